@@ -1,0 +1,108 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The nouns that the clients and the engine share. Plain data, no behaviour that needs a server.
+
+PRIVATE to the collection: may change without notice.
+"""
+
+from __future__ import annotations
+
+import enum
+import typing as t
+from dataclasses import dataclass, field
+
+Json = dict[str, t.Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as its server has it.
+
+    ``model`` is the whole job in the vocabulary in which ``settings`` are written (for VBR: the members and spellings
+    of the newest revision, whatever the server speaks). ``raw`` is what the server sent. ``enabled`` is None when the
+    server does not say. ``manageable`` is False for types that the API lists but cannot create or edit (T25).
+    """
+
+    id: str
+    name: str
+    type: str
+    model: Json
+    enabled: bool | None = None
+    manageable: bool = True
+    raw: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One member that differs: ``path`` in dotted form, the value now, and the value wanted."""
+
+    path: str
+    before: t.Any
+    after: t.Any
+
+
+class Phase(enum.Enum):
+    """Where a session stands, for somebody who waits for it."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    IDLE = "idle"
+    ACTION_REQUIRED = "action_required"
+
+
+class Outcome(enum.Enum):
+    """How a finished session ended. NONE: it stopped without a result (cancelled or unknown)."""
+
+    NONE = "None"
+    SUCCESS = "Success"
+    WARNING = "Warning"
+    FAILED = "Failed"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A run of something on the server. ``state`` is the server's own word, ``phase`` what it means for a waiter."""
+
+    id: str
+    name: str
+    job_id: str
+    type: str
+    state: str
+    phase: Phase
+    outcome: Outcome
+    message: str = ""
+    cancelled: bool = False
+    raw: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Started:
+    """What a start, stop, retry or quick backup led to.
+
+    ``session`` is None when the server accepted the call and had nothing to process (T8).
+    """
+
+    session: Session | None
+
+
+@dataclass(frozen=True)
+class StartOptions:
+    """How a job is started. None leaves a member out of the request."""
+
+    active_full: bool = False
+    chained_jobs: bool = False
+    restore_points: str | None = None
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The machine of a quick backup, as the user named it."""
+
+    name: str | None = None
+    host_name: str | None = None
+    object_id: str | None = None
+    object_ref: str | None = None
+    platform: str = "vsphere"
+    backup_server: str | None = None

@@ -1,0 +1,163 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the engine asks of a backup product. One package per vendor API answers it (``_vbr``, later ``_em``).
+
+The engine imports this file only; a package never imports the engine. PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import (
+        Job,
+        Json,
+        Machine,
+        Session,
+        Started,
+        StartOptions,
+    )
+
+
+class ComparisonRules(t.Protocol):
+    """The vendor's notion of equality. Pure; backed by data tables."""
+
+    def identity(self, path: tuple[str, ...], item: t.Any) -> t.Hashable | None:
+        """Key of an item of the list at ``path`` when the list is a set; None when order counts."""
+
+    def normal(self, path: tuple[str, ...], value: t.Any) -> t.Any:
+        """A value in the form in which equal values are equal (enum case, times, zero GUID, null)."""
+
+    def volatile(self, path: tuple[str, ...]) -> bool:
+        """True for members the server computes and nobody can want (size, urn, metadata)."""
+
+
+class JobStore(t.Protocol):
+    """The jobs of one server."""
+
+    comparison: ComparisonRules
+
+    def all(self) -> Iterator[Job]:
+        """Every job, all pages."""
+
+    def find(self, name: str) -> Job | None:
+        """The job with exactly this name, None when there is none, an error that lists them when there are several."""
+
+    def get(self, job_id: str) -> Job | None:
+        """The job as it is now, None when it does not exist."""
+
+    def check(self, job_type: str, settings: Json) -> None:
+        """Raise InvalidInput for settings that no server could accept. Sends nothing but what negotiation needs."""
+
+    def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
+        """``settings`` with names turned into ids and shorthands written out. Reads only."""
+
+    def complete(self, job_type: str, model: Json) -> Json:
+        """``model`` for a create: the members the API requires and the user need not write. Raise InvalidInput when one is missing."""
+
+    def create(self, model: Json, *, enabled: bool | None) -> str:
+        """Create the job and return its id. With ``enabled=False`` it never gets a chance to run."""
+
+    def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+        """Replace the whole model of a job."""
+
+    def delete(self, job_id: str) -> None:
+        """Delete the job. Its backups stay."""
+
+    def clone(self, job_id: str) -> str:
+        """Clone a job and return the id of the copy."""
+
+    def set_enabled(self, job_id: str, enabled: bool) -> None:
+        """Let the schedule run the job, or not."""
+
+
+class JobControl(t.Protocol):
+    """Running, stopping and retrying jobs."""
+
+    def running(self, job: Job) -> Session | None:
+        """The session of the job that is running now, if any."""
+
+    def last(self, job: Job) -> Session | None:
+        """The newest session of the job, running or not."""
+
+    def start(self, job: Job, options: StartOptions) -> Started:
+        """Start the job."""
+
+    def stop(self, job: Job, *, graceful: bool, chained_jobs: bool) -> Started:
+        """Stop the running session of the job."""
+
+    def retry(self, job: Job, *, chained_jobs: bool) -> Started:
+        """Process what failed in the last run again."""
+
+    def synchronise(self, job: Job, options: StartOptions) -> Started:
+        """Run a backup copy job now."""
+
+    def status(self, job: Job) -> str:
+        """The product's word for what the job is doing."""
+
+
+class SessionReader(t.Protocol):
+    """Sessions, what they logged, and what they processed."""
+
+    def get(self, session_id: str) -> Session | None:
+        """The session, None while (or if) the server does not know it."""
+
+    def problems(self, session: Session) -> list[str]:
+        """The texts of the warnings and errors that the session logged, oldest first."""
+
+    def search(self, filters: Json, *, limit: int | None) -> list[Session]:
+        """Sessions that match every filter, newest first."""
+
+    def logs(self, session: Session) -> list[Json]:
+        """All log lines, oldest first."""
+
+    def task_sessions(self, session: Session) -> list[Json]:
+        """One entry per machine or object that the session processed."""
+
+
+class QuickBackup(t.Protocol):
+    """An incremental backup of one machine now."""
+
+    def locate(self, machine: Machine) -> Json:
+        """The machine as the product's request wants it; an error that lists candidates for none or several."""
+
+    def newest_restore_point(self, located: Json) -> Json | None:
+        """The newest restore point of the machine."""
+
+    def start(self, located: Json) -> Started:
+        """Start it."""
+
+
+class BackupReader(t.Protocol):
+    """Backups and what is in them."""
+
+    def search(self, filters: Json) -> list[Json]:
+        """Backups that match every filter, all pages, checked again on the client."""
+
+    def details(self, backup: Json, parts: set[str]) -> Json:
+        """``backup`` with the wanted parts of ``objects``, ``restore_points``, ``files`` added."""
+
+
+class Product(t.Protocol):
+    """A logged-on server. Leaving it logs off whatever it logged on."""
+
+    api_version: str
+    jobs: JobStore
+    control: JobControl
+    sessions: SessionReader
+    quick_backup: QuickBackup
+    backups: BackupReader
+
+    def job_states(self, filters: Json) -> list[Json]:
+        """What every job is doing, with the API's own filters."""
+
+    def search_jobs(self, filters: Json) -> list[Job]:
+        """Jobs that match every filter."""
+
+    def close(self) -> list[str]:
+        """Log off. Never raises; returns warnings."""
