@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every module says about check mode, diff mode, idempotency and its action group. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """``_attributes`` first, then its variants, then the module's own ``attributes``."""
+
+    # A module that uses this one alone states support, and details where they help, of these three.
+    DOCUMENTATION = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying target.
+  diff_mode:
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+  idempotent:
+    description:
+      - When run twice in a row outside check mode, with the same arguments, the second invocation indicates no change.
+      - This assumes that the system controlled or queried by the module has not changed in a relevant way.
+"""
+
+    ACTIONGROUP_VEEAM = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/backupops.veeam.veeam) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - backupops.veeam.veeam
+"""
+
+    # A module that only reads.
+    INFO_MODULE = r"""
+options: {}
+attributes:
+  check_mode:
+    support: full
+    details:
+      - This action does not modify state.
+  diff_mode:
+    support: N/A
+    details:
+      - This action does not modify state.
+  idempotent:
+    support: full
+    details:
+      - This action does not modify state.
+"""
