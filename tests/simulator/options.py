@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the simulator can be told on its command line, and the same as an object."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import typing as t
+
+from tests.simulator import faults
+
+REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """One simulator's settings. A port of None leaves that API out, 0 picks a free one."""
+
+    vbr_port: int | None = None
+    em_port: int | None = None
+    revision: str = REVISIONS[-1]
+    em_version: str = "13"
+    jobs: int = 10
+    vms: int = 40
+    seed: int = 1
+    latency_ms: float = 0
+    session_seconds: float = 3
+    token_seconds: int = 900
+    username: str = "LAB\\svc-backup"
+    password: str = "p&s+w%r=d\\ü"
+    faults: tuple[str, ...] = ()
+    check_replies: bool = False
+    ready_file: str | None = None
+    stop_with_stdin: bool = False
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """The API revisions that this server accepts, oldest first."""
+        return REVISIONS[: REVISIONS.index(self.revision) + 1]
+
+
+def _parser() -> argparse.ArgumentParser:
+    kinds = "\n".join(f"  {kind:16} {text}" for kind, text in faults.KINDS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator",
+        description="Simulates the REST APIs of Veeam Backup & Replication and Enterprise Manager on loopback.",
+        epilog=f"fault kinds:\n{kinds}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    default = Options()
+    add = parser.add_argument
+    add("--vbr-port", type=int, help="port of the Backup & Replication API; 0 picks a free one; leave out to omit")
+    add("--em-port", type=int, help="port of the Enterprise Manager API; 0 picks a free one; leave out to omit")
+    add("--revision", choices=REVISIONS, default=default.revision, help="newest revision accepted by the VBR API")
+    add("--em-version", choices=("12", "13"), default=default.em_version)
+    add("--jobs", type=int, default=default.jobs, help="backup jobs in the estate")
+    add("--vms", type=int, default=default.vms, help="virtual machines in the estate")
+    add("--seed", type=int, default=default.seed, help="the same seed gives the same names and ids")
+    add("--latency-ms", type=float, default=default.latency_ms, help="added to every request")
+    add("--session-seconds", type=float, default=default.session_seconds, help="how long a job session runs")
+    add("--token-seconds", type=int, default=default.token_seconds, help="life of an access token")
+    add("--username", default=default.username)
+    add("--password", default=default.password)
+    add("--fault", dest="faults", action="append", default=[], metavar="KIND[:ARGS]", help="see below; repeatable")
+    add("--check-replies", action="store_true", help="check every reply against the vendor's OpenAPI file (slower)")
+    add("--ready-file", help="write one JSON object there when ready")
+    add("--stop-with-stdin", action="store_true", help="stop when standard input is closed")
+    return parser
+
+
+def parse(arguments: t.Sequence[str]) -> Options:
+    """Options from command line `arguments`; ends the process with a usage message when they make no sense."""
+    parser = _parser()
+    values = vars(parser.parse_args(arguments))
+    values["faults"] = tuple(values["faults"])
+    if values["vbr_port"] is None and values["em_port"] is None:
+        parser.error("give --vbr-port, --em-port or both")
+    for text in values["faults"]:
+        try:
+            faults.parse(text)
+        except ValueError as error:
+            parser.error(str(error))
+    return Options(**values)
