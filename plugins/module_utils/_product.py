@@ -36,6 +36,9 @@ class ComparisonRules(t.Protocol):
     def volatile(self, path: tuple[str, ...]) -> bool:
         """True for members the server computes and nobody can want (size, urn, metadata)."""
 
+    def server_made(self, path: tuple[str, ...], item: t.Any) -> bool:
+        """True for an item that the server adds to the list at ``path`` by itself: neither wanted nor unwanted."""
+
 
 class JobStore(t.Protocol):
     """The jobs of one server."""
@@ -54,6 +57,21 @@ class JobStore(t.Protocol):
     def check(self, job_type: str, settings: Json) -> None:
         """Raise InvalidInput for settings that no server could accept. Sends nothing but what negotiation needs."""
 
+    def check_clone(self, source: Job) -> None:
+        """Raise Unsupported when this server cannot clone ``source``. Sends nothing but what negotiation needs."""
+
+    def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
+        """The members of a model for the options that are not ``settings``; None leaves one out.
+
+        Raise InvalidInput for an option that jobs of this type do not have.
+        """
+
+    def as_enabled(self, model: Json, enabled: bool) -> Json:
+        """``model`` as it reads when the job is enabled, or is not."""
+
+    def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
+        """A part of a model (``path`` says which) for a person: names for ids where they are known, shorthands. Sends nothing."""
+
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """``settings`` with names turned into ids and shorthands written out. Reads only."""
 
@@ -61,7 +79,10 @@ class JobStore(t.Protocol):
         """``model`` for a create: the members the API requires and the user need not write. Raise InvalidInput when one is missing."""
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
-        """Create the job and return its id. With ``enabled=False`` it never gets a chance to run."""
+        """Create the job and return its id.
+
+        With ``enabled=False`` whatever would let the job run is left out: the caller disables it, then updates it.
+        """
 
     def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         """Replace the whole model of a job."""
