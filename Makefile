@@ -1,23 +1,54 @@
-# Everything here needs Python >= 3.11, make and git. Another interpreter: make test PYTHON=python3.12
+# Needs Python >= 3.11, make and git. To use another interpreter: make test PYTHON=python3.12
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+RUN := $(VENV)/bin/python
 SETUP := $(VENV)/.setup-done
+# The simulator's: another port is make simulator PORT=19419
+PORT ?= 9419
 
 .DEFAULT_GOAL := help
-.PHONY: help setup clean
+.PHONY: help demo test matrix bench simulator tables docs changelog format setup clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-setup: $(SETUP) ## Create .venv with everything the other commands need
+demo: $(SETUP) ## Plan, apply and run backup jobs on the simulator
+	$(RUN) -m tests.demo
+
+test: $(SETUP) ## Run every check; some only: make test ONLY="ruff unit"
+	$(RUN) -m tests.checks $(ONLY)
+
+matrix: $(SETUP) ## Run sanity, unit and integration tests on every pair of ansible-core and Python; some only: ONLY="2.18-3.11"
+	$(RUN) -m tests.checks.matrix $(ONLY)
+
+bench: $(SETUP) ## Measure what the modules cost
+	$(RUN) -m tests.bench
+
+simulator: $(SETUP) ## Start a simulated backup server and leave it running
+	$(RUN) -m tests.simulator --vbr-port $(PORT)
+
+tables: $(SETUP) ## Regenerate the tables made from the vendor's API description
+	$(RUN) -m tests.tables
+
+docs: $(SETUP) ## Build the module documentation as HTML in build/docs
+	$(RUN) -m tests.checks.site
+
+changelog: $(SETUP) ## Turn the changelog fragments into CHANGELOG.md
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m antsibull_changelog release --update-existing
+
+format: $(SETUP) ## Bring the Python files into the common layout
+	$(RUN) -m ruff format --config tests/ruff.toml plugins tests
+	$(RUN) -m ruff check --config tests/ruff.toml --fix plugins tests
+
+setup: $(SETUP) ## Create .venv with all that the other commands need
 
 $(SETUP): tests/requirements.txt tests/requirements-test.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	$(BIN)/python -c 'from tests.checks.places import link_collection; link_collection()'
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'Python could not create a virtual environment (on Debian and Ubuntu: apt install python3-venv).'; exit 1; }
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(RUN) -c 'from tests.checks.places import link_collection; link_collection()'
+	$(RUN) -m tests.vendor
 	@touch $@
 
-clean: ## Remove everything that the commands created
+clean: ## Remove all that these commands created
 	rm -rf .venv .venv-matrix .cache build tests/output

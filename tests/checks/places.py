@@ -14,6 +14,8 @@ VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 COLLECTIONS = VENV / "collections"
 COLLECTION = COLLECTIONS / "ansible_collections" / "backupops" / "veeam"
+STAGE = VENV / "stage"
+STAGED = STAGE / "ansible_collections" / "backupops" / "veeam"
 
 
 def link_collection() -> Path:
