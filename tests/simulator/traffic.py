@@ -153,7 +153,7 @@ async def _drop(send: Send) -> None:
 
 async def _mangle(messages: list[Message], send: Send, fault: Fault) -> None:
     start, rest = messages
-    content: bytes = rest["body"]
+    content = bytes(rest["body"])
     if "content-length" not in Headers(raw=start["headers"]):
         start["headers"] = [*start["headers"], (b"content-length", str(len(content)).encode())]
     await send(start)
