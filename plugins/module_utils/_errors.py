@@ -57,7 +57,7 @@ class OutcomeUnknown(VeeamError):
 
 
 class RequestRefused(VeeamError):
-    """The server answered with an error. ``server_message`` holds its own words, ``error_code`` its code ("" if none)."""
+    """The server answered with an error: ``server_message`` and ``error_code`` in its own words, "" if none."""
 
     def __init__(
         self,
@@ -76,6 +76,10 @@ class RequestRefused(VeeamError):
         self.path = path
         self.error_code = error_code
         self.server_message = server_message
+
+
+class UnusableAnswer(VeeamError):
+    """A read was answered with something that is not what a Veeam server sends. Nothing was done."""
 
 
 class AuthenticationFailed(VeeamError):

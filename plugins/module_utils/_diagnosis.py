@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What went wrong below HTTP: in words, and whether the server can have done anything. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils import _tls
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    ConnectionFailed,
+    OutcomeUnknown,
+    UnusableAnswer,
+    VeeamError,
+)
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._request import Request
+
+MAYBE = "The request may or may not have taken effect."
+
+
+class Failed(Exception):
+    """An attempt that brought no reply. ``again``: one more attempt does no harm and could work."""
+
+    def __init__(self, error: VeeamError, *, again: bool) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.again = again
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Knows whom we talk to, and how to keep secrets out of words."""
+
+    host: str
+    origin: str
+    timeout: float
+    redact: t.Callable[[str], str]
+
+    def explain(self, error: Exception, sent: Request) -> Failed:
+        """What an exception of the libraries below means for the request ``sent``."""
+        causes = causes_of(error)
+        for cause in causes:
+            if isinstance(cause, ssl.SSLError) and _tls.handshake_failed(cause):
+                return Failed(ConnectionFailed(_tls.advice(cause, host=self.host, origin=self.origin)), again=False)
+        names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
+        reason = self._reason(causes)
+        if names & {"ProxyError", "InvalidProxyURL"}:
+            return self.unsent(f"The proxy for {self.origin} does not let us through: {reason}.")
+        if "ConnectTimeout" in names:
+            return self.unsent(f"{self.origin} does not answer: no connection within {self.timeout:g} s.")
+        if names & {"NewConnectionError", "NameResolutionError", "InvalidURL", "LocationParseError"}:
+            return self.unsent(f"Cannot connect to {self.origin}: {reason}.")
+        if names & {"TimeoutError", "ReadTimeoutError"}:
+            return self.lost(sent, f"{self.origin} did not answer {sent.method} {sent.path} within {self.timeout:g} s.")
+        return self.lost(sent, f"The connection to {self.origin} broke during {sent.method} {sent.path}: {reason}.")
+
+    def unsent(self, message: str) -> Failed:
+        """The server never got the request: anything may be sent again."""
+        return Failed(ConnectionFailed(message), again=True)
+
+    def lost(self, sent: Request, message: str) -> Failed:
+        """The request was sent and the answer is lost: only what does no harm may be sent again."""
+        if sent.repeatable:
+            return Failed(ConnectionFailed(message), again=True)
+        return Failed(OutcomeUnknown(f"{message} {MAYBE}", method=sent.method, path=sent.path), again=False)
+
+    def absurd(self, sent: Request, message: str) -> Failed:
+        """There was an answer that no Veeam server gives: asking again is no use."""
+        if sent.repeatable:
+            return Failed(UnusableAnswer(message), again=False)
+        return self.lost(sent, message)
+
+    def _reason(self, causes: list[BaseException]) -> str:
+        """The innermost cause, in the words of the operating system where there are any."""
+        cause = causes[-1]
+        if isinstance(cause, socket.gaierror):
+            return f"the name {self.host} cannot be resolved"
+        words = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause) or type(cause).__name__
+        return self.redact(words).rstrip(".")
+
+
+def causes_of(error: BaseException) -> list[BaseException]:
+    """``error`` and everything that led to it, outermost first: requests and urllib3 wrap in several ways."""
+    chain: list[BaseException] = []
+    pending: list[t.Any] = [error]
+    while pending:
+        current = pending.pop(0)
+        if any(current is known for known in chain):
+            continue
+        chain.append(current)
+        inner = [getattr(current, "reason", None), current.__cause__, current.__context__, *current.args]
+        pending.extend(item for item in inner if isinstance(item, BaseException))
+    return chain

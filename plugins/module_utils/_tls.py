@@ -1,0 +1,119 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whom TLS trusts, and plain words for a certificate that it does not trust. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+
+CERTIFICATE_SUFFIXES = (".pem", ".crt", ".cer")
+# Codes of OpenSSL's certificate verification.
+EXPIRED, NOT_YET_VALID = 10, 9
+WRONG_NAME = frozenset({62, 64})
+# What TLS says when the other side does not speak it, or not a version in common: always before any request is sent.
+HANDSHAKE_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HANDSHAKE_FAILURE", "PROTOCOL_VERSION", "NO_PROTOCOLS")
+NOT_TLS_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
+
+
+def trust_context(*, validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
+    """What to trust: the system's authorities, or only what ``ca_path`` (file or directory) holds, or everybody.
+
+    An empty file counts as not set: AWX always writes the file of a credential, even when the field is empty.
+    Raises InvalidInput for a ``ca_path`` without certificates.
+    """
+    context = ssl.create_default_context()
+    # Strictness about RFC 5280 (default from Python 3.13) refuses the certificates that backup servers sign themselves;
+    # a server's own certificate as an anchor is the safest way to trust exactly this server.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if not validate_certs:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    elif given_ca(ca_path):
+        return _trust_only(str(ca_path), context)
+    return context
+
+
+def given_ca(ca_path: str | None) -> str | None:
+    """``ca_path``, or None when it is not set or an empty file."""
+    if not ca_path or (os.path.isfile(ca_path) and os.path.getsize(ca_path) == 0):
+        return None
+    return ca_path
+
+
+def _trust_only(ca_path: str, base: ssl.SSLContext) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags = base.verify_flags
+    context.minimum_version = base.minimum_version
+    for path in _certificate_files(ca_path):
+        try:
+            context.load_verify_locations(cafile=path)
+        except (OSError, ssl.SSLError) as error:
+            raise InvalidInput([("ca_path", f"{path} holds no certificate in PEM form ({error})")]) from None
+    return context
+
+
+def _certificate_files(ca_path: str) -> list[str]:
+    """The files to load. A directory need not be prepared with ``openssl rehash``."""
+    if not os.path.exists(ca_path):
+        raise InvalidInput([("ca_path", f"{ca_path} does not exist")])
+    if os.path.isfile(ca_path):
+        return [ca_path]
+    found = sorted(name for name in os.listdir(ca_path) if name.lower().endswith(CERTIFICATE_SUFFIXES))
+    if not found:
+        raise InvalidInput([("ca_path", f"{ca_path} holds no file that ends in {', '.join(CERTIFICATE_SUFFIXES)}")])
+    return [os.path.join(ca_path, name) for name in found]
+
+
+def adapter(context: ssl.SSLContext, *, pool_size: int) -> t.Any:
+    """A ``requests`` adapter that uses ``context`` for every connection, also through a proxy."""
+    from requests.adapters import HTTPAdapter
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *args: t.Any, **options: t.Any) -> None:
+            super().init_poolmanager(*args, **options, ssl_context=context)
+
+        def proxy_manager_for(self, proxy: str, **options: t.Any) -> t.Any:
+            return super().proxy_manager_for(proxy, **options, ssl_context=context)
+
+    return Adapter(pool_connections=1, pool_maxsize=pool_size, max_retries=0, pool_block=True)
+
+
+def handshake_failed(error: ssl.SSLError) -> bool:
+    """True when TLS failed before a request could be sent; False when that is not certain."""
+    return isinstance(error, ssl.SSLCertVerificationError) or any(
+        word in (error.reason or "").upper() for word in HANDSHAKE_REASONS
+    )
+
+
+def advice(error: ssl.SSLError, *, host: str, origin: str) -> str:
+    """What is wrong with the TLS of ``origin`` and what to do about it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _certificate_advice(error, host=host, origin=origin)
+    if any(word in (error.reason or "").upper() for word in NOT_TLS_REASONS):
+        return f"{origin} does not speak TLS. Is the port right?"
+    return f"The TLS connection to {origin} failed: {error.reason or error}."
+
+
+def _certificate_advice(error: ssl.SSLCertVerificationError, *, host: str, origin: str) -> str:
+    code = getattr(error, "verify_code", None)
+    reason = getattr(error, "verify_message", "") or str(error)
+    if code == EXPIRED:
+        return f"The certificate of {origin} has expired. Renew it on the server (or set the clock of this machine)."
+    if code == NOT_YET_VALID:
+        return f"The certificate of {origin} is not valid yet. Set the clock of the server or of this machine."
+    if code in WRONG_NAME or "match" in reason:
+        return (
+            f"The certificate of {origin} is made out to another name than {host} ({reason}). "
+            "Use the name in the certificate as host, or give the server a certificate with this name."
+        )
+    return (
+        f"The certificate of {origin} is not trusted: {reason}. Give the certificate of its issuer, or the server's "
+        "own, in ca_path. (validate_certs: false turns the check off and lets anybody in between read the password.)"
+    )

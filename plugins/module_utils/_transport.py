@@ -1,0 +1,226 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""HTTP with one server: one keep-alive session, TLS, time limits, retries, no cookies, no secrets in messages.
+
+A request that could do something twice is sent again only when it is certain that the server never got it, or that it
+did not let it in (429). PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import http.cookiejar
+import random
+import time
+import traceback
+import typing as t
+import urllib.parse
+import warnings
+
+from ansible_collections.backupops.veeam.plugins.module_utils import _request, _retry, _tls
+from ansible_collections.backupops.veeam.plugins.module_utils._address import origin_of
+from ansible_collections.backupops.veeam.plugins.module_utils._diagnosis import MAYBE, Diagnosis, Failed
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._reply import Reply
+from ansible_collections.backupops.veeam.plugins.module_utils._secrets import Secrets
+
+try:
+    import requests
+    import urllib3
+except ImportError:
+    # The module says so with missing_required_lib before it makes a transport.
+    REQUESTS_MISSING: str | None = traceback.format_exc()
+else:
+    REQUESTS_MISSING = None
+
+if t.TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterator
+
+LARGEST_BODY = 512 * 1024 * 1024
+PIECE = 64 * 1024
+# A body that keeps dribbling in never trips the limit for a single read.
+BODY_TIME_FACTOR = 20
+
+
+class Transport:
+    """A connection to one server. Safe to share between threads; ``pool_size`` is how many work at the same time.
+
+    Raises InvalidInput for a host or a ``ca_path`` that cannot work. Sends nothing before the first ``request``.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        validate_certs: bool = True,
+        ca_path: str | None = None,
+        timeout: float = 30,
+        retries: int = 4,
+        pool_size: int = 1,
+        sleep: t.Callable[[float], None] = time.sleep,
+        clock: t.Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.host = host.strip()
+        self.port = port
+        self.origin = origin_of(host, port)
+        self.timeout = timeout
+        self.retries = max(0, retries)
+        self._sleep = sleep
+        self._clock = clock
+        self._backoff = _retry.Backoff(random.random)
+        self._secrets = Secrets()
+        self._diagnosis = Diagnosis(self.host, self.origin, timeout, self._secrets.redact)
+        self._verify = (_tls.given_ca(ca_path) or True) if validate_certs else False
+        context = _tls.trust_context(validate_certs=validate_certs, ca_path=ca_path)
+        self._session = _new_session(context, pool_size=pool_size)
+        self.add_secret(*_proxy_passwords())
+
+    def add_secret(self, *secrets: str) -> None:
+        """Never show these in any message."""
+        self._secrets.add(*secrets)
+
+    def redact(self, text: str) -> str:
+        """``text`` without the secrets."""
+        return self._secrets.redact(text)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: _request.Params | None = None,
+        json: t.Any = None,
+        form: t.Mapping[str, str] | None = None,
+        headers: t.Mapping[str, str] | None = None,
+        repeatable: bool | None = None,
+        retries: int | None = None,
+        final: t.Collection[int] = (),
+    ) -> Reply:
+        """Send one request and return the reply, whatever its status (redirects excepted).
+
+        ``path`` begins with ``/`` and is sent as it is. A list in ``params`` repeats its key; None is left out. GET and
+        HEAD are ``repeatable`` unless said otherwise, everything else is not. A status in ``final`` is an answer even
+        when it looks temporary. Raises ConnectionFailed when nothing was done, OutcomeUnknown when nobody can tell.
+        """
+        sent = _request.build(
+            method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
+        )
+        return self._with_retries(sent, self.retries if retries is None else retries)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _with_retries(self, sent: _request.Request, retries: int) -> Reply:
+        attempt = 1
+        while True:
+            asked = None
+            try:
+                reply = self._once(sent)
+            except Failed as failed:
+                if attempt > retries or not failed.again:
+                    raise failed.error from None
+            else:
+                again = _retry.may_repeat(reply.status, repeatable=sent.repeatable, final=sent.final)
+                if attempt > retries or not again:
+                    return self._checked(reply, sent)
+                asked = reply.headers.get("retry-after")
+            self._sleep(self._backoff.pause(attempt, asked))
+            attempt += 1
+
+    def _once(self, sent: _request.Request) -> Reply:
+        url = f"{self.origin}{sent.path}" + (f"?{sent.query}" if sent.query else "")
+        try:
+            with self._session.request(
+                sent.method,
+                url,
+                data=sent.body,
+                headers=sent.headers,
+                timeout=self.timeout,
+                verify=self._verify,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                body = self._read(response, sent)
+                names = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status_code, names, body, sent.method, sent.path, self.origin, self.redact)
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise self._diagnosis.explain(error, sent) from None
+
+    def _read(self, response: t.Any, sent: _request.Request) -> bytes:
+        answered = f"{self.origin} answered {sent.method} {sent.path} with"
+        longest = self.timeout * BODY_TIME_FACTOR
+        end = self._clock() + longest
+        pieces: list[bytes] = []
+        size = 0
+        for piece in _pieces(response):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST_BODY:
+                raise self._diagnosis.absurd(sent, f"{answered} more than {LARGEST_BODY >> 20} MiB.")
+            if self._clock() > end:
+                raise self._diagnosis.lost(sent, f"{answered} a body that took longer than {longest:g} s.")
+        length = response.headers.get("Content-Length", "")
+        received = response.raw.tell()
+        if sent.method != "HEAD" and length.isdecimal() and received < int(length):
+            raise self._diagnosis.lost(sent, f"{answered} only {received} of {length} bytes.")
+        return b"".join(pieces)
+
+    def _checked(self, reply: Reply, sent: _request.Request) -> Reply:
+        if reply.status in _retry.OUTCOME_HIDDEN and reply.status not in sent.final and not sent.repeatable:
+            raise OutcomeUnknown(
+                f"{self.origin} answered {sent.method} {sent.path} with {reply.said().rstrip('.')}. {MAYBE}",
+                method=sent.method,
+                path=sent.path,
+                status=reply.status,
+            )
+        if 300 <= reply.status < 400 and "location" in reply.headers:
+            raise self._redirected(reply)
+        return reply
+
+    def _redirected(self, reply: Reply) -> RequestRefused:
+        target = urllib.parse.urlsplit(urllib.parse.urljoin(self.origin + reply.path, reply.headers["location"]))
+        place = self.redact(f"{target.scheme}://{target.netloc.rsplit('@', 1)[-1]}")
+        return RequestRefused(
+            f"{self.origin} answered {reply.method} {reply.path} with a redirect to {place} (status {reply.status}). "
+            "Redirects are not followed, so that no password reaches another server. If that is the right server, "
+            "set host and port to it.",
+            status=reply.status,
+            method=reply.method,
+            path=reply.path,
+        )
+
+
+def _pieces(response: t.Any) -> Iterator[bytes]:
+    """The decoded body as it comes in, so that a time limit can act between two pieces."""
+    read = getattr(response.raw, "read1", None)
+    if read is None:
+        yield from response.iter_content(PIECE)
+        return
+    while piece := read(PIECE, decode_content=True):
+        yield piece
+
+
+def _new_session(context: ssl.SSLContext, *, pool_size: int) -> t.Any:
+    session = requests.Session()
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    # Without this, requests would send what ~/.netrc says about the host over our own Authorization header.
+    session.auth = _unchanged
+    session.headers["User-Agent"] = "backupops.veeam"
+    session.mount("https://", _tls.adapter(context, pool_size=pool_size))
+    warnings.filterwarnings("ignore", category=urllib3.exceptions.InsecureRequestWarning)
+    return session
+
+
+def _unchanged(prepared: t.Any) -> t.Any:
+    return prepared
+
+
+def _proxy_passwords() -> list[str]:
+    """Passwords in the proxy variables of the environment."""
+    urls = requests.utils.get_environ_proxies("https://backup.invalid").values()
+    found = [urllib.parse.urlsplit(url).password for url in urls]
+    return [word for password in found if password for word in (password, urllib.parse.unquote(password))]
