@@ -49,6 +49,7 @@ def _pip_configuration() -> str:
     for line in _pip("config", "list").splitlines():
         name, dummy, value = line.partition("=")
         settings[name.split(".", 1)[-1].lstrip(".")] = value.strip("'").replace("\\n", "\n    ")
+    settings["quiet"] = "1"
     settings["cache-dir"] = _pip("cache", "dir").strip()
     return "[global]\n" + "".join(f"{name} = {value}\n" for name, value in settings.items())
 
