@@ -121,10 +121,7 @@ def pair(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, pat
     if any(key is None for key in keys) or any(rules.identity(path, item) is None for item in observed):
         return _pair_by_place(wanted, observed, rules, path)
     partners: dict[t.Hashable, t.Any] = {}
-    repeated = []
-    for item in observed:
-        if partners.setdefault(rules.identity(path, item), item) is not item:
-            repeated.append(item)
+    repeated = [item for item in observed if partners.setdefault(rules.identity(path, item), item) is not item]
     unique = dict(zip(keys, wanted, strict=True))
     pairs = [(ours, partners.pop(key, None)) for key, ours in unique.items()]
     rest = [*partners.values(), *repeated]

@@ -6,13 +6,30 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import typing as t
 from dataclasses import dataclass, field
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import (
+    Action,
+    Plan,
+    refuse_unreachable,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import (
+    plan as make_plan,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.presentation import plan_changes, plan_diff
+
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
+
+_ID = re.compile(r"(urn:veeam:\w+:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,4 +63,97 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
 
     Raises the errors of ``_errors``; each says whether something was written.
     """
-    raise NotImplementedError
+    store = product.jobs
+    if desired.type is not None and desired.state is State.PRESENT:
+        store.check(desired.type, desired.settings)
+    planned = prepare(desired, locate(desired, store), store)
+    if check_mode or not planned.changed:
+        return _result(planned, _predicted(planned, store), product)
+    applied = apply(planned, store)
+    return _result(applied.plan, {} if applied.job is None else applied.job.model, product)
+
+
+def locate(desired: DesiredJob, store: JobStore) -> Job | None:
+    """The job that ``desired`` is about, None when there is none. Raises Ambiguous, NotFound, InvalidInput."""
+    if desired.id is not None:
+        found = store.get(desired.id)
+        if found is None and desired.state is State.PRESENT:
+            raise NotFound(f"There is no job with the id {desired.id}. Leave the id out to create the job by its name.")
+        return found
+    found = store.find(desired.name or "")
+    if desired.previous_name is None:
+        return found
+    previous = store.find(desired.previous_name)
+    if desired.state is State.ABSENT:
+        return found or previous
+    if found is not None and previous is not None:
+        text = (
+            f'there is a job "{desired.previous_name}" (id {previous.id}) and also a job "{desired.name}" '
+            f"(id {found.id}): the first cannot get the name of the second. Delete or rename one of them"
+        )
+        raise InvalidInput([("previous_name", text)])
+    return found or previous
+
+
+def prepare(desired: DesiredJob, observed: Job | None, store: JobStore) -> Plan:
+    """The plan for one job that was looked for already. Checks and resolves what the user wrote; reads only."""
+    if observed is not None:
+        refuse_unreachable(desired, observed)
+    if desired.state is State.ABSENT:
+        return make_plan(desired, {}, observed, store.comparison)
+    source = _source(desired, store) if observed is None and desired.clone_from is not None else None
+    job_type = _type(desired, observed or source)
+    store.check(job_type, desired.settings)
+    general = store.general(
+        job_type,
+        name=desired.name or (observed.name if observed is not None else ""),
+        description=desired.description,
+        high_priority=desired.high_priority,
+    )
+    wanted = {**general, **store.resolve(job_type, desired.settings, observed or source)}
+    planned = make_plan(desired, wanted, observed, store.comparison, source=source)
+    if planned.action is Action.CREATE and source is None:
+        return dataclasses.replace(planned, model=store.complete(job_type, planned.model))
+    return planned
+
+
+def _type(desired: DesiredJob, existing: Job | None) -> str:
+    if desired.type is not None:
+        return desired.type
+    if existing is not None:
+        return existing.type
+    raise InvalidInput([("type", f"there is no job {desired.title} yet, and a new job needs a type")])
+
+
+def _source(desired: DesiredJob, store: JobStore) -> Job:
+    wanted = desired.clone_from or ""
+    source = store.get(wanted) if _ID.fullmatch(wanted) else store.find(wanted)
+    if source is None:
+        raise NotFound(f'There is no job "{wanted}" to clone (clone_from).')
+    if desired.type is not None and desired.type != source.type:
+        raise InvalidInput([("type", f'a clone of "{source.name}" is of its type, {source.type}, not {desired.type}')])
+    store.check_clone(source)
+    return source
+
+
+def _predicted(planned: Plan, store: JobStore) -> Json:
+    """The job as it should read afterwards, less what only the server can fill in."""
+    if planned.action is Action.DELETE:
+        return {}
+    model = planned.model
+    if planned.source is not None:
+        model = {member: value for member, value in model.items() if member != "id"}
+    return model if planned.set_enabled is None else store.as_enabled(model, planned.set_enabled)
+
+
+def _result(planned: Plan, job: Json, product: Product) -> JobResult:
+    presentable = product.jobs.presentable
+    listed = plan_changes(planned, presentable)
+    return JobResult(
+        changed=planned.changed,
+        action=planned.action.value,
+        job=job,
+        changes=[dataclasses.asdict(change) for change in listed],
+        diff=plan_diff(planned, product.jobs.comparison, presentable),
+        api_version=product.api_version,
+    )

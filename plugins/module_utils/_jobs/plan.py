@@ -11,7 +11,11 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Difference, differences, without_nulls
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import (
+    Difference,
+    differences,
+    without_nulls,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob, State
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.merge import merge
 
@@ -68,7 +72,7 @@ def plan(
     the API cannot edit, an id that does not exist.
     """
     if observed is not None:
-        _refuse_unmanageable(desired, observed)
+        refuse_unreachable(desired, observed)
     if desired.state is State.ABSENT:
         return _plan_absent(desired, observed)
     if observed is None:
@@ -84,7 +88,9 @@ def _plan_absent(desired: DesiredJob, observed: Job | None) -> Plan:
 
 def _plan_new(desired: DesiredJob, wanted: Json, source: Job | None, rules: ComparisonRules) -> Plan:
     start = {} if source is None else source.model
-    reason = "there is no such job" if source is None else f'there is no such job; it starts as a copy of "{source.name}"'
+    reason = "there is no such job"
+    if source is not None:
+        reason += f'; it starts as a copy of "{source.name}"'
     model = merge(start, wanted, rules) if source is not None else without_nulls(wanted)
     found = tuple(differences(wanted, start, rules))
     return Plan(
@@ -107,7 +113,7 @@ def _plan_existing(desired: DesiredJob, wanted: Json, observed: Job, rules: Comp
     return Plan(
         desired,
         Action.UPDATE,
-        _reason(found, flip),
+        _reason(found, flip=flip),
         wanted=wanted,
         observed=observed,
         differences=found,
@@ -116,7 +122,7 @@ def _plan_existing(desired: DesiredJob, wanted: Json, observed: Job, rules: Comp
     )
 
 
-def _reason(found: tuple[Difference, ...], flip: bool | None) -> str:
+def _reason(found: tuple[Difference, ...], *, flip: bool | None) -> str:
     parts = []
     if found:
         parts.append("1 setting differs" if len(found) == 1 else f"{len(found)} settings differ")
@@ -125,25 +131,18 @@ def _reason(found: tuple[Difference, ...], flip: bool | None) -> str:
     return " and ".join(parts)
 
 
-def _refuse_unmanageable(desired: DesiredJob, observed: Job) -> None:
+def refuse_unreachable(desired: DesiredJob, observed: Job) -> None:
+    """Raise InvalidInput when ``observed`` can never become what is wanted (T25, hazard 11)."""
     if not observed.manageable:
-        raise InvalidInput(
-            [
-                (
-                    "type",
-                    f'the job "{observed.name}" is of the type {observed.type}, which the API only lists: it can neither be '
-                    "changed nor deleted with it. Use the product's console for this job",
-                )
-            ]
+        text = (
+            f'the job "{observed.name}" is of the type {observed.type}, which the API only lists: it can neither be '
+            "changed nor deleted with it. Use the product's console for this job"
         )
+        raise InvalidInput([("type", text)])
     if desired.state is State.PRESENT and desired.type is not None and desired.type != observed.type:
-        raise InvalidInput(
-            [
-                (
-                    "type",
-                    f'the job "{observed.name}" is of the type {observed.type} and no job can be turned into another '
-                    f"type ({desired.type}). Give the new job another name, or delete the old one first: its backups "
-                    "stay, but the new job starts a new chain",
-                )
-            ]
+        text = (
+            f'the job "{observed.name}" is of the type {observed.type} and no job can be turned into another type '
+            f"({desired.type}). Give the new job another name, or delete the old one first: its backups stay, but the "
+            "new job starts a new chain"
         )
+        raise InvalidInput([("type", text)])

@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which members may be written as names, and what they are names of. Tables only; nothing here talks to a server.
+r"""Which members may be written as names, and what they are names of. Tables only; nothing here talks to a server.
 
 Two kinds of names exist:
 
 * an *alias* stands beside the vendor's id member and replaces it (``backupRepository: Main`` for
   ``backupRepositoryId: <guid>``). It exists only in objects that have the id member and no own member of that name.
-* a *shorthand* is another way to write a whole object (``- web01`` for an inventory object, ``{username: LAB\\svc}``
+* a *shorthand* is another way to write a whole object (``- web01`` for an inventory object, ``{username: LAB\svc}``
   for a pair of credentialsId and credentialsType, ``{allowed: [...]}`` for a 7x24 window).
 """
 

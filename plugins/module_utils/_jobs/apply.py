@@ -1,0 +1,221 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carry out the plan of one job and prove it. Every error says in which state the job was left.
+
+Several plans may be applied at the same time by several threads, as long as they are about different jobs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    NotFound,
+    OutcomeUnknown,
+    RequestRefused,
+    VeeamError,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import plan as make_plan
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import verify
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was done: the plan as it was carried out in the end, and the job as it was read back (None: gone)."""
+
+    plan: Plan
+    job: Job | None
+
+
+def apply(plan: Plan, store: JobStore) -> Applied:
+    """Carry out ``plan``. Raises the errors of ``_errors``; UnmetSettings when the server kept too little."""
+    if plan.action is Action.CREATE:
+        return _clone(plan, plan.source, store) if plan.source is not None else _create(plan, store)
+    if plan.observed is None or plan.action is Action.NONE:
+        return Applied(plan, plan.observed)
+    if plan.action is Action.DELETE:
+        return _delete(plan, plan.observed, store)
+    return _update(plan, plan.observed, store)
+
+
+def _delete(plan: Plan, observed: Job, store: JobStore) -> Applied:
+    try:
+        store.delete(observed.id)
+    except NotFound:
+        pass
+    except OutcomeUnknown as error:
+        if look(store, observed.id, error) is not None:
+            raise explain(error, f'The job "{observed.name}" still exists. Run the task again.') from None
+    return Applied(plan, None)
+
+
+def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
+    """Disable first, enable last: a job that is being changed gets no chance to run in between."""
+    if plan.set_enabled is False:
+        _set_enabled(observed, store, enabled=False)
+    fresh = _read(observed, store)
+    current = _plan_again(plan, fresh, store)
+    if current.differences:
+        _replace(current, fresh, store)
+    if plan.set_enabled and not fresh.enabled:
+        _set_enabled(fresh, store, enabled=True)
+    job = fresh if current.action is Action.NONE else _read(observed, store)
+    verify(current, job, store)
+    return Applied(current, job)
+
+
+def _plan_again(plan: Plan, fresh: Job, store: JobStore) -> Plan:
+    """The plan on what is there now: no change that somebody else made since the plan is written over."""
+    current = make_plan(plan.desired, plan.wanted, fresh, store.comparison)
+    if plan.set_enabled is False:
+        # It was done just now, which is why the fresh plan does not have it.
+        return dataclasses.replace(current, action=Action.UPDATE, reason=plan.reason, set_enabled=False)
+    return current
+
+
+def _replace(plan: Plan, fresh: Job, store: JobStore) -> None:
+    """Write the whole model. When the outcome is unknown, reading it back decides."""
+    try:
+        store.update(fresh.id, plan.model, allow_old_gfs_points_retention=plan.desired.allow_old_gfs_points_retention)
+    except OutcomeUnknown as error:
+        found = look(store, fresh.id, error)
+        if found is None:
+            raise explain(error, f'The job "{fresh.name}" (id {fresh.id}) no longer exists.') from None
+        if next(differences(plan.wanted, found.model, store.comparison), None) is None:
+            return
+        kept = found.model == fresh.model
+        state = "as it was before" if kept else "neither as it was before nor as wanted"
+        raise explain(error, f'The job "{fresh.name}" is {state}. Run the task again.') from None
+    except RequestRefused as error:
+        raise explain(error, f'The settings of the job "{fresh.name}" are as they were before.') from None
+
+
+def _create(plan: Plan, store: JobStore) -> Applied:
+    name = plan.desired.name or ""
+    try:
+        job_id = store.create(plan.model, enabled=plan.set_enabled)
+    except OutcomeUnknown as error:
+        job_id = _find_created(name, store, error)
+    if plan.set_enabled is False:
+        _disable_new(job_id, name, store)
+    job = _read_new(job_id, name, store)
+    if plan.set_enabled is False and _differs(plan.wanted, job, store):
+        # Until now the job had nothing that could start it.
+        _replace(_plan_again(dataclasses.replace(plan, set_enabled=None), job, store), job, store)
+        job = _read_new(job_id, name, store)
+    if plan.set_enabled and job.enabled is False:
+        _set_enabled(job, store, enabled=True)
+        job = _read_new(job_id, name, store)
+    verify(plan, job, store)
+    return Applied(plan, job)
+
+
+def _find_created(name: str, store: JobStore, error: OutcomeUnknown) -> str:
+    """The id of the job that a create of unknown outcome made. Nothing is sent twice: without one it is an error."""
+    try:
+        found = store.find(name)
+    except VeeamError as trouble:
+        raise explain(
+            error,
+            f'Whether the job "{name}" exists now could not be found out either: {trouble.message} Run the task again '
+            "when the server answers: it looks for the job before it creates one.",
+        ) from None
+    if found is None:
+        raise explain(error, f'There is no job "{name}" on the server now. Run the task again.') from None
+    return found.id
+
+
+def _disable_new(job_id: str, name: str, store: JobStore) -> None:
+    try:
+        store.set_enabled(job_id, enabled=False)
+    except VeeamError as error:
+        found = look(store, job_id, error)
+        if found is None or found.enabled is not False:
+            raise explain(
+                error,
+                f'The job "{name}" (id {job_id}) was created without its schedule, but could not be disabled. '
+                "Run the task again.",
+            ) from None
+
+
+def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
+    """Copy, then change the copy. A copy that cannot be changed is removed again, so that a later run starts clean."""
+    try:
+        copy_id = store.clone(source.id)
+    except OutcomeUnknown as error:
+        raise explain(
+            error,
+            f'There may be a copy of "{source.name}" now, called "{source.name}_clone1" or similar. Look for it and '
+            "delete it before you run the task again.",
+        ) from None
+    try:
+        if plan.set_enabled is False:
+            _disable_new(copy_id, f"copy of {source.name}", store)
+        copy = _read_new(copy_id, f"copy of {source.name}", store)
+        _replace(_plan_again(dataclasses.replace(plan, set_enabled=None), copy, store), copy, store)
+        if plan.set_enabled and copy.enabled is False:
+            _set_enabled(copy, store, enabled=True)
+        job = _read_new(copy_id, plan.desired.name or copy.name, store)
+    except VeeamError as error:
+        raise _remove_copy(copy_id, source, store, error) from None
+    verify(plan, job, store)
+    return Applied(plan, job)
+
+
+def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) -> VeeamError:
+    try:
+        store.delete(copy_id)
+    except NotFound:
+        pass
+    except VeeamError as trouble:
+        return explain(
+            error,
+            f'The unfinished copy of the job "{source.name}" has the id {copy_id} and could not be removed: '
+            f"{trouble.message} Delete it before you run the task again.",
+        )
+    return explain(error, f'The unfinished copy of the job "{source.name}" was removed again: nothing is changed.')
+
+
+def _set_enabled(job: Job, store: JobStore, *, enabled: bool) -> None:
+    """Flip the state. An error counts only when the job is not in the wanted state afterwards."""
+    try:
+        store.set_enabled(job.id, enabled=enabled)
+    except VeeamError as error:
+        found = look(store, job.id, error)
+        if found is None or found.enabled != enabled:
+            word = "disabled" if enabled else "enabled"
+            raise explain(error, f'The job "{job.name}" is still {word}.') from None
+
+
+def _read(job: Job, store: JobStore) -> Job:
+    found = store.get(job.id)
+    if found is None:
+        raise NotFound(f'The job "{job.name}" (id {job.id}) has been deleted by somebody else in the meantime.')
+    return found
+
+
+def _read_new(job_id: str, name: str, store: JobStore) -> Job:
+    try:
+        found = store.get(job_id)
+    except VeeamError as error:
+        raise explain(
+            error, f'The job "{name}" exists (id {job_id}), but could not be checked. Run the task again.'
+        ) from None
+    if found is None:
+        raise NotFound(f'The server created the job "{name}" as {job_id}, and knows no such job when asked for it.')
+    return found
+
+
+def _differs(wanted: Json, job: Job, store: JobStore) -> bool:
+    return next(differences(wanted, job.model, store.comparison), None) is not None

@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Changes as a person reads them: dotted paths, names instead of ids, the managed members before and after."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import project
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.rendering import as_yaml
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Change
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Difference, Path
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+
+    Presentable = t.Callable[[Json, Path], Json]
+
+# What names an item of a list, best first.
+_NAMES: t.Final = ("name", "day", "path", "username", "backupRepository", "fileServer", "objectStorageServer", "id")
+_OBJECTS: t.Final = ("vmObject", "machineObject", "originalVM", "sourceNetwork")
+
+
+def changes(found: Iterable[Difference], presentable: Presentable) -> list[Change]:
+    """``found`` with dotted paths; items of lists are called by their name: ``virtualMachines.includes[web01]``."""
+    return [_change(difference, presentable) for difference in found]
+
+
+def plan_changes(plan: Plan, presentable: Presentable) -> list[Change]:
+    """Everything that ``plan`` changes, the enabled state last."""
+    listed = changes(plan.differences, presentable)
+    if plan.set_enabled is not None:
+        before = None if plan.observed is None else plan.observed.enabled
+        listed.append(Change("enabled", before, plan.set_enabled))
+    return listed
+
+
+def plan_diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[str, str]:
+    """The managed members of the job before and after, as YAML text; an absent job is no text at all."""
+    before: Json = {}
+    after: Json = {}
+    if plan.observed is not None:
+        before = _managed(plan, plan.observed.model, rules, presentable)
+    if plan.action is Action.DELETE and plan.observed is not None:
+        before = {"name": plan.observed.name, "type": plan.observed.type}
+    elif plan.wanted:
+        after = _managed(plan, plan.model, rules, presentable)
+    if plan.desired.enabled is not None and plan.action is not Action.DELETE:
+        _add_enabled(before, None if plan.observed is None else plan.observed.enabled)
+        _add_enabled(after, plan.desired.enabled)
+    return {"before": as_yaml(before), "after": as_yaml(after)}
+
+
+def _managed(plan: Plan, model: Json, rules: ComparisonRules, presentable: Presentable) -> Json:
+    shown = presentable(project(plan.wanted, model, rules), ())
+    head: Json = {"name": shown.pop("name")} if "name" in shown else {}
+    if plan.desired.type is not None:
+        head["type"] = plan.desired.type
+    return {**head, **shown}
+
+
+def _add_enabled(shown: Json, value: t.Any) -> None:
+    if shown and value is not None:
+        shown["enabled"] = value
+
+
+def _change(difference: Difference, presentable: Presentable) -> Change:
+    path, items = difference.path, dict(difference.items)
+    parts = []
+    for length in range(1, len(path)):
+        part = path[length - 1]
+        parts.append(f"{part}[{_label(_item(items[length], path[:length], presentable))}]" if length in items else part)
+    last, before = _named(difference.before, difference, presentable)
+    other, after = _named(difference.after, difference, presentable)
+    name = last if difference.before is not None else other
+    if len(path) in items:
+        name += f"[{_label(_item(items[len(path)], path, presentable))}]"
+    return Change(".".join([*parts, name]), before, after)
+
+
+def _named(value: t.Any, difference: Difference, presentable: Presentable) -> tuple[str, t.Any]:
+    """The member's name and its value as a person would write them."""
+    member = difference.path[-1]
+    if value is None:
+        return member, None
+    if difference.whole_item:
+        return member, _item(value, difference.path, presentable)
+    shown = presentable({member: value}, difference.path[:-1])
+    return next(iter(shown.items()))
+
+
+def _item(item: t.Any, path: Path, presentable: Presentable) -> t.Any:
+    shown = presentable({path[-1]: [item]}, path[:-1])
+    return next(iter(shown.values()))[0]
+
+
+def _label(item: t.Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    for member in _OBJECTS:
+        if member in item:
+            return _label(item[member])
+    found = next((str(item[member]) for member in _NAMES if item.get(member)), None)
+    return found or ",".join(str(value) for value in item.values() if isinstance(value, str | int))
