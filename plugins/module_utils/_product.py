@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import (
         Job,
@@ -100,6 +100,9 @@ class JobStore(t.Protocol):
 class JobControl(t.Protocol):
     """Running, stopping and retrying jobs."""
 
+    def check(self, job: Job, state: str, options: StartOptions) -> None:
+        """Raise for what the API cannot do with this job at all. ``state`` is the option of ``veeam_job_state``."""
+
     def running(self, job: Job) -> Session | None:
         """The session of the job that is running now, if any."""
 
@@ -150,6 +153,9 @@ class QuickBackup(t.Protocol):
     def newest_restore_point(self, located: Json) -> Json | None:
         """The newest restore point of the machine."""
 
+    def age(self, restore_point: Json) -> float:
+        """Seconds since the restore point was made, by the clock of the server."""
+
     def start(self, located: Json) -> Started:
         """Start it."""
 
@@ -158,10 +164,10 @@ class BackupReader(t.Protocol):
     """Backups and what is in them."""
 
     def search(self, filters: Json) -> list[Json]:
-        """Backups that match every filter, all pages, checked again on the client."""
+        """Backups that match every filter, newest first, all pages, checked again on the client. ``limit`` is one."""
 
-    def details(self, backup: Json, parts: set[str]) -> Json:
-        """``backup`` with the wanted parts of ``objects``, ``restore_points``, ``files`` added."""
+    def details(self, backup: Json, parts: Mapping[str, Json]) -> Json:
+        """``backup`` with the wanted parts of ``objects``, ``restore_points``, ``files`` added; each has its filters."""
 
 
 class Product(t.Protocol):
@@ -179,6 +185,15 @@ class Product(t.Protocol):
 
     def search_jobs(self, filters: Json) -> list[Job]:
         """Jobs that match every filter."""
+
+    def issue_token(self) -> Json:
+        """Log on and return ``{token, expires_in}`` (seconds). This logon outlives ``close``."""
+
+    def revoke_token(self) -> None:
+        """End the logon of the token that was given in place of a password."""
+
+    def secrets(self) -> list[str]:
+        """What must not be seen in a result: the tokens of this logon, unless they were handed over."""
 
     def close(self) -> list[str]:
         """Log off. Never raises; returns warnings."""

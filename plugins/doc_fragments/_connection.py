@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of the options that say which server to talk to, and how. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """One-to-one with ``connection_options`` in ``module_utils/_options.py``."""
+
+    DOCUMENTATION = r"""
+options:
+  host:
+    description:
+      - Host name or address of the backup server, without scheme and port. An IPv6 address may be written with or without brackets.
+      - If not set, the environment variable E(VEEAM_HOST) is used.
+    type: str
+    required: true
+  port:
+    description:
+      - Port of the REST API. By default V(9419), the port of the Veeam Backup & Replication REST API.
+      - If not set, the environment variable E(VEEAM_PORT) is used.
+    type: int
+  username:
+    description:
+      - User to log on with, for example V(LAB\\svc-ansible) or V(svc-ansible@lab.example). The account must not need multi-factor authentication.
+      - Needed together with O(password), unless O(token) is given.
+      - If not set, the environment variable E(VEEAM_USERNAME) is used.
+    type: str
+  password:
+    description:
+      - Password of O(username).
+      - If not set, the environment variable E(VEEAM_PASSWORD) is used.
+    type: str
+  token:
+    description:
+      - Access token from M(backupops.veeam.veeam_token), used instead of O(username) and O(password).
+      - A token that was handed over is neither renewed nor logged off by the module that uses it.
+      - It wins over O(username) and O(password) when both are given, so that credentials from the environment do not get in its way.
+      - If not set, the environment variable E(VEEAM_TOKEN) is used.
+    type: str
+  api:
+    description:
+      - The vendor API to speak. V(vbr) is the REST API of Veeam Backup & Replication 12.3 to 13.1.
+      - If not set, the environment variable E(VEEAM_API) is used.
+    type: str
+    choices:
+      - vbr
+    default: vbr
+  api_version:
+    description:
+      - Revision of the API, one of V(1.2-rev1), V(1.3-rev0), V(1.3-rev1), V(1.3-rev2), or V(auto) for the newest one that the server and the
+        collection both know.
+      - Naming the revision saves one request per task.
+      - If not set, the environment variable E(VEEAM_API_VERSION) is used.
+    type: str
+    default: auto
+  validate_certs:
+    description:
+      - Whether the certificate of the server is verified. Backup servers come with a self-signed certificate. Give its issuer, or the certificate
+        itself, in O(ca_path) instead of turning this off.
+      - If not set, the environment variable E(VEEAM_VALIDATE_CERTS) is used.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - PEM file (or directory of hashed PEM files) with the certificates to trust.
+      - If not set, the environment variable E(VEEAM_CA_PATH) is used.
+    type: path
+  timeout:
+    description:
+      - Seconds to wait for the answer to one request.
+      - If not set, the environment variable E(VEEAM_TIMEOUT) is used.
+    type: int
+    default: 30
+  retries:
+    description:
+      - How many times a request that is safe to repeat is repeated after a network error or an answer that says "try again later".
+      - If not set, the environment variable E(VEEAM_RETRIES) is used.
+    type: int
+    default: 4
+requirements:
+  - requests
+"""

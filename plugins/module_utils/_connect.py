@@ -1,0 +1,31 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which package speaks which vendor API. The only place that knows all of them. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+
+    Open = Callable[[Mapping[str, t.Any]], Product]
+
+
+def connect(params: Mapping[str, t.Any]) -> Product:
+    """The product that the connection options in ``params`` name. Nothing is sent before something is asked of it."""
+    return _PRODUCTS[params["api"]](params)
+
+
+def _vbr(params: Mapping[str, t.Any]) -> Product:
+    # Imported here so that a task reads the code of its own API only.
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
+
+    return VbrProduct.from_params(params)
+
+
+_PRODUCTS: dict[str, Open] = {"vbr": _vbr}

@@ -1,0 +1,41 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""JMESPath expressions on results. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import traceback
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+
+try:
+    import jmespath
+    import jmespath.exceptions
+except ImportError:
+    JMESPATH_MISSING: str | None = traceback.format_exc()
+else:
+    JMESPATH_MISSING = None
+
+
+class Query:
+    """An expression that was read successfully. Raises InvalidInput for one that cannot be."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = expression
+        try:
+            self._compiled = jmespath.compile(expression)
+        except jmespath.exceptions.JMESPathError as error:
+            raise self._refused(error) from None
+
+    def search(self, result: t.Any) -> t.Any:
+        """What the expression finds in ``result``. Raises InvalidInput when a function in it gets what it cannot take."""
+        try:
+            return self._compiled.search(result)
+        except jmespath.exceptions.JMESPathError as error:
+            raise self._refused(error) from None
+
+    def _refused(self, error: Exception) -> InvalidInput:
+        return InvalidInput([("query", f'"{self._expression}" does not work: {error}')])

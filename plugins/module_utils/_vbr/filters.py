@@ -1,0 +1,246 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Filters of lists: what the server is asked for, and the same again on the client.
+
+A server's name filter matches any column (T21), so that every rule also says how an item itself proves that it belongs
+to the result. Which parameters a revision has, how it spells their values and which can be repeated (T22, T44) is read
+from the tables. PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS, product
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Member
+
+Proof = t.Callable[[t.Any, t.Any], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One filter: the query parameter ("" when the API has none), and the proof for (wanted value, value of an item).
+
+    ``member`` is the dotted path in an item. ``silent`` is what counts when an item does not say anything there.
+    """
+
+    parameter: str
+    member: str
+    proof: Proof
+    silent: bool = False
+
+    def keeps(self, wanted: t.Any, item: Json) -> bool:
+        """Whether ``item`` belongs to the result."""
+        value: t.Any = item
+        for name in self.member.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        return self.silent if value is None else self.proof(wanted, value)
+
+
+def point_in_time(text: str) -> datetime.datetime:
+    """A time as a person or the server wrote it; UTC without an offset, 7 fraction digits allowed (T41). ValueError."""
+    moment = datetime.datetime.fromisoformat(text.strip())
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
+
+
+def name_matches(pattern: str, name: str) -> bool:
+    """Whether ``name`` is ``pattern``, where an asterisk stands for any characters."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
+
+
+def _same(wanted: t.Any, value: t.Any) -> bool:
+    return str(wanted).lower() == str(value).lower()
+
+
+def _same_type(wanted: str, value: str) -> bool:
+    return job_types.from_revision(value).lower() == wanted.lower()
+
+
+def _one_of(wanted: list[t.Any], value: t.Any) -> bool:
+    return any(_same(each, value) for each in wanted)
+
+
+def _any_of(wanted: str, values: list[t.Any]) -> bool:
+    return any(_same(wanted, value) for value in values)
+
+
+def _after(wanted: str, value: str) -> bool:
+    return point_in_time(value) > point_in_time(wanted)
+
+
+def _before(wanted: str, value: str) -> bool:
+    return point_in_time(value) < point_in_time(wanted)
+
+
+JOBS: t.Final = {
+    "id": Rule("", "id", _same),
+    "name": Rule("nameFilter", "name", name_matches),
+    "type": Rule("typeFilter", "type", _same_type),
+}
+
+JOB_STATES: t.Final = {
+    "id": Rule("idFilter", "id", _same),
+    "name": Rule("nameFilter", "name", name_matches),
+    "type": Rule("typeFilter", "type", _same_type),
+    "last_result": Rule("lastResultFilter", "lastResult", _same),
+    "status": Rule("statusFilter", "status", _same),
+    "workload": Rule("workloadFilter", "workload", _same),
+    "last_run_after": Rule("lastRunAfterFilter", "lastRun", _after),
+    # "have not run after": that is also true of a job that never ran.
+    "last_run_before": Rule("lastRunBeforeFilter", "lastRun", _before, silent=True),
+    # 1.2-rev1 filters by the priority without returning it.
+    "is_high_priority_job": Rule("isHighPriorityJobFilter", "highPriority", _same, silent=True),
+    "repository_id": Rule("repositoryIdFilter", "repositoryId", _same),
+    "objects_count": Rule("objectsCountFilter", "objectsCount", _same),
+    "after_job_id": Rule("afterJobIdFilter", "runAfterJob.jobId", _same),
+    "after_job_name": Rule("afterJobNameFilter", "runAfterJob.jobName", _same),
+}
+
+SESSIONS: t.Final = {
+    "name": Rule("nameFilter", "name", name_matches),
+    "job_id": Rule("jobIdFilter", "jobId", _same),
+    "type": Rule("typeFilter", "sessionType", _one_of),
+    "state": Rule("stateFilter", "state", _same),
+    "result": Rule("resultFilter", "result.result", _one_of),
+    "created_after": Rule("createdAfterFilter", "creationTime", _after),
+    "created_before": Rule("createdBeforeFilter", "creationTime", _before),
+    "ended_after": Rule("endedAfterFilter", "endTime", _after),
+    "ended_before": Rule("endedBeforeFilter", "endTime", _before),
+}
+
+BACKUPS: t.Final = {
+    "name": Rule("nameFilter", "name", name_matches),
+    "job_id": Rule("jobIdFilter", "jobId", _same),
+    "job_type": Rule("jobTypeFilter", "jobType", _same_type),
+    "repository_id": Rule("", "repositoryId", _same),
+    "platform_id": Rule("platformIdFilter", "platformId", _same),
+    # No reply carries the tag.
+    "policy_tag": Rule("policyTagFilter", "policyTag", _same, silent=True),
+    "policy_unique_id": Rule("policyUniqueIdFilter", "policyUniqueId", _same),
+    "created_after": Rule("createdAfterFilter", "creationTime", _after),
+    "created_before": Rule("createdBeforeFilter", "creationTime", _before),
+}
+
+BACKUP_OBJECTS: t.Final = {
+    "name": Rule("nameFilter", "name", name_matches),
+    "platform_name": Rule("platformNameFilter", "platformName", _same),
+    "platform_id": Rule("platformIdFilter", "platformId", _same),
+    "type": Rule("typeFilter", "type", _same),
+    "vi_type": Rule("viTypeFilter", "viType", _same),
+}
+
+RESTORE_POINTS: t.Final = {
+    "name": Rule("nameFilter", "name", name_matches),
+    "backup_id": Rule("backupIdFilter", "backupId", _same),
+    # The reply names the backup, not the object.
+    "backup_object_id": Rule("backupObjectIdFilter", "backupObjectId", _same, silent=True),
+    "platform_name": Rule("platformNameFilter", "platformName", _same),
+    "platform_id": Rule("platformIdFilter", "platformId", _same),
+    "created_after": Rule("createdAfterFilter", "creationTime", _after),
+    "created_before": Rule("createdBeforeFilter", "creationTime", _before),
+    "malware_status": Rule("malwareStatusFilter", "malwareStatus", _one_of),
+    "type": Rule("typeFilter", "type", _one_of),
+    "exclude_snapshot_type": Rule(
+        "excludeSnapshotTypeFilter", "snapshotType", lambda wanted, value: not _one_of(wanted, value), silent=True
+    ),
+}
+
+BACKUP_FILES: t.Final = {
+    "name": Rule("nameFilter", "name", name_matches),
+    "created_after": Rule("createdAfterFilter", "creationTime", _after),
+    "created_before": Rule("createdBeforeFilter", "creationTime", _before),
+    "gfs_period": Rule("gfsPeriodFilter", "gfsPeriods", _any_of),
+}
+
+Rules = t.Mapping[str, Rule]
+
+
+def given(filters: Mapping[str, t.Any]) -> Json:
+    """The filters that are set."""
+    return {option: value for option, value in filters.items() if value is not None and value != []}
+
+
+def keeps(rules: Rules, filters: Mapping[str, t.Any], item: Json) -> bool:
+    """Whether ``item`` matches every filter."""
+    return all(rules[option].keeps(wanted, item) for option, wanted in filters.items())
+
+
+def query(path: str, rules: Rules, filters: Mapping[str, t.Any], *, revision: str) -> list[tuple[str, str]]:
+    """The query parameters for the list at ``path`` (below ``/api/v1``) of a server of ``revision``.
+
+    Raises InvalidInput for a value that no server takes, Unsupported for a filter that this one does not have.
+    """
+    known = load(revision).filters(path)
+    parameters: list[tuple[str, str]] = []
+    for option, wanted in filters.items():
+        rule = rules[option]
+        if not rule.parameter:
+            continue
+        if rule.parameter not in known:
+            raise _unsupported(path, option, rule.parameter, revision=revision)
+        member = known[rule.parameter]
+        values = wanted if isinstance(wanted, list) else [wanted]
+        # A parameter that cannot be repeated is left out: the client does all the work then.
+        if member.kind == "array" or len(values) == 1:
+            parameters += [(rule.parameter, _on_the_wire(option, value, member, revision)) for value in values]
+    return parameters
+
+
+def _on_the_wire(option: str, value: t.Any, member: Member, revision: str) -> str:
+    member = member.items or member
+    if isinstance(value, bool):
+        return str(value).lower()
+    if member.kind == "enum":
+        return _spelled(option, str(value), member.ref, revision)
+    if member.kind == "date-time":
+        return _instant(option, str(value))
+    if option == "name":
+        return _pattern(str(value))
+    return str(value)
+
+
+def _spelled(option: str, value: str, enum: str, revision: str) -> str:
+    definition = load(revision).definition(enum)
+    if enum == "EJobType":
+        value = job_types.to_revision(job_types.canonical_spelling(value) or value, revision)
+    found = definition.value_like(value)
+    if found is None:
+        choices = ", ".join(definition.values)
+        raise InvalidInput([(option, f'"{value}" is not one of {choices} (API revision {revision})')])
+    return found
+
+
+def _instant(option: str, text: str) -> str:
+    try:
+        return point_in_time(text).isoformat()
+    except ValueError:
+        raise InvalidInput([(option, f'"{text}" is not a point in time such as 2026-11-21T22:00:00+01:00')]) from None
+
+
+def _pattern(name: str) -> str:
+    """What the server can make of a pattern: it knows the asterisk at the start and at the end only."""
+    first, *others = name.strip("*").split("*")
+    if not others:
+        return name
+    if not name.startswith("*"):
+        return f"{first}*"
+    return f"*{first}*" if name.endswith("*") else f"*{others[-1]}"
+
+
+def _unsupported(path: str, option: str, parameter: str, *, revision: str) -> Unsupported:
+    able = [each for each in REVISIONS if parameter in load(each).filters(path)]
+    hint = f"It is known to {', '.join(able)} ({product(able[0])} and the like)." if able else ""
+    return Unsupported(f"The filter {option}", revision=revision, hint=hint)
