@@ -20,10 +20,12 @@ class Secrets:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._spellings: tuple[str, ...] = ()
+        self.known: frozenset[str] = frozenset()
 
     def add(self, *secrets: str) -> None:
         """Never show these."""
         with self._lock:
+            self.known |= set(filter(None, secrets))
             known = set(self._spellings).union(*(_spellings(secret) for secret in secrets if secret))
             # The longest first: one secret may be a part of another.
             self._spellings = tuple(sorted(known, key=len, reverse=True))

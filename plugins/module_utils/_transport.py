@@ -82,6 +82,11 @@ class Transport:
         """Never show these in any message."""
         self._secrets.add(*secrets)
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The secrets as they are, for whoever writes logs."""
+        return self._secrets.known
+
     def redact(self, text: str) -> str:
         """``text`` without the secrets."""
         return self._secrets.redact(text)

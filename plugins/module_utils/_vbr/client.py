@@ -1,0 +1,187 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Calls of the REST API of Veeam Backup & Replication: version, token, paging, errors. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import threading
+import time
+import typing as t
+import urllib.parse
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import negotiation
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.logon import Logon, Token, second_refusal
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import all_items
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._reply import Reply
+    from ansible_collections.backupops.veeam.plugins.module_utils._request import Params
+    from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+
+BASE = "/api/v1"
+PAGE_SIZE = 200
+
+FORBIDDEN_HINT = (
+    "The role of this user does not allow it: to create and change jobs one must be a Veeam Backup Administrator, to "
+    "run them at least a Veeam Backup Operator. With four-eyes authorization the API refuses to delete."
+)
+MISSING_CALL_HINT = "The API of this server (revision {revision}) may not have this call."
+
+
+class VbrClient:
+    """The API of one server. Sends nothing before it is needed. Safe to share between threads.
+
+    ``api_version`` is ``auto`` or a revision. Paths are given below ``/api/v1``. Every call raises RequestRefused
+    with the server's words for a reply that is not 2xx, AuthenticationFailed, ConnectionFailed or OutcomeUnknown.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        credentials: Credentials,
+        *,
+        api_version: str = negotiation.AUTO,
+        clock: t.Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.transport = transport
+        self._credentials = credentials
+        self._wanted = negotiation.check_name(api_version)
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._negotiated: negotiation.Negotiated | None = None
+        self._logon: Logon | None = None
+        transport.add_secret(*credentials.secrets)
+
+    @property
+    def negotiated(self) -> negotiation.Negotiated:
+        """The revision, and the server's clock at that moment unless ``api_version`` was pinned."""
+        with self._lock:
+            if self._negotiated is None:
+                self._negotiated = negotiation.negotiate(self.transport, self._wanted)
+            return self._negotiated
+
+    @property
+    def revision(self) -> str:
+        """The revision of the API that is spoken with this server."""
+        return self.negotiated.revision
+
+    def server_time(self) -> str:
+        """The server's clock now, as the server writes it: time filters compare with nothing else."""
+        return negotiation.server_time(self.transport, self.revision)
+
+    def get(self, path: str, params: Params | None = None) -> t.Any:
+        """The JSON at ``path``."""
+        return self._answered("GET", path, params=params).json()
+
+    def get_or_none(self, path: str, params: Params | None = None) -> t.Any | None:
+        """The JSON at ``path``, None when the server says 404."""
+        reply = self._call("GET", path, params=params)
+        return None if reply.status == 404 else self._accepted(reply).json()
+
+    def post(
+        self, path: str, json: t.Any = None, params: Params | None = None, *, repeatable: bool = False
+    ) -> t.Any | None:
+        """The JSON that answers a POST, None when the reply has no body (T7, T8).
+
+        ``repeatable`` is for calls that change nothing (look-ups by POST): only they are sent again after a failure.
+        """
+        return self._answered("POST", path, json=json, params=params, repeatable=repeatable).json()
+
+    def put(self, path: str, json: t.Any, params: Params | None = None) -> t.Any | None:
+        """The JSON that answers a PUT."""
+        return self._answered("PUT", path, json=json, params=params).json()
+
+    def delete(self, path: str, params: Params | None = None) -> None:
+        """DELETE; a body in the reply means nothing (T10)."""
+        self._answered("DELETE", path, params=params)
+
+    def pages(self, path: str, params: Params | None = None, *, page_size: int = PAGE_SIZE) -> Iterator[Json]:
+        """Every item of the list at ``path``, page by page as it is consumed. Give an order in ``params``."""
+        given = list(params.items() if isinstance(params, t.Mapping) else params or ())
+
+        def fetch(skip: int) -> t.Any:
+            return self.get(path, [*given, ("skip", skip), ("limit", page_size)])
+
+        return all_items(fetch, what=f"GET {BASE}{path}")
+
+    def search_pages(
+        self, path: str, body: Json, params: Params | None = None, *, page_size: int = PAGE_SIZE
+    ) -> Iterator[Json]:
+        """Every item of a list that is asked for by POST, such as the inventory; changes nothing on the server."""
+
+        def fetch(skip: int) -> t.Any:
+            pagination = {"skip": skip, "limit": page_size}
+            return self.post(path, {**body, "pagination": pagination}, params, repeatable=True)
+
+        return all_items(fetch, what=f"POST {BASE}{path}")
+
+    def hand_over(self) -> Token:
+        """Log on and give the token away: ``close`` leaves it alone."""
+        return self._logged_on().hand_over()
+
+    def revoke(self) -> bool:
+        """Log the given token off; False when the server did not know it any more."""
+        return self._logged_on().revoke()
+
+    def close(self) -> list[str]:
+        """Log off and close the connections. Never raises; returns warnings."""
+        warnings = self._logon.close() if self._logon else []
+        self.transport.close()
+        return warnings
+
+    def _logged_on(self) -> Logon:
+        with self._lock:
+            if self._logon is None:
+                self._logon = Logon(self.transport, self._credentials, revision=self.revision, clock=self._clock)
+            return self._logon
+
+    def _answered(self, method: str, path: str, **sent: t.Any) -> Reply:
+        return self._accepted(self._call(method, path, **sent))
+
+    def _accepted(self, reply: Reply) -> Reply:
+        if reply.ok:
+            return reply
+        raise reply.refusal(hint=self._hint(reply))
+
+    def _call(self, method: str, path: str, **sent: t.Any) -> Reply:
+        """One call, with one more try after a 401: a request that is refused for its token has done nothing."""
+        logon = self._logged_on()
+        token = self._first_token(logon)
+        reply = self._send(token, method, path, **sent)
+        if reply.status != 401:
+            return reply
+        reply = self._send(logon.replace(token, reply), method, path, **sent)
+        if reply.status == 401:
+            raise second_refusal(reply)
+        return reply
+
+    def _first_token(self, logon: Logon) -> Token:
+        try:
+            return logon.token()
+        except ConnectionFailed as error:
+            # With a pinned revision this is the first time that the server is asked for anything.
+            raise negotiation.with_port_advice(error, self.transport) from None
+
+    def _send(self, token: Token, method: str, path: str, **sent: t.Any) -> Reply:
+        headers = {"x-api-version": self.revision, "Authorization": f"Bearer {token.access}"}
+        return self.transport.request(method, BASE + path, headers=headers, **sent)
+
+    def _hint(self, reply: Reply) -> str:
+        if reply.status == 403:
+            return FORBIDDEN_HINT
+        code = reply.words().code.lower()
+        if reply.status == 405 or code in ("invaliduri", "notimplemented", "methodnotallowed"):
+            return MISSING_CALL_HINT.format(revision=self.revision)
+        return ""
+
+
+def segment(value: str) -> str:
+    """``value`` as one segment of a path, so that no name or id can lead elsewhere."""
+    return urllib.parse.quote(value, safe="")

@@ -1,0 +1,206 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tokens of the API: logging on, renewing, logging off. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import threading
+import time
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    AuthenticationFailed,
+    OutcomeUnknown,
+    RequestRefused,
+    UnusableAnswer,
+    VeeamError,
+)
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
+    from ansible_collections.backupops.veeam.plugins.module_utils._reply import Reply
+    from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+
+TOKEN_PATH = "/api/oauth2/token"  # noqa: S105 - a path
+LOG_OFF_PATH = "/api/oauth2/logout"
+# A token is renewed before a tenth of its life is left, at most a minute before its end.
+MARGIN_SHARE = 0.1
+LONGEST_MARGIN = 60.0
+
+LOGON_HINT = (
+    "Check username (DOMAIN\\user or user@domain) and password. The API cannot ask for a second factor: an account "
+    "with multi-factor authentication must be made a service account in Users and Roles. Before 13.1 the API lets in "
+    "built-in roles only, no custom ones."
+)
+GIVEN_HINT = (
+    "A token that was handed over is never renewed. Get a new one with veeam_token, or give username and password, "
+    "which are renewed as long as a task takes."
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """``access`` is what requests carry; ``ends`` is a time of the monotonic clock, None when nobody knows."""
+
+    access: str
+    refresh: str = ""
+    expires_in: int | None = None
+    ends: float | None = None
+
+    def due(self, now: float) -> bool:
+        """Whether it is time to renew."""
+        if self.ends is None or self.expires_in is None:
+            return False
+        return now >= self.ends - min(LONGEST_MARGIN, self.expires_in * MARGIN_SHARE)
+
+
+class Logon:
+    """The token of one task. Safe to share between threads: one of them renews, the others wait for it.
+
+    ``revision`` is the revision of the API to speak. A token that was given is used as it is: never renewed, never
+    logged off.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        credentials: Credentials,
+        *,
+        revision: str,
+        clock: t.Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._transport = transport
+        self._credentials = credentials
+        self._version = {"x-api-version": revision}
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._token = Token(credentials.token) if credentials.token else None
+        transport.add_secret(*credentials.secrets)
+
+    def token(self) -> Token:
+        """A token that is good for the next request. Logs on or renews when needed. Raises AuthenticationFailed."""
+        with self._lock:
+            if self._token is None:
+                self._token = self._log_on()
+            elif self._token.due(self._clock()):
+                self._token = self._renewed(self._token)
+            return self._token
+
+    def replace(self, refused: Token, reply: Reply) -> Token:
+        """A token in place of one that the server does not accept any more. ``reply`` is its refusal, a 401.
+
+        Raises AuthenticationFailed when the token was given, or when the server does not accept the password either.
+        """
+        with self._lock:
+            if self._credentials.token:
+                raise reply.unauthorized(f"{self._transport.origin} does not accept the token", hint=GIVEN_HINT)
+            if self._token is None or self._token is refused:
+                self._token = None
+                self._token = self._log_on()
+            return self._token
+
+    def hand_over(self) -> Token:
+        """The token, for somebody else to use: from now on nobody here logs it off."""
+        with self._lock:
+            token = self.token()
+            self._token = None
+            return token
+
+    def revoke(self) -> bool:
+        """Log the given token off. False when the server does not know it (any more)."""
+        token = self.token()
+        reply = self._log_off(token, retries=None)
+        if reply.status == 401:
+            return False
+        if not reply.ok:
+            raise reply.refusal()
+        return True
+
+    def close(self) -> list[str]:
+        """Log off what was logged on here. Never raises; returns warnings."""
+        with self._lock:
+            token, self._token = self._token, None
+            if token is None or self._credentials.token:
+                return []
+            try:
+                reply = self._log_off(token, retries=0)
+            except VeeamError as error:
+                return [f"Could not log off: {error.message}"]
+            # 401: the token has died before us, which is as good.
+            if reply.ok or reply.status == 401:
+                return []
+            return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
+
+    def _log_off(self, token: Token, *, retries: int | None) -> Reply:
+        headers = {**self._version, "Authorization": f"Bearer {token.access}"}
+        return self._transport.request("POST", LOG_OFF_PATH, headers=headers, repeatable=True, retries=retries)
+
+    def _log_on(self) -> Token:
+        form = {
+            # Lower-case in every revision, whatever the enum of the newer ones says (T2).
+            "grant_type": "password",
+            "username": self._credentials.username,
+            "password": self._credentials.password,
+        }
+        reply = self._transport.request("POST", TOKEN_PATH, form=form, headers=self._version, repeatable=True)
+        if reply.ok:
+            return self._taken(reply)
+        if _refuses_user(reply):
+            raise reply.unauthorized(
+                f"{self._transport.origin} does not let {self._credentials.username} log on", hint=LOGON_HINT
+            )
+        raise reply.refusal(hint=_version_hint(reply, self._version["x-api-version"]))
+
+    def _renewed(self, old: Token) -> Token:
+        """Each refresh token works once, so that an unclear outcome means logging on again."""
+        if not old.refresh:
+            return self._log_on()
+        form = {"grant_type": "refresh_token", "refresh_token": old.refresh}
+        try:
+            reply = self._transport.request("POST", TOKEN_PATH, form=form, headers=self._version, retries=0)
+            if reply.ok:
+                return self._taken(reply)
+        except (OutcomeUnknown, RequestRefused, UnusableAnswer):
+            pass
+        return self._log_on()
+
+    def _taken(self, reply: Reply) -> Token:
+        body = reply.json()
+        access = body.get("access_token") if isinstance(body, dict) else None
+        if not isinstance(access, str) or not access:
+            raise UnusableAnswer(f"{self._transport.origin} let us log on and gave no token. Is it a Veeam server?")
+        refresh = str(body.get("refresh_token") or "")
+        self._transport.add_secret(access, refresh)
+        lifetime = _seconds(body.get("expires_in"))
+        return Token(access, refresh, lifetime, None if lifetime is None else self._clock() + lifetime)
+
+
+def second_refusal(reply: Reply) -> AuthenticationFailed:
+    """The error for a 401 to a request with a token that is brand new."""
+    return reply.unauthorized(
+        f"{reply.origin} refuses {reply.method} {reply.path} with a token that it has just given out", hint=LOGON_HINT
+    )
+
+
+def _refuses_user(reply: Reply) -> bool:
+    if reply.status in (401, 403):
+        return True
+    code, message = reply.words()
+    return reply.status == 400 and (code.lower() in ("invalid_grant", "accessdenied") or "password" in message.lower())
+
+
+def _version_hint(reply: Reply, revision: str) -> str:
+    if reply.words().code.lower() != "notimplemented" and "version" not in reply.words().message.lower():
+        return ""
+    return f"The server does not speak revision {revision}. Leave api_version at auto."
+
+
+def _seconds(value: t.Any) -> int | None:
+    """``expires_in`` as the server means it: the only statement about the life of a token to be trusted (T3)."""
+    try:
+        return max(0, int(value))
+    except (TypeError, ValueError):
+        return None

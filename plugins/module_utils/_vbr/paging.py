@@ -1,0 +1,48 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lists in pages. Pure. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import UnusableAnswer
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+
+def all_items(fetch: Callable[[int], t.Any], *, what: str) -> Iterator[Json]:
+    """Every item of a list, each id once, page by page as it is consumed.
+
+    ``fetch(skip)`` returns the body of one page. Counts items and trusts nothing else: servers leave ``skip`` and
+    ``limit`` out of their replies (T20) and some lists come whole. A list that changes meanwhile can move an item to
+    the next page, hence the look at ids. Raises UnusableAnswer for a body without a list and for a list without end.
+    """
+    seen: set[str] = set()
+    skip = 0
+    while True:
+        items, total = _page(fetch(skip), what)
+        fresh = [item for item in items if item.get("id") is None or item["id"] not in seen]
+        if items and not fresh:
+            raise UnusableAnswer(f"{what}: the server sends the same page again and again.")
+        seen.update(item["id"] for item in fresh if item.get("id") is not None)
+        yield from fresh
+        skip += len(items)
+        if not items or (total is not None and skip >= total):
+            return
+
+
+def _page(body: t.Any, what: str) -> tuple[list[Json], int | None]:
+    if isinstance(body, list):
+        return body, len(body)
+    items = body.get("data") if isinstance(body, dict) else None
+    if not isinstance(items, list):
+        raise UnusableAnswer(f"{what}: the server answered with something that is not a list.")
+    pagination = body.get("pagination")
+    total = pagination.get("total") if isinstance(pagination, dict) else len(items)
+    return items, total if isinstance(total, int) else None
