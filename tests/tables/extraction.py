@@ -4,12 +4,12 @@
 
 """From one vendor OpenAPI document to the compact tables of one revision.
 
-The result is plain JSON: ``jobs`` (type -> [create schema, edit schema]), ``listed`` (types that only turn up in lists),
+The result is plain JSON: ``jobs`` (type -> [create schema, edit schema]), ``listed`` (types that only lists have),
 ``enums`` (name -> values), ``objects`` (name -> definition) and ``lists`` (path -> query parameters).
 
 A definition is ``{"m": {member: type}, "r": [required], "c": {member: constraints}, "d": [property, {value: name}]}``,
-empty parts left out. A type is one of ``s`` string, ``u`` uuid, ``t`` time of day, ``T`` date and time, ``b`` boolean, ``i`` integer, ``n`` number,
-``o`` any object, ``@Name`` a definition or enum, and ``[`` followed by a type an array of it.
+empty parts left out. A type is one of ``s`` string, ``u`` uuid, ``t`` time of day, ``T`` date and time, ``b`` boolean,
+``i`` integer, ``n`` number, ``o`` any object, ``@Name`` a definition or enum, and ``[`` before a type an array of it.
 """
 
 from __future__ import annotations

@@ -70,8 +70,12 @@ FAILOVER_CLUSTER_AGENT: t.Final = "FailoverCluster"
 # Members and values that CANONICAL no longer has although a server of an older revision takes them:
 # definition -> {member: type in the notation of the tables}, enum -> values.
 RETIRED_MEMBERS: t.Final[dict[str, dict[str, str]]] = {
-    "WindowsAgentManagementBackupWorkstationPolicySpec": {"guestProcessing": "@WindowsAgentBackupJobGuestProcessingModel"},
-    "WindowsAgentManagementBackupWorkstationPolicyModel": {"guestProcessing": "@WindowsAgentBackupJobGuestProcessingModel"},
+    "WindowsAgentManagementBackupWorkstationPolicySpec": {
+        "guestProcessing": "@WindowsAgentBackupJobGuestProcessingModel"
+    },
+    "WindowsAgentManagementBackupWorkstationPolicyModel": {
+        "guestProcessing": "@WindowsAgentBackupJobGuestProcessingModel"
+    },
     "AgentNotificationSettingsModel": {"vmAttribute": "@NotificationVmAttributeSettingsModel"},
     "VmwareObjectModel": {"isEnabled": "b"},
     "BackupSourceObjectModel": {"type": "s", "platformId": "u", "restorePointsCount": "i", "lastRunFailed": "b"},

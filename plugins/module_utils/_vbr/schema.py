@@ -183,7 +183,7 @@ class Schema:
 
 
 def branch_key(definition: Definition, chosen: str) -> str | None:
-    """The key of ``definition.branches`` that ``chosen`` means: exact, in another case, or by its other name (T1, T4)."""
+    """The key of ``definition.branches`` that ``chosen`` means, in any case and by any of its names (T1, T4)."""
     keys = {key.lower(): key for key in definition.branches}
     for candidate in (chosen, *_other_names(chosen)):
         if candidate.lower() in keys:
@@ -225,13 +225,13 @@ def _text(revision: str) -> str:
     # Imported here so that a run reads only the revisions it meets.
     module: t.Any
     if revision == "1.2-rev1":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_2_rev1 as module
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_2_rev1 as module  # noqa: PLC0415
     elif revision == "1.3-rev0":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev0 as module
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev0 as module  # noqa: PLC0415
     elif revision == "1.3-rev1":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev1 as module
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev1 as module  # noqa: PLC0415
     elif revision == "1.3-rev2":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev2 as module
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev2 as module  # noqa: PLC0415
     else:
         raise KeyError(f"no tables for revision {revision!r}, only for {', '.join(REVISIONS)}")
     return t.cast("str", module.SCHEMA)
