@@ -136,7 +136,7 @@ def _none_served(transport: Transport, last: Reply | None, tried: list[str]) -> 
 
 
 def _stranger(transport: Transport) -> VeeamError:
-    hint = _hint_for(transport) or (f"Is the port right? {PORTS}")
+    hint = _hint_for(transport) or f"Is the port right? {PORTS}"
     return UnusableAnswer(f"{transport.origin} answers, but not like Veeam Backup & Replication. {hint}")
 
 
@@ -156,12 +156,10 @@ def _hint_for(transport: Transport) -> str:
 
 def _port_advice(port: int) -> str:
     if port == ENTERPRISE_MANAGER_PORT:
-        return (
-            f"Port {port} belongs to Enterprise Manager; the API of Veeam Backup & Replication listens on {USUAL_PORT}."
-        )
+        return f"Port {port} belongs to Enterprise Manager. {PORTS}"
     if port == USUAL_PORT:
         return (
-            "Is the Veeam Backup & Replication RESTful API service running, and does the firewall let this port through? "
-            "13.1 also serves the API on port 443."
+            "Is the Veeam Backup & Replication RESTful API service running, and does the firewall let this port "
+            "through? 13.1 also serves the API on port 443."
         )
     return PORTS
