@@ -91,11 +91,11 @@ def _environment(pair: Pair, interpreter: Path) -> Path | None:
     """Return the interpreter of the pair's environment, made and brought up to date; None when that failed."""
     folder = ROOT / ".venv-matrix" / pair.name
     python = folder / "bin" / "python"
-    requirements = ROOT / "tests" / "requirements-test.txt"
+    requirements = str(ROOT / "tests" / "requirements-test.txt")
     install = ["-m", "pip", "install", "--quiet", "--upgrade", f"ansible-core=={pair.core}.*", "-r", requirements]
-    commands: list[list[str | Path]] = [[python, *install]]
+    commands = [[str(python), *install]]
     if not python.exists():
-        commands.insert(0, [interpreter, "-m", "venv", folder])
+        commands.insert(0, [str(interpreter), "-m", "venv", str(folder)])
     variables = for_tools(os.environ)
     succeeded = all(subprocess.run(command, env=variables, check=False).returncode == 0 for command in commands)
     return python if succeeded else None
