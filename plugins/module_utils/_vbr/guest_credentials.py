@@ -46,6 +46,13 @@ def reshaped(definition: str, schema: Schema) -> frozenset[str]:
     return frozenset(moved[definition] - set(schema.definition(definition).members))
 
 
+def gaps(value: Mapping[str, t.Any], schema: Schema, path: str) -> Iterator[tuple[str, str]]:
+    """Path and reason of what these credentials ask and the older shape of ``schema`` has no place for."""
+    if value.get("useAgentManagementCredentials") is True and reshaped(DEFINITION, schema):
+        place = f"{path}.useAgentManagementCredentials"
+        yield place, f"cannot be true in API revision {schema.revision}, which this server speaks;"
+
+
 def to_shape(value: Mapping[str, t.Any], schema: Schema) -> Json:
     """Canonical credentials in the shape of ``schema``."""
     result = dict(value)

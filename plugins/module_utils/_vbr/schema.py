@@ -225,13 +225,13 @@ def _text(revision: str) -> str:
     # Imported here so that a run reads only the revisions it meets.
     module: t.Any
     if revision == "1.2-rev1":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_2_rev1 as module  # noqa: PLC0415
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_2_rev1 as module
     elif revision == "1.3-rev0":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev0 as module  # noqa: PLC0415
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev0 as module
     elif revision == "1.3-rev1":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev1 as module  # noqa: PLC0415
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev1 as module
     elif revision == "1.3-rev2":
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev2 as module  # noqa: PLC0415
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import data_1_3_rev2 as module
     else:
         raise KeyError(f"no tables for revision {revision!r}, only for {', '.join(REVISIONS)}")
     return t.cast("str", module.SCHEMA)

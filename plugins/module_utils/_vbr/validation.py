@@ -79,10 +79,10 @@ def _object(definition: Definition, value: t.Any, path: str) -> Found:
     if definition.discriminator is None:
         yield from _members(definition, value, path)
         return
-    chosen = value.get(definition.discriminator)
     branch = vocabulary().branch(definition, value)
+    chosen = value.get(definition.discriminator)
     if chosen is None:
-        yield from _likeliest_branch(definition, value, path)
+        yield from _members(likeliest_branch(definition, value), value, path)
     elif branch is definition:
         choices = Definition("", values=tuple(definition.branches))
         yield Problem(f"{path}.{definition.discriminator}", enum_problem(choices, chosen) or "")
@@ -90,11 +90,10 @@ def _object(definition: Definition, value: t.Any, path: str) -> Found:
         yield from _members(branch, value, path)
 
 
-def _likeliest_branch(definition: Definition, value: Mapping[str, t.Any], path: str) -> Found:
-    """Nobody said which shape is meant: the one with the fewest problems is."""
-    names = dict.fromkeys(definition.branches.values())
-    results = [list(_members(vocabulary().definition(name), value, path)) for name in names]
-    yield from min(results, key=len)
+def likeliest_branch(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
+    """The shape that somebody meant who left out what decides between the shapes: the one with the fewest problems."""
+    branches = [vocabulary().definition(name) for name in dict.fromkeys(definition.branches.values())]
+    return min(branches, key=lambda branch: len(list(_members(branch, value, ""))))
 
 
 def _members(definition: Definition, value: Mapping[str, t.Any], path: str) -> Found:

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a new job still lacks. Required members differ between revisions (T37). PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Iterator, Mapping
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import aliases
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, MEMBER_NAMES
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import listed
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import (
+    MISSING,
+    Definition,
+    Member,
+    Schema,
+    load,
+    vocabulary,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import to_revision
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+# Whether a job runs by itself is for the user to say, although the vendor has a default.
+_NEVER_ASSUMED: t.Final = frozenset({"runAutomatically"})
+_OPTIONS: t.Final = frozenset({"name", "type", "description"})
+_CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()}
+
+
+def with_defaults(job_type: str, model: Json) -> Json:
+    """``model`` (canonical) with the vendor's defaults for required members, inside objects that it has."""
+    return _filled(vocabulary(), vocabulary().create_body(job_type), model)
+
+
+def missing_members(
+    job_type: str, model: Json, *, revision: str = CANONICAL, prefix: str = "settings"
+) -> list[Problem]:
+    """Required members that the complete, resolved create body ``model`` (canonical) lacks on a server of ``revision``.
+
+    The paths are canonical; options of the module stand without ``prefix``.
+    """
+    schema = load(revision)
+    body = to_revision(model, job_type=job_type, revision=revision)
+    definition = schema.create_body(job_types.to_revision(job_type, revision))
+    problems = _missing(schema, definition, body, "")
+    return [Problem(path if path in _OPTIONS else f"{prefix}.{path}", message) for path, message in problems]
+
+
+def _missing(schema: Schema, definition: Definition, value: Mapping[str, t.Any], path: str) -> Iterator[Problem]:
+    here = schema.branch(definition, value)
+    for name in here.required:
+        if value.get(name) is None:
+            yield Problem(_below(path, name), _needed(here, name))
+    for name, item in value.items():
+        yield from _inside(schema, here.members.get(name), item, _below(path, name))
+
+
+def _inside(schema: Schema, member: Member | None, value: t.Any, path: str) -> Iterator[Problem]:
+    if member is None:
+        return
+    if member.kind == "object" and isinstance(value, Mapping):
+        yield from _missing(schema, schema.definition(member.ref), value, path)
+    elif member.kind == "array" and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _inside(schema, member.items, item, f"{path}[{index}]")
+
+
+def _needed(definition: Definition, name: str) -> str:
+    alias = next(iter(aliases([name])), None)
+    instead = f", or {alias} with a name" if alias and alias not in definition.members else ""
+    if name == definition.discriminator:
+        return f"is required; it is one of {listed(definition.branches)}"
+    return f"is required for a new job{instead}"
+
+
+def _below(path: str, name: str) -> str:
+    canonical = _CANONICAL_NAMES.get(name, name)
+    return f"{path}.{canonical}" if path else canonical
+
+
+def _filled(schema: Schema, definition: Definition, value: Mapping[str, t.Any]) -> Json:
+    here = schema.branch(definition, value)
+    result = {name: _filled_place(schema, here.members.get(name), item) for name, item in value.items()}
+    for name in here.required:
+        default = here.members[name].default
+        if name not in _NEVER_ASSUMED and default is not MISSING and result.get(name) is None:
+            result[name] = default
+    return result
+
+
+def _filled_place(schema: Schema, member: Member | None, value: t.Any) -> t.Any:
+    if member is None:
+        return value
+    if member.kind == "object" and isinstance(value, Mapping):
+        return _filled(schema, schema.definition(member.ref), value)
+    return [_filled_place(schema, member.items, item) for item in value] if isinstance(value, list) else value
