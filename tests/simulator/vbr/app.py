@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tests.simulator.recorder import note_of
-from tests.simulator.vbr import auth
+from tests.simulator.vbr import auth, backups, infrastructure, inventory, security
 from tests.simulator.vbr.gate import Gate
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.state import VbrState
 from tests.simulator.world import World
 
-ROUTES = [*auth.ROUTES]
+ROUTES = [*auth.ROUTES, *infrastructure.ROUTES, *security.ROUTES, *backups.ROUTES, *inventory.ROUTES]
 
 
 class VbrApi:

@@ -117,7 +117,8 @@ def _mount_server(identity: Identity) -> Json:
         "vPowerNFSEnabled": True,
         "vPowerNFSPortSettings": {"mountPort": 1058, "vPowerNFSPort": 2049},
     }
-    return {"mountServerSettingsType": "Windows", "windows": windows}
+    # 1.2 has these members without a level for the platform; each revision takes what it knows.
+    return {"mountServerSettingsType": "Windows", "windows": windows} | windows
 
 
 def _share(identity: Identity, name: str, *, kind: str, path: str) -> Json:

@@ -10,6 +10,7 @@ import typing as t
 
 from starlette.requests import Request
 
+from tests.simulator.vbr.estate import Estate, build
 from tests.simulator.vbr.tokens import TokenStore
 from tests.simulator.world import World
 
@@ -20,6 +21,8 @@ class VbrState:
     def __init__(self, world: World) -> None:
         self.world = world
         self.tokens = TokenStore(world)
+        options = world.options
+        self.estate: Estate = build(jobs=options.jobs, vms=options.vms, seed=options.seed, now=world.clock.now())
 
 
 def of(request: Request) -> VbrState:
