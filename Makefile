@@ -31,7 +31,7 @@ tables: $(SETUP) ## Regenerate the tables made from the vendor's API description
 	$(RUN) -m tests.tables
 
 docs: $(SETUP) ## Build the module documentation as HTML in build/docs
-	$(RUN) -m tests.checks.site
+	$(RUN) -m tests.checks.documentation_site
 
 changelog: $(SETUP) ## Turn the changelog fragments into CHANGELOG.md
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m antsibull_changelog release --update-existing

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import sys
 import time
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 
 from tests.checks.catalogue import STEPS, Check
+from tests.checks.places import STAGE
 from tests.checks.running import Outcome, run
 from tests.checks.staging import stage
 
@@ -29,10 +32,20 @@ def main(names: Sequence[str]) -> int:
         return 2
     started = time.monotonic()
     steps = [[check for check in step if not names or check.name in names] for step in STEPS]
-    stage()
-    outcomes = [outcome for step in steps for outcome in _run_step(step)]
+    with _staged_copy() if any(check.staged for step in steps for check in step) else nullcontext():
+        outcomes = [outcome for step in steps for outcome in _run_step(step)]
     _print_report(outcomes, seconds=time.monotonic() - started)
     return int(any(outcome.complaint for outcome in outcomes))
+
+
+@contextmanager
+def _staged_copy() -> Iterator[None]:
+    """Make the staged copy and keep other runs from replacing it meanwhile."""
+    STAGE.parent.mkdir(parents=True, exist_ok=True)
+    with STAGE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stage()
+        yield
 
 
 def _run_step(step: Sequence[Check]) -> Iterator[Outcome]:

@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.checks.places import COLLECTIONS, ROOT, STAGED
+from tests.checks.places import COLLECTIONS, ROOT, STAGE, STAGED
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,11 @@ class Check:
     tests: bool = False
     ansible_test: bool = False
     variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def staged(self) -> bool:
+        """Whether it looks at the copy that ``staging.py`` makes."""
+        return self.folder == STAGED
 
 
 def _tool(module: str, *arguments: str) -> tuple[str, ...]:
@@ -118,9 +123,18 @@ SLOW = (
         folder=STAGED,
     ),
     Check(
+        name="environment",
+        about="what an execution environment would install",
+        command=("ansible-builder", "introspect", str(STAGE)),
+        folder=STAGED,
+        proof=r"jmespath(?s:.*)requests",
+    ),
+    Check(
         name="package",
         about="build and import as Galaxy does",
-        command=_tool("tests.checks.package"),
+        command=(sys.executable, str(ROOT / "tests" / "checks" / "package.py")),
+        folder=STAGED,
+        variables={"PYTHONPATH": str(ROOT)},
         proof=r"Importer processing completed successfully",
     ),
 )

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``python -m tests.checks.package``: build the collection and import it as Galaxy would."""
+"""Build the collection and import it as Galaxy would."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from tests.checks.places import CACHE, ROOT, STAGED
+from tests.checks.places import CACHE, STAGED
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     built = CACHE / "package"
     shutil.rmtree(built, ignore_errors=True)
     build = ("ansible", "galaxy", "collection", "build", "--force", "--output-path", str(built), str(STAGED))
-    if failed := subprocess.run([sys.executable, "-m", *build], cwd=ROOT, check=False).returncode:
+    if failed := subprocess.run([sys.executable, "-m", *build], check=False).returncode:
         return failed
     archive = next(built.glob("*.tar.gz"))
     # The linter runs as a check of its own.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``python -m tests.checks.site``: the module documentation as HTML in ``build/docs``."""
+"""``python -m tests.checks.documentation_site``: the module documentation as HTML in ``build/docs``."""
 
 from __future__ import annotations
 
