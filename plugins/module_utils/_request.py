@@ -11,7 +11,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass
 
-Params = t.Mapping[str, t.Any] | t.Sequence[tuple[str, t.Any]]
+Params: t.TypeAlias = "t.Mapping[str, t.Any] | t.Sequence[tuple[str, t.Any]]"
 
 REPEATABLE_METHODS = frozenset({"GET", "HEAD"})
 

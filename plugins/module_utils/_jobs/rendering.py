@@ -46,9 +46,9 @@ def _entry(head: str, below: t.Any, *, indent: str) -> Iterator[str]:
 
 
 def _item(item: t.Any) -> Iterator[str]:
-    lines = _lines(item)
-    yield f"- {next(lines)}"
-    yield from (f"  {line}" for line in lines)
+    first, *others = _lines(item)
+    yield f"- {first}"
+    yield from (f"  {line}" for line in others)
 
 
 def _scalar(value: t.Any) -> str:
