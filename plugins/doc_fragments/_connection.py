@@ -14,7 +14,8 @@ class ModuleDocFragment:
 options:
   host:
     description:
-      - Host name or address of the backup server, without scheme and port. An IPv6 address may be written with or without brackets.
+      - Host name or address of the backup server, without scheme and port. An IPv6 address may be written with or
+        without brackets.
       - If not set, the environment variable E(VEEAM_HOST) is used.
     type: str
     required: true
@@ -25,7 +26,8 @@ options:
     type: int
   username:
     description:
-      - User to log on with, for example V(LAB\\svc-ansible) or V(svc-ansible@lab.example). The account must not need multi-factor authentication.
+      - User to log on with, for example V(LAB\\svc-ansible) or V(svc-ansible@lab.example). The account must not need
+        multi-factor authentication.
       - Needed together with O(password), unless O(token) is given.
       - If not set, the environment variable E(VEEAM_USERNAME) is used.
     type: str
@@ -38,7 +40,8 @@ options:
     description:
       - Access token from M(backupops.veeam.veeam_token), used instead of O(username) and O(password).
       - A token that was handed over is neither renewed nor logged off by the module that uses it.
-      - It wins over O(username) and O(password) when both are given, so that credentials from the environment do not get in its way.
+      - It wins over O(username) and O(password) when both are given, so that credentials from the environment do not
+        get in its way.
       - If not set, the environment variable E(VEEAM_TOKEN) is used.
     type: str
   api:
@@ -51,16 +54,16 @@ options:
     default: vbr
   api_version:
     description:
-      - Revision of the API, one of V(1.2-rev1), V(1.3-rev0), V(1.3-rev1), V(1.3-rev2), or V(auto) for the newest one that the server and the
-        collection both know.
+      - Revision of the API, one of V(1.2-rev1), V(1.3-rev0), V(1.3-rev1), V(1.3-rev2), or V(auto) for the newest one
+        that the server and the collection both know.
       - Naming the revision saves one request per task.
       - If not set, the environment variable E(VEEAM_API_VERSION) is used.
     type: str
     default: auto
   validate_certs:
     description:
-      - Whether the certificate of the server is verified. Backup servers come with a self-signed certificate. Give its issuer, or the certificate
-        itself, in O(ca_path) instead of turning this off.
+      - Whether the certificate of the server is verified. Backup servers come with a self-signed certificate. Give
+        its issuer, or the certificate itself, in O(ca_path) instead of turning this off.
       - If not set, the environment variable E(VEEAM_VALIDATE_CERTS) is used.
     type: bool
     default: true
@@ -77,7 +80,8 @@ options:
     default: 30
   retries:
     description:
-      - How many times a request that is safe to repeat is repeated after a network error or an answer that says "try again later".
+      - How many times a request that is safe to repeat is repeated after a network error or an answer that says "try
+        again later".
       - If not set, the environment variable E(VEEAM_RETRIES) is used.
     type: int
     default: 4

@@ -14,7 +14,8 @@ class ModuleDocFragment:
 options:
   query:
     description:
-      - A L(JMESPath, https://jmespath.org/) expression. It is applied to the result of the module, its outcome is returned as RV(query_result).
+      - A L(JMESPath, https://jmespath.org/) expression. It is applied to the result of the module, its outcome is
+        returned as RV(query_result).
       - Needs the Python library jmespath.
     type: str
 requirements:

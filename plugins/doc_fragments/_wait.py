@@ -14,7 +14,8 @@ class ModuleDocFragment:
 options:
   wait:
     description:
-      - Whether to wait until the session on the server has ended. Dropped connections, a restart of the service and expired tokens do not end the wait.
+      - Whether to wait until the session on the server has ended. Dropped connections, a restart of the service and
+        expired tokens do not end the wait.
       - A session that ends with the result Failed fails the task, with the errors that the session logged.
     type: bool
     default: true

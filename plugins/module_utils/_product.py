@@ -167,18 +167,35 @@ class BackupReader(t.Protocol):
         """Backups that match every filter, newest first, all pages, checked again on the client. ``limit`` is one."""
 
     def details(self, backup: Json, parts: Mapping[str, Json]) -> Json:
-        """``backup`` with the wanted parts of ``objects``, ``restore_points``, ``files`` added; each has its filters."""
+        """``backup`` with the wanted parts of ``objects``, ``restore_points``, ``files``; each has its filters."""
 
 
 class Product(t.Protocol):
     """A logged-on server. Leaving it logs off whatever it logged on."""
 
-    api_version: str
-    jobs: JobStore
-    control: JobControl
-    sessions: SessionReader
-    quick_backup: QuickBackup
-    backups: BackupReader
+    @property
+    def api_version(self) -> str:
+        """The revision of the API that is spoken."""
+
+    @property
+    def jobs(self) -> JobStore:
+        """The jobs of the server."""
+
+    @property
+    def control(self) -> JobControl:
+        """Running, stopping and retrying jobs."""
+
+    @property
+    def sessions(self) -> SessionReader:
+        """Sessions, what they logged and processed."""
+
+    @property
+    def quick_backup(self) -> QuickBackup:
+        """Backups of one machine."""
+
+    @property
+    def backups(self) -> BackupReader:
+        """Backups and what is in them."""
 
     def job_states(self, filters: Json) -> list[Json]:
         """What every job is doing, with the API's own filters."""

@@ -31,7 +31,7 @@ class Query:
             raise self._refused(error) from None
 
     def search(self, result: t.Any) -> t.Any:
-        """What the expression finds in ``result``. Raises InvalidInput when a function in it gets what it cannot take."""
+        """What the expression finds in ``result``. Raises InvalidInput when a function gets what it cannot take."""
         try:
             return self._compiled.search(result)
         except jmespath.exceptions.JMESPathError as error:

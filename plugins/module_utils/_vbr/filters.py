@@ -11,13 +11,13 @@ from the tables. PRIVATE to the collection.
 
 from __future__ import annotations
 
-import datetime
 import re
 import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS, product
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
 
@@ -34,26 +34,23 @@ Proof = t.Callable[[t.Any, t.Any], bool]
 class Rule:
     """One filter: the query parameter ("" when the API has none), and the proof for (wanted value, value of an item).
 
-    ``member`` is the dotted path in an item. ``silent`` is what counts when an item does not say anything there.
+    ``member`` is the dotted path in an item. When an item has nothing there, it stands for ``absent``, or without that
+    ``silent`` decides.
     """
 
     parameter: str
     member: str
     proof: Proof
     silent: bool = False
+    absent: t.Any = None
 
     def keeps(self, wanted: t.Any, item: Json) -> bool:
         """Whether ``item`` belongs to the result."""
         value: t.Any = item
         for name in self.member.split("."):
             value = value.get(name) if isinstance(value, dict) else None
+        value = self.absent if value is None else value
         return self.silent if value is None else self.proof(wanted, value)
-
-
-def point_in_time(text: str) -> datetime.datetime:
-    """A time as a person or the server wrote it; UTC without an offset, 7 fraction digits allowed (T41). ValueError."""
-    moment = datetime.datetime.fromisoformat(text.strip())
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
 
 
 def name_matches(pattern: str, name: str) -> bool:
@@ -77,12 +74,24 @@ def _any_of(wanted: str, values: list[t.Any]) -> bool:
     return any(_same(wanted, value) for value in values)
 
 
+def _ended_as(wanted: list[t.Any], result: t.Any) -> bool:
+    """An object, a word, or an object without a word (T17)."""
+    word = result.get("result") if isinstance(result, dict) else result
+    return _one_of(wanted, word or "None")
+
+
 def _after(wanted: str, value: str) -> bool:
-    return point_in_time(value) > point_in_time(wanted)
+    return _compared(value, wanted) > 0
 
 
 def _before(wanted: str, value: str) -> bool:
-    return point_in_time(value) < point_in_time(wanted)
+    return _compared(value, wanted) < 0
+
+
+def _compared(left: str, right: str) -> float:
+    """Seconds from ``right`` to ``left``, 0 when one of them is no time."""
+    first, second = moment(left), moment(right)
+    return (first - second).total_seconds() if first and second else 0
 
 
 JOBS: t.Final = {
@@ -110,11 +119,12 @@ JOB_STATES: t.Final = {
 }
 
 SESSIONS: t.Final = {
+    "id": Rule("", "id", _same),
     "name": Rule("nameFilter", "name", name_matches),
     "job_id": Rule("jobIdFilter", "jobId", _same),
     "type": Rule("typeFilter", "sessionType", _one_of),
     "state": Rule("stateFilter", "state", _same),
-    "result": Rule("resultFilter", "result.result", _one_of),
+    "result": Rule("resultFilter", "result", _ended_as, absent="None"),
     "created_after": Rule("createdAfterFilter", "creationTime", _after),
     "created_before": Rule("createdBeforeFilter", "creationTime", _before),
     "ended_after": Rule("endedAfterFilter", "endTime", _after),
@@ -122,6 +132,7 @@ SESSIONS: t.Final = {
 }
 
 BACKUPS: t.Final = {
+    "id": Rule("", "id", _same),
     "name": Rule("nameFilter", "name", name_matches),
     "job_id": Rule("jobIdFilter", "jobId", _same),
     "job_type": Rule("jobTypeFilter", "jobType", _same_type),
@@ -224,10 +235,10 @@ def _spelled(option: str, value: str, enum: str, revision: str) -> str:
 
 
 def _instant(option: str, text: str) -> str:
-    try:
-        return point_in_time(text).isoformat()
-    except ValueError:
-        raise InvalidInput([(option, f'"{text}" is not a point in time such as 2026-11-21T22:00:00+01:00')]) from None
+    found = moment(text)
+    if found is None:
+        raise InvalidInput([(option, f'"{text}" is not a point in time such as 2026-11-21T22:00:00+01:00')])
+    return found.isoformat()
 
 
 def _pattern(name: str) -> str:

@@ -1,0 +1,128 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the info modules return. Reads only. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, NotFound
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+
+Params = t.Mapping[str, t.Any]
+
+# Filters that both a job and its state can answer; the others are about states.
+JOB_FILTERS: t.Final = ("id", "name", "type")
+STATE_FILTERS: t.Final = (
+    *JOB_FILTERS,
+    "last_result",
+    "status",
+    "workload",
+    "last_run_after",
+    "last_run_before",
+    "is_high_priority_job",
+    "repository_id",
+    "objects_count",
+    "after_job_id",
+    "after_job_name",
+)
+SESSION_FILTERS: t.Final = (
+    "id",
+    "name",
+    "job_id",
+    "type",
+    "state",
+    "result",
+    "created_after",
+    "created_before",
+    "ended_after",
+    "ended_before",
+)
+BACKUP_FILTERS: t.Final = (
+    "id",
+    "name",
+    "job_id",
+    "job_type",
+    "repository",
+    "repository_id",
+    "platform_id",
+    "policy_tag",
+    "policy_unique_id",
+    "created_after",
+    "created_before",
+    "limit",
+)
+BACKUP_PARTS: t.Final = {
+    "objects": "object_filters",
+    "restore_points": "restore_point_filters",
+    "files": "file_filters",
+}
+
+
+def job_facts(product: Product, params: Params) -> Json:
+    """``{jobs, states}`` that match every filter; a filter on states chooses among the jobs, too."""
+    filters = _given(params, STATE_FILTERS)
+    of_states = any(option not in JOB_FILTERS for option in filters)
+    states = product.job_states(filters) if of_states or "states" in params["gather"] else []
+    jobs: list[Json] = []
+    if "jobs" in params["gather"]:
+        found = product.search_jobs(_given(params, JOB_FILTERS))
+        matching = {state["id"] for state in states}
+        jobs = [job.model for job in found if not of_states or job.id in matching]
+    return {"changed": False, "jobs": jobs, "states": states if "states" in params["gather"] else []}
+
+
+def session_facts(product: Product, params: Params) -> Json:
+    """``{sessions}``, newest first, each with its logs and task sessions when asked for."""
+    _refuse_useless_limit(params)
+    filters = _given(params, SESSION_FILTERS)
+    if params["job"] is not None:
+        filters["job_id"] = _id_of_job(product, params["job"])
+    sessions: list[Json] = []
+    for session in product.sessions.search(filters, limit=params["limit"]):
+        shown = dict(session.raw)
+        if params["logs"]:
+            shown["logs"] = product.sessions.logs(session)
+        if params["task_sessions"]:
+            shown["task_sessions"] = product.sessions.task_sessions(session)
+        sessions.append(shown)
+    return {"changed": False, "sessions": sessions}
+
+
+def backup_facts(product: Product, params: Params) -> Json:
+    """``{backups}``, newest first, each with the parts that were asked for."""
+    _refuse_useless_limit(params)
+    parts = {part: params[option] or {} for part, option in BACKUP_PARTS.items() if params[part]}
+    useless = [option for part, option in BACKUP_PARTS.items() if params[option] and not params[part]]
+    if useless:
+        raise InvalidInput(
+            (option, f"has no effect without {option.removesuffix('_filters')}s: true") for option in useless
+        )
+    filters = _given(params, BACKUP_FILTERS)
+    if params["job"] is not None:
+        filters["job_id"] = _id_of_job(product, params["job"])
+    backups = [product.backups.details(backup, parts) for backup in product.backups.search(filters)]
+    return {"changed": False, "backups": backups}
+
+
+def _given(params: Mapping[str, t.Any], options: tuple[str, ...]) -> Json:
+    return {option: params[option] for option in options if params[option] not in (None, [])}
+
+
+def _id_of_job(product: Product, name: str) -> str:
+    job = product.jobs.find(name)
+    if job is None:
+        raise NotFound(f'There is no job "{name}". If it was deleted, give its id in job_id.')
+    return job.id
+
+
+def _refuse_useless_limit(params: Params) -> None:
+    if params["limit"] is not None and params["limit"] < 1:
+        raise InvalidInput([("limit", "must be at least 1")])

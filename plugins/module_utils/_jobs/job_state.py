@@ -1,0 +1,265 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Bring jobs into a state without doing anything twice: look first, act if needed, wait for what runs.
+
+PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+from dataclasses import dataclass, field, replace
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    RequestRefused,
+    UnmetSettings,
+    VeeamError,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import wait_for, wait_until_over
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Started, StartOptions
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Session
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+
+
+@dataclass(frozen=True)
+class StateRequest:
+    """What is wanted of which jobs: ``names``, or ``job_id``. ``wait`` is None to go on at once."""
+
+    state: str
+    names: tuple[str, ...] = ()
+    job_id: str | None = None
+    start: StartOptions = field(default_factory=StartOptions)
+    graceful: bool = True
+    wait: WaitOptions | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What became of one job. ``session`` is what runs, ran, or was stopped."""
+
+    changed: bool
+    session: Session | None = None
+
+
+@dataclass
+class Entry:
+    """One job on its way through the task."""
+
+    job: Job
+    step: Step = Step(changed=False)
+    error: VeeamError | None = None
+
+
+def bring_about(product: Product, request: StateRequest, *, check_mode: bool) -> Json:
+    """``{changed, jobs}``. All jobs are acted on first and waited for then; one that fails does not stop the others.
+
+    Raises InvalidInput and NotFound before anything is done, otherwise the error of the job, or one that names each
+    job that failed and carries ``jobs`` and ``changed``.
+    """
+    _refuse_idle_options(request)
+    entries = [Entry(job) for job in _jobs(product, request)]
+    for entry in entries:
+        product.control.check(entry.job, request.state, request.start)
+    action = _ACTIONS[request.state]
+    for entry in entries:
+        _attempt(entry, functools.partial(action, product, entry.job, request, check_mode=check_mode))
+    if request.wait and not check_mode:
+        for entry in entries:
+            _attempt(entry, functools.partial(_waited, product, entry.step, request))
+    result = {
+        "changed": any(entry.step.changed for entry in entries),
+        "jobs": [_shown(product, entry) for entry in entries],
+    }
+    _fail_if_any_failed(entries, result)
+    return result
+
+
+def _attempt(entry: Entry, do: Callable[[], Step]) -> None:
+    if entry.error is None:
+        try:
+            entry.step = do()
+        except VeeamError as error:
+            entry.error = error
+
+
+def _jobs(product: Product, request: StateRequest) -> list[Job]:
+    if request.job_id is not None:
+        job = product.jobs.get(request.job_id)
+        if job is None:
+            raise NotFound(f"There is no job with the id {request.job_id}.")
+        return [job]
+    found = {name: product.jobs.find(name) for name in dict.fromkeys(request.names)}
+    missing = [name for name, job in found.items() if job is None]
+    if missing:
+        names = ", ".join(f'"{name}"' for name in missing)
+        nothing = " Nothing was done to the other jobs." if len(found) > len(missing) else ""
+        raise NotFound(f"There is no job {names}.{nothing}", missing=missing)
+    return [job for job in found.values() if job is not None]
+
+
+def _start(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
+    last = product.control.last(job)
+    if _is_active(last):
+        return Step(changed=False, session=last)
+    if check_mode:
+        return Step(changed=True)
+    return _begun(product, job, last, lambda: product.control.start(job, request.start))
+
+
+def _retry(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
+    last = product.control.last(job)
+    if _is_active(last):
+        return Step(changed=False, session=last)
+    if last is None or last.outcome is not Outcome.FAILED:
+        return Step(changed=False)
+    if check_mode:
+        return Step(changed=True)
+    chained = request.start.chained_jobs
+    return _begun(product, job, last, lambda: product.control.retry(job, chained_jobs=chained))
+
+
+def _synchronise(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
+    last = product.control.last(job)
+    # An immediate copy job that idles waits for nothing else than this.
+    if _is_active(last) and last.phase is not Phase.IDLE:
+        return Step(changed=False, session=last)
+    if check_mode:
+        return Step(changed=True)
+    return _begun(product, job, last, lambda: product.control.synchronise(job, request.start))
+
+
+def _begun(product: Product, job: Job, last: Session | None, begin: Callable[[], Started]) -> Step:
+    """Begin a run. When the answer is lost, a session that was not there before tells that it began (never twice)."""
+    try:
+        started = begin()
+    except OutcomeUnknown as error:
+        now = product.control.last(job)
+        if now is None or (last is not None and now.id == last.id):
+            raise OutcomeUnknown(
+                f'{error.message} No new session of job "{job.name}" is to be seen. Run the task again to start it.',
+                method=error.method,
+                path=error.path,
+                **error.details,
+            ) from error
+        return Step(changed=True, session=now)
+    return Step(changed=started.session is not None, session=started.session)
+
+
+def _stop(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
+    running = product.control.running(job)
+    if running is None or check_mode:
+        return Step(changed=running is not None, session=running)
+    for last_attempt in (False, True):
+        try:
+            _order_to_stop(product, job, request)
+        except OutcomeUnknown:
+            # To stop what is stopping already does no harm.
+            if last_attempt:
+                raise
+        except RequestRefused:
+            # It may have ended by itself, or by the order whose answer was lost.
+            if product.control.running(job) is not None and not last_attempt:
+                raise
+            break
+        else:
+            break
+    return Step(changed=True, session=product.sessions.get(running.id) or running)
+
+
+def _order_to_stop(product: Product, job: Job, request: StateRequest) -> None:
+    product.control.stop(job, graceful=request.graceful, chained_jobs=request.start.chained_jobs)
+
+
+def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
+    wanted = request.state == "enabled"
+    if job.enabled is wanted:
+        return Step(changed=False)
+    if not check_mode:
+        product.jobs.set_enabled(job.id, wanted)
+        now = product.jobs.get(job.id)
+        if now is None or now.enabled is not wanted:
+            raise UnmetSettings(
+                f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]
+            )
+    return Step(changed=True)
+
+
+_ACTIONS: t.Final = {
+    "started": _start,
+    "stopped": _stop,
+    "retried": _retry,
+    "enabled": _enable,
+    "disabled": _enable,
+    "synced": _synchronise,
+}
+
+
+def _waited(product: Product, step: Step, request: StateRequest) -> Step:
+    if step.session is None or request.wait is None:
+        return step
+    if request.state == "stopped":
+        return replace(step, session=wait_until_over(product.sessions, step.session, request.wait))
+    return replace(step, session=wait_for(product.sessions, step.session, request.wait))
+
+
+def _is_active(session: Session | None) -> t.TypeGuard[Session]:
+    return session is not None and session.phase is not Phase.FINISHED
+
+
+def _shown(product: Product, entry: Entry) -> Json:
+    session = getattr(entry.error, "session", None) or entry.step.session
+    return {
+        "id": entry.job.id,
+        "name": entry.job.name,
+        "changed": entry.step.changed,
+        "status": _status(product, entry.job),
+        "session": session.raw if session else None,
+    }
+
+
+def _status(product: Product, job: Job) -> str:
+    # All is done by now: a server that went away since must not hide what it did.
+    try:
+        return product.control.status(job)
+    except VeeamError:
+        return ""
+
+
+def _fail_if_any_failed(entries: list[Entry], result: Json) -> None:
+    failed = [entry for entry in entries if entry.error]
+    if not failed:
+        return
+    if len(entries) == 1 and failed[0].error:
+        failed[0].error.details.update(result)
+        raise failed[0].error
+    lines = [f"{entry.job.name}: {entry.error.message}" for entry in failed if entry.error]
+    raise VeeamError(f"{len(failed)} of {len(entries)} jobs failed.\n" + "\n".join(lines), **result)
+
+
+def _refuse_idle_options(request: StateRequest) -> None:
+    """An option that would silently do nothing is a mistake."""
+    start = request.start
+    used = {
+        "active_full": (start.active_full, ("started",)),
+        "restore_points": (start.restore_points is not None, ("started", "synced")),
+        "chained_jobs": (start.chained_jobs, ("started", "stopped", "retried")),
+        "graceful": (not request.graceful, ("stopped",)),
+    }
+    problems = [
+        (option, f"has no effect with state: {request.state}, only with {', '.join(states)}")
+        for option, (given, states) in used.items()
+        if given and request.state not in states
+    ]
+    if problems:
+        raise InvalidInput(problems)

@@ -1,0 +1,105 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From the options of a task to its result: the only file that touches AnsibleModule. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import signal
+import typing as t
+from dataclasses import dataclass
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
+from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING, Query
+from ansible_collections.backupops.veeam.plugins.module_utils._transport import REQUESTS_MISSING
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._options import Options
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+
+Result = dict[str, t.Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a module has to work with."""
+
+    product: Product
+    params: dict[str, t.Any]
+    check_mode: bool
+
+    @property
+    def wait(self) -> WaitOptions | None:
+        """How to wait, None when the task does not want to."""
+        if not self.params["wait"]:
+            return None
+        return WaitOptions(
+            timeout=self.params["wait_timeout"],
+            interval=self.params["wait_interval"],
+            fail_on_warning=self.params["fail_on_warning"],
+        )
+
+
+class Cancelled(BaseException):
+    """Somebody ended the task from outside. Not an Exception, so that nothing on the way takes it for an error."""
+
+
+def run(options: Options, act: Callable[[Task], Result]) -> t.NoReturn:
+    """Let ``act`` do the work of a module, log off whatever happens, and leave with the result or with one message."""
+    module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
+    _require_libraries(module)
+    signal.signal(signal.SIGTERM, _cancel)
+    try:
+        result = _connected(module, act)
+    except VeeamError as error:
+        _fail(module, error.message, **error.details)
+    except (Cancelled, KeyboardInterrupt):
+        _fail(module, "The task was cancelled. What was started on the server goes on running there.")
+    module.exit_json(**result)
+    raise AssertionError("exit_json does not return")
+
+
+def _connected(module: AnsibleModule, act: Callable[[Task], Result]) -> Result:
+    expression = module.params.get("query")
+    query = Query(expression) if expression else None
+    product = connect(module.params)
+    try:
+        result = act(Task(product, module.params, module.check_mode))
+        if "query" in module.params:
+            result["query_result"] = query.search(result) if query else None
+        return result
+    finally:
+        _log_off(module, product)
+
+
+def _log_off(module: AnsibleModule, product: Product) -> None:
+    # From here on a second signal would only leave a token behind.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    module.no_log_values.update(product.secrets())
+    for warning in product.close():
+        module.warn(warning)
+
+
+def _require_libraries(module: AnsibleModule) -> None:
+    if REQUESTS_MISSING:
+        _fail(module, missing_required_lib("requests"), exception=REQUESTS_MISSING)
+    if JMESPATH_MISSING and module.params.get("query"):
+        message = missing_required_lib("jmespath", reason="for the option query")
+        _fail(module, message, exception=JMESPATH_MISSING)
+
+
+def _fail(module: AnsibleModule, message: str, **details: t.Any) -> t.NoReturn:
+    module.fail_json(msg=message, **details)
+    raise AssertionError("fail_json does not return")
+
+
+def _cancel(signal_number: int, frame: t.Any) -> t.NoReturn:
+    del signal_number, frame
+    raise Cancelled

@@ -1,0 +1,147 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Machines for a quick backup, looked up in the inventory. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Machine
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+
+
+@dataclass(frozen=True)
+class Platform:
+    """``names`` is what the inventory calls it (T4), ``members`` what a quick backup is asked for with."""
+
+    title: str
+    feature: str
+    path: str
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+PLATFORMS: t.Final = {
+    "vsphere": Platform(
+        title="The quick backup of a vSphere machine",
+        feature="quickBackupVSphere",
+        path="vSphere",
+        names=("VSphere", "VMware", "CloudDirector"),
+        types=("VirtualMachine",),
+        members=("platform", "hostName", "name", "type", "objectId", "urn"),
+    ),
+    "hyperv": Platform(
+        title="The quick backup of a Hyper-V machine",
+        feature="quickBackupHyperV",
+        path="hyperV",
+        names=("HyperV",),
+        types=("VirtualMachine",),
+        members=("platform", "hostName", "name", "type", "objectId", "urn", "parentObjectId"),
+    ),
+    "agent": Platform(
+        title="The quick backup of an agent-managed machine",
+        feature="quickBackupAgent",
+        path="agent",
+        names=("Agent",),
+        types=("WindowsComputer", "LinuxComputer", "WindowsCluster"),
+        members=("platform", "id", "name", "type", "protectionGroupId", "path", "parentObjectId"),
+    ),
+}
+
+
+def find_machine(client: VbrClient, machine: Machine) -> Json:
+    """The one machine that is meant, with the members a quick backup takes. Raises NotFound or Ambiguous."""
+    platform = PLATFORMS[machine.platform]
+    search = _agents if machine.platform == "agent" else _virtual_machines
+    found = [(place, item) for place, item in search(client, machine, platform) if _is_meant(machine, item)]
+    if not found:
+        raise NotFound(f"{_described(machine)} is not in the inventory of the backup server.{_advice(machine)}")
+    if len(found) > 1:
+        lines = [_candidate(place, item) for place, item in found]
+        message = f"{_described(machine)} exists {len(found)} times. Say which one with host_name or object_id:"
+        raise Ambiguous(message, candidates=lines)
+    return {member: found[0][1][member] for member in platform.members if found[0][1].get(member) is not None}
+
+
+def _virtual_machines(client: VbrClient, machine: Machine, platform: Platform) -> Iterator[tuple[str, Json]]:
+    """Candidates with the server they are on. Only the servers of the platform are searched."""
+    servers = [server for server in client.search_pages("/inventory", {}) if server.get("platform") in platform.names]
+    names = list(dict.fromkeys(str(server["name"]) for server in servers))
+    if machine.host_name is not None:
+        known = ", ".join(names) or "none"
+        names = [name for name in names if name.lower() == machine.host_name.lower()]
+        if not names:
+            raise NotFound(
+                f'There is no server "{machine.host_name}" in the inventory (host_name). Known are: {known}.'
+            )
+    for name in names:
+        for item in client.search_pages(f"/inventory/{segment(name)}", {"filter": _expression(machine, platform)}):
+            # Older servers wrap their items (T16).
+            yield name, item.get("inventoryObject", item)
+
+
+def _agents(client: VbrClient, machine: Machine, platform: Platform) -> Iterator[tuple[str, Json]]:
+    """Candidates with their protection group."""
+    groups = {str(group["id"]): str(group["name"]) for group in client.search_pages("/inventory/physical", {})}
+    if machine.host_name is not None and machine.host_name not in groups.values():
+        known = ", ".join(sorted(groups.values())) or "none"
+        raise NotFound(f'There is no protection group "{machine.host_name}" (host_name). Known are: {known}.')
+    for item in client.search_pages("/inventory/physical/all", {"filter": _expression(machine, platform)}):
+        group = groups.get(str(item.get("protectionGroupId")), "")
+        if machine.host_name in (None, group):
+            yield group, item
+
+
+def _expression(machine: Machine, platform: Platform) -> Json:
+    types = ",".join(platform.types)
+    conditions = [_predicate("type", "in", types)]
+    if machine.name is not None:
+        conditions.append(_predicate("name", "equals", machine.name))
+    object_id = _object_id(machine)
+    if object_id is not None:
+        conditions.append(_predicate("id" if machine.platform == "agent" else "objectId", "equals", object_id))
+    return {"type": "GroupExpression", "operation": "and", "items": conditions}
+
+
+def _predicate(member: str, operation: str, value: str) -> Json:
+    return {"type": "PredicateExpression", "property": member, "operation": operation, "value": value}
+
+
+def _object_id(machine: Machine) -> str | None:
+    """The id; from ``urn:VMware:Vm:<root>.vm-80225`` what follows the root."""
+    if machine.object_ref is not None:
+        return machine.object_ref.rsplit(".", 1)[-1]
+    return machine.object_id
+
+
+def _is_meant(machine: Machine, item: Json) -> bool:
+    """What the server found, looked at again: it may take names in another case or any column."""
+    object_id = _object_id(machine)
+    own = str(item.get("objectId") or item.get("id") or "")
+    return machine.name in (None, item.get("name")) and (object_id is None or own.lower() == object_id.lower())
+
+
+def _described(machine: Machine) -> str:
+    named = f'The machine "{machine.name}"' if machine.name else "The machine"
+    object_id = _object_id(machine)
+    return f"{named} with the id {object_id}" if object_id else named
+
+
+def _advice(machine: Machine) -> str:
+    return " Names are compared with case." if machine.name else ""
+
+
+def _candidate(place: str, item: Json) -> str:
+    object_id = item.get("objectId") or item.get("id")
+    path = f", {item['path']}" if item.get("path") else ""
+    return f"{item['name']} on {place} (object_id: {object_id}{path})"

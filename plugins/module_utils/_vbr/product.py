@@ -1,0 +1,126 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A server of Veeam Backup & Replication as the engine sees it. PRIVATE to the collection.
+
+What a task does not use is neither imported nor built.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_control import VbrJobControl
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.quick_backup import VbrQuickBackup
+
+DEFAULT_PORT: t.Final = 9419
+
+
+class VbrProduct:
+    """``Product`` for one server. Nothing is sent before something is asked of it."""
+
+    def __init__(self, transport: Transport, credentials: Credentials, *, api_version: str) -> None:
+        self._transport = transport
+        self._credentials = credentials
+        self._client = VbrClient(transport, credentials, api_version=api_version)
+        self._handed_over = ""
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, t.Any]) -> VbrProduct:
+        """The server that the connection options name."""
+        transport = Transport(
+            params["host"],
+            params["port"] or DEFAULT_PORT,
+            validate_certs=params["validate_certs"],
+            ca_path=params["ca_path"],
+            timeout=params["timeout"],
+            retries=params["retries"],
+        )
+        credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
+        return cls(transport, credentials, api_version=params["api_version"])
+
+    @property
+    def api_version(self) -> str:
+        """The revision of the API that is spoken."""
+        return self._client.revision
+
+    @functools.cached_property
+    def sessions(self) -> VbrSessions:
+        """Sessions, their logs and what they processed."""
+        return VbrSessions(self._client)
+
+    @functools.cached_property
+    def jobs(self) -> VbrJobs:
+        """The jobs of the server."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
+
+        return VbrJobs(self._client)
+
+    @functools.cached_property
+    def control(self) -> VbrJobControl:
+        """Running, stopping and retrying jobs."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_control import VbrJobControl
+
+        return VbrJobControl(self._client, self.sessions)
+
+    @functools.cached_property
+    def quick_backup(self) -> VbrQuickBackup:
+        """Backups of one machine."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.quick_backup import VbrQuickBackup
+
+        return VbrQuickBackup(self._client, self.sessions)
+
+    @functools.cached_property
+    def backups(self) -> VbrBackups:
+        """Backups and what is in them."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
+
+        return VbrBackups(self._client, self._repository_id)
+
+    def _repository_id(self, name: str) -> str:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
+
+        return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, "repository")["id"])
+
+    def job_states(self, filters: Json) -> list[Json]:
+        """What the jobs that match every filter are doing."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import states
+
+        return states.search(self._client, filters)
+
+    def search_jobs(self, filters: Json) -> list[Job]:
+        """Jobs that match every filter, by name."""
+        return self.jobs.search(filters)
+
+    def issue_token(self) -> Json:
+        """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""
+        own = Credentials(self._credentials.username, self._credentials.password)
+        token = VbrClient(self._transport, own, api_version=self._client.revision).hand_over()
+        self._handed_over = token.access
+        return {"token": token.access, "expires_in": token.expires_in}
+
+    def revoke_token(self) -> None:
+        """End the logon of the given token. One that the server does not know any more is as good."""
+        self._client.revoke()
+
+    def secrets(self) -> list[str]:
+        """The tokens of this task, less the one that was handed over."""
+        return [secret for secret in self._transport.secrets if secret != self._handed_over]
+
+    def close(self) -> list[str]:
+        """Log off. Never raises; returns warnings."""
+        return self._client.close()

@@ -1,0 +1,117 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Quick backup: an incremental backup of one machine now. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, OutcomeUnknown, WaitTimedOut
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Started
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.features import require
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.machines import PLATFORMS, find_machine
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import session_from
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Machine, Session
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import SessionReader
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+
+NEWEST: t.Final = [("orderColumn", "CreationTime"), ("orderAsc", "false")]
+# How often to look for the session of a backup that is queued (T29), and how long to pause in between.
+LOOKS: t.Final = 60
+PAUSE: t.Final = 1.0
+
+
+class VbrQuickBackup:
+    """``QuickBackup`` of Veeam Backup & Replication."""
+
+    def __init__(self, client: VbrClient, sessions: SessionReader, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._client = client
+        self._sessions = sessions
+        self._sleep = sleep
+
+    def locate(self, machine: Machine) -> Json:
+        """``{platform, body}``: the option of that name, and what a quick backup is asked for with.
+
+        Raises Unsupported for a platform that the server cannot do, NotFound, Ambiguous with the candidates.
+        """
+        platform = PLATFORMS[machine.platform]
+        require(self._client.revision, platform.feature, platform.title)
+        if machine.backup_server is not None:
+            raise InvalidInput([("backup_server", "this API speaks for one backup server only: set host to it")])
+        return {"platform": machine.platform, "body": find_machine(self._client, machine)}
+
+    def newest_restore_point(self, located: Json) -> Json | None:
+        """The newest restore point of the machine in any of its backups."""
+        points = [point for found in self._backup_objects(located) if (point := self._newest_of(found["id"]))]
+        return max(points, key=_created, default=None)
+
+    def age(self, restore_point: Json) -> float:
+        """Seconds since the restore point was made, by the clock of the server."""
+        now = self._client.negotiated.server_time or self._client.server_time()
+        made, current = moment(restore_point["creationTime"]), moment(now)
+        return (current - made).total_seconds() if made and current else float("inf")
+
+    def start(self, located: Json) -> Started:
+        """Start it. A lost answer is followed by a look for the session; nothing is sent twice."""
+        platform = PLATFORMS[located["platform"]]
+        before = self._client.server_time()
+        try:
+            reply = self._client.post(f"/jobs/quickBackup/{platform.path}", located["body"])
+        except OutcomeUnknown as error:
+            return Started(self._begun(located["body"]["name"], before, error))
+        if reply is None:
+            return Started(None)
+        # Agents: the backup is queued and the reply names a job, not a session.
+        return Started(session_from(reply) if "id" in reply else self._of_job(reply["jobId"], before))
+
+    def _of_job(self, job_id: str, before: str) -> Session:
+        for attempt in range(LOOKS):
+            if attempt:
+                self._sleep(PAUSE)
+            found = self._sessions.search({"job_id": job_id, "created_after": before}, limit=1)
+            if found:
+                return found[0]
+        raise WaitTimedOut(
+            f"The server has queued the backup in job {job_id}, and no session of it has begun within {LOOKS} s. "
+            "It may begin later; nothing was cancelled."
+        )
+
+    def _begun(self, name: str, before: str, error: OutcomeUnknown) -> Session:
+        for session in self._sessions.search({"created_after": before}, limit=LOOKS):
+            if name in session.name or any(task.get("name") == name for task in self._sessions.task_sessions(session)):
+                return session
+        raise OutcomeUnknown(
+            f"{error.message} No session that backs up {name} is to be seen since. Before running the task again look "
+            "at the sessions, or set max_age so that a backup that was made after all counts.",
+            method=error.method,
+            path=error.path,
+        ) from error
+
+    def _backup_objects(self, located: Json) -> list[Json]:
+        body = located["body"]
+        own = {str(body[key]).lower() for key in ("objectId", "id") if key in body}
+        found = self._client.pages("/backupObjects", [("nameFilter", body["name"])])
+        return [item for item in found if item.get("name") == body["name"] and _is_own(item, own)]
+
+    def _newest_of(self, backup_object_id: str) -> Json | None:
+        page = self._client.pages("/restorePoints", [("backupObjectIdFilter", backup_object_id), *NEWEST], page_size=1)
+        return next(page, None)
+
+
+def _is_own(item: Json, own: set[str]) -> bool:
+    """Whether a backup object is the machine: by its id on its platform where the server gives one (T24)."""
+    ids = {str(item[key]).lower() for key in ("objectId", "computerId") if item.get(key)}
+    return not ids or bool(ids & own)
+
+
+def _created(restore_point: Json) -> float:
+    made = moment(restore_point["creationTime"])
+    return made.timestamp() if made else 0

@@ -1,0 +1,43 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What jobs are doing: the list of job states. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+
+PATH: t.Final = "/jobs/states"
+# Members whose values changed their case between revisions (T6).
+_ENUMS: t.Final = {"status": "EJobStatus", "workload": "EJobWorkload"}
+
+
+def search(client: VbrClient, filters: Mapping[str, t.Any]) -> list[Json]:
+    """The states that match every filter, by name, in canonical spelling."""
+    wanted = lists.given(filters)
+    parameters = lists.query(PATH, lists.JOB_STATES, wanted, revision=client.revision)
+    order = [("orderColumn", "Name"), ("orderAsc", "true")]
+    states = (canonical(state) for state in client.pages(PATH, [*parameters, *order]))
+    return [state for state in states if lists.keeps(lists.JOB_STATES, wanted, state)]
+
+
+def canonical(state: Json) -> Json:
+    """``state`` with type, status and workload as the newest revision spells them."""
+    spelled = {**state, "type": job_types.from_revision(str(state.get("type", "")))}
+    for member, enum in _ENUMS.items():
+        value = state.get(member)
+        if isinstance(value, str):
+            spelled[member] = load(CANONICAL).definition(enum).value_like(value) or value
+    return spelled

@@ -1,0 +1,281 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: veeam_backup_info
+short_description: List backups and what is in them
+version_added: 0.1.0
+description:
+  - Lists the backups of a backup server and, when asked, the objects, restore points and files in each of them. A
+    backup must match every filter that is given.
+extends_documentation_fragment:
+  - backupops.veeam._attributes
+  - backupops.veeam._attributes.actiongroup_veeam
+  - backupops.veeam._attributes.info_module
+  - backupops.veeam._connection
+  - backupops.veeam._query
+options:
+  id:
+    description:
+      - Id of the backup.
+    type: str
+  name:
+    description:
+      - Name of the backups, which is the name that the job had. The asterisk stands for any characters.
+    type: str
+  job:
+    description:
+      - Name of the job that makes the backups. It must exist.
+    type: str
+  job_id:
+    description:
+      - Id of the job, instead of O(job). Backups of a job that was deleted can be found by it.
+    type: str
+  job_type:
+    description:
+      - Type of that job in the spelling of the newest API revision. Needs revision 1.3-rev0 of the API.
+    type: str
+  repository:
+    description:
+      - Name of the repository that holds the backups. It must exist.
+    type: str
+  repository_id:
+    description:
+      - Id of the repository, instead of O(repository).
+    type: str
+  platform_id:
+    description:
+      - Id of the platform of the backups.
+    type: str
+  policy_tag:
+    description:
+      - Tag of the retention policy. Revision 1.3-rev2 of the API knows O(policy_unique_id) in its place.
+    type: str
+  policy_unique_id:
+    description:
+      - Unique id of the retention policy. Needs revision 1.3-rev2 of the API.
+    type: str
+  created_after:
+    description:
+      - Backups that were created after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without
+        an offset is UTC.
+    type: str
+  created_before:
+    description:
+      - Backups that were created before this point in time.
+    type: str
+  limit:
+    description:
+      - The most backups to return, the newest ones. By default all.
+    type: int
+  objects:
+    description:
+      - Whether to return the objects in each backup, that is its machines.
+    type: bool
+    default: false
+  object_filters:
+    description:
+      - Which of them. Only with O(objects=true).
+    type: dict
+    suboptions:
+      name:
+        description:
+          - Name of the objects. The asterisk stands for any characters.
+        type: str
+      platform_name:
+        description:
+          - Platform of the objects, for example V(VMware).
+        type: str
+      platform_id:
+        description:
+          - Id of the platform of the objects.
+        type: str
+      type:
+        description:
+          - Type of the objects, for example V(VM).
+        type: str
+      vi_type:
+        description:
+          - Type of the objects in VMware vSphere, for example V(VirtualMachine).
+        type: str
+  restore_points:
+    description:
+      - Whether to return the restore points in each backup, newest first.
+    type: bool
+    default: false
+  restore_point_filters:
+    description:
+      - Which of them. Only with O(restore_points=true).
+    type: dict
+    suboptions:
+      name:
+        description:
+          - Name of the machine. The asterisk stands for any characters.
+        type: str
+      created_after:
+        description:
+          - Restore points that were created after this point in time.
+        type: str
+      created_before:
+        description:
+          - Restore points that were created before this point in time.
+        type: str
+      platform_name:
+        description:
+          - Platform of the machine, for example V(VMware).
+        type: str
+      platform_id:
+        description:
+          - Id of the platform of the machine.
+        type: str
+      backup_object_id:
+        description:
+          - Restore points of the object with this id.
+        type: str
+      malware_status:
+        description:
+          - What the malware detection says about the restore points. One of them must match.
+        type: list
+        elements: str
+        choices:
+          - Clean
+          - Suspicious
+          - Infected
+          - Informative
+      type:
+        description:
+          - Types of the restore points. One of them must match. Needs revision 1.3-rev2 of the API.
+        type: list
+        elements: str
+        choices:
+          - Increment
+          - Full
+          - Rollback
+          - Snapshot
+          - Cdp
+          - Different
+      exclude_snapshot_type:
+        description:
+          - Numbers of snapshot types that are left out. Needs revision 1.3-rev2 of the API.
+        type: list
+        elements: int
+  files:
+    description:
+      - Whether to return the files of each backup.
+    type: bool
+    default: false
+  file_filters:
+    description:
+      - Which of them. Only with O(files=true).
+    type: dict
+    suboptions:
+      name:
+        description:
+          - Name of the files, including their path. The asterisk stands for any characters.
+        type: str
+      created_after:
+        description:
+          - Files that were created after this point in time.
+        type: str
+      created_before:
+        description:
+          - Files that were created before this point in time.
+        type: str
+      gfs_period:
+        description:
+          - Files that are kept for this period of a long-term retention.
+        type: str
+        choices:
+          - None
+          - Weekly
+          - Monthly
+          - Quarterly
+          - Yearly
+author:
+  - The backupops.veeam authors (!UNKNOWN)
+seealso:
+  - module: backupops.veeam.veeam_quick_backup
+"""
+
+EXAMPLES = r"""
+---
+- name: The restore points of a machine in the backup of a job
+  backupops.veeam.veeam_backup_info:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    job: Web servers
+    restore_points: true
+    restore_point_filters:
+      name: web01
+    query: backups[].restore_points[].creationTime
+  register: web01
+
+- name: What is in a repository, and how large its files are
+  backupops.veeam.veeam_backup_info:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    repository: Main repository
+    objects: true
+    files: true
+"""
+
+RETURN = r"""
+backups:
+  description: The backups, newest first.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 9e3a2b6d-0c54-4a67-8f5b-3f1d2c9b7a10
+      name: Web servers
+      platformName: VMware
+      creationTime: '2026-10-02T20:00:07.1234567+00:00'
+      repositoryId: 88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec
+  contains:
+    objects:
+      description: The objects in the backup.
+      returned: with O(objects=true)
+      type: list
+      elements: dict
+    restore_points:
+      description: The restore points in the backup, newest first.
+      returned: with O(restore_points=true)
+      type: list
+      elements: dict
+    files:
+      description: The files of the backup.
+      returned: with O(files=true)
+      type: list
+      elements: dict
+query_result:
+  description: What O(query) found in the result. Null without O(query).
+  returned: success
+  type: raw
+"""
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import backup_facts
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+    backup_filter_options,
+    connection_options,
+    query_options,
+)
+
+
+def gather(task: Task) -> Result:
+    return backup_facts(task.product, task.params)
+
+
+def main() -> None:
+    run(connection_options() + query_options() + backup_filter_options(), gather)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: veeam_job
+short_description: Make one backup job look as described
+version_added: 0.1.0
+description:
+  - Creates, changes, renames, enables, disables, clones or deletes one job of a backup server, of any type that the
+    API can create.
+  - Only what is written is compared and changed. What is left out stays as it is on the server.
+  - Everything is checked before the first write, and every change is read back and proven after it.
+extends_documentation_fragment:
+  - backupops.veeam._attributes
+  - backupops.veeam._attributes.actiongroup_veeam
+  - backupops.veeam._connection
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+    details:
+      - The diff shows the members that are written in the task, and nothing else.
+  idempotent:
+    support: full
+options:
+  name:
+    description:
+      - Name of the job.
+      - With O(id), the job with this id gets this name.
+    type: str
+  id:
+    description:
+      - Id of the job, to address it whatever its name is. The job must exist.
+    type: str
+  previous_name:
+    description:
+      - The name that the job had before. If there is no job O(name) but one with this name, it is renamed.
+    type: str
+  state:
+    description:
+      - V(present) makes sure that the job exists and looks as described.
+      - V(absent) makes sure that it does not exist. Its backups stay.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+  type:
+    description:
+      - Type of the job in the spelling of the newest API revision, for example V(VSphereBackup), V(HyperVBackup),
+        V(BackupCopy), V(FileBackup) or V(WindowsAgentBackup). Needed to create a job. The type of an existing job
+        cannot be changed.
+    type: str
+  description:
+    description:
+      - Description of the job.
+    type: str
+  enabled:
+    description:
+      - Whether the schedule may run the job. If not set, this is left as it is, and a new job is enabled.
+      - A new job with V(false) never gets a chance to run.
+    type: bool
+  high_priority:
+    description:
+      - Whether the job is served before others. If not set, this is left as it is.
+    type: bool
+  settings:
+    description:
+      - The settings of the job in the vendor's own vocabulary, that is the member names and values of the newest API
+        revision. They are translated for servers that speak an older one. See the settings reference in the
+        documentation of the collection.
+      - Wherever the API wants an id, the same member without C(Id) or C(Ids) takes a name, for example
+        C(backupRepository) instead of C(backupRepositoryId), or C(proxies) instead of C(proxyIds).
+      - Inventory objects need C(name), and C(hostName) and C(type) where the name alone is ambiguous. The rest is
+        looked up.
+      - A backup window may be written as C(allowed) with a list such as C(Mon-Fri 22:00-06:00).
+    type: dict
+  clone_from:
+    description:
+      - Name or id of a job to clone if the job does not exist yet. The clone is then changed to look as described.
+    type: str
+  allow_old_gfs_points_retention:
+    description:
+      - Whether a change of the long-term retention may delete restore points that the new one no longer covers.
+        Without this the server refuses such a change.
+      - Servers with API revision 1.3-rev0 and older do not know this.
+    type: bool
+    default: false
+author:
+  - The backupops.veeam authors (!UNKNOWN)
+seealso:
+  - module: backupops.veeam.veeam_job_state
+  - module: backupops.veeam.veeam_job_info
+"""
+
+EXAMPLES = r"""
+---
+- name: Two virtual machines, every night, two weeks back
+  backupops.veeam.veeam_job:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Web servers
+    type: VSphereBackup
+    description: The public web servers
+    settings:
+      virtualMachines:
+        includes:
+          - {name: web01}
+          - {name: web02, hostName: vcenter01.example.com}
+      storage:
+        backupRepository: Main repository
+        retentionPolicy: {type: Days, quantity: 14}
+      schedule:
+        runAutomatically: true
+        daily: {isEnabled: true, localTime: "22:00", dailyKind: Everyday}
+
+- name: Keep restore points for a month, leave everything else as it is
+  backupops.veeam.veeam_job:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Web servers
+    settings:
+      storage:
+        retentionPolicy: {type: Days, quantity: 31}
+
+- name: Rename a job and let the schedule rest
+  backupops.veeam.veeam_job:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Public web servers
+    previous_name: Web servers
+    enabled: false
+
+- name: A second job like the first
+  backupops.veeam.veeam_job:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Internal web servers
+    clone_from: Public web servers
+    description: The internal web servers
+
+- name: No longer needed (its backups stay)
+  backupops.veeam.veeam_job:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Internal web servers
+    state: absent
+"""
+
+RETURN = r"""
+job:
+  description:
+    - The job as the server has it now, in the vocabulary of the newest API revision. Empty when the job does not
+      exist.
+    - In check mode the job as it would be, without what only the server can fill in.
+  returned: success
+  type: dict
+  sample:
+    id: 6fb8a3ad-8d5b-4a3d-9c1c-1c0a7a6f4f3e
+    name: Web servers
+    type: VSphereBackup
+    description: The public web servers
+    isDisabled: false
+changes:
+  description: What differed, or would differ in check mode. Empty for a new job and a deleted one.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: Dotted path of the member.
+      type: str
+      sample: storage.retentionPolicy.quantity
+    before:
+      description: The value before.
+      type: raw
+      sample: 14
+    after:
+      description: The value now.
+      type: raw
+      sample: 31
+api_version:
+  description: Revision of the API that was spoken.
+  returned: success
+  type: str
+  sample: 1.3-rev2
+"""
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, connection_options
+
+JOB = Options(
+    arguments={
+        "name": {"type": "str"},
+        "id": {"type": "str"},
+        "previous_name": {"type": "str"},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "type": {"type": "str"},
+        "description": {"type": "str"},
+        "enabled": {"type": "bool"},
+        "high_priority": {"type": "bool"},
+        "settings": {"type": "dict"},
+        "clone_from": {"type": "str"},
+        "allow_old_gfs_points_retention": {"type": "bool", "default": False},
+    },
+    required_one_of=(("name", "id"),),
+)
+
+
+def bring_about(task: Task) -> Result:
+    desired = DesiredJob.from_params(task.params)
+    return converge(task.product, desired, check_mode=task.check_mode).as_dict()
+
+
+def main() -> None:
+    run(connection_options() + JOB, bring_about)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: veeam_job_info
+short_description: List jobs and what they are doing
+version_added: 0.1.0
+description:
+  - Lists the jobs of a backup server, their states, or both. A job must match every filter that is given.
+extends_documentation_fragment:
+  - backupops.veeam._attributes
+  - backupops.veeam._attributes.actiongroup_veeam
+  - backupops.veeam._attributes.info_module
+  - backupops.veeam._connection
+  - backupops.veeam._query
+options:
+  gather:
+    description:
+      - V(jobs) returns the jobs with all their settings, V(states) what they are doing and how the last run went.
+    type: list
+    elements: str
+    choices:
+      - jobs
+      - states
+    default:
+      - jobs
+  name:
+    description:
+      - Name of the jobs. The asterisk stands for any characters.
+    type: str
+  id:
+    description:
+      - Id of the job.
+    type: str
+  type:
+    description:
+      - Type of the jobs in the spelling of the newest API revision, for example V(VSphereBackup).
+    type: str
+  last_result:
+    description:
+      - How the last run ended. V(None) is a job that never ran or runs now.
+    type: str
+    choices:
+      - None
+      - Success
+      - Warning
+      - Failed
+  status:
+    description:
+      - What the jobs are doing now. Revision 1.2-rev1 of the API only knows V(Running), V(Inactive) and V(Disabled).
+    type: str
+    choices:
+      - Running
+      - Inactive
+      - Disabled
+      - Enabled
+      - Stopping
+      - Stopped
+      - Starting
+  workload:
+    description:
+      - What the jobs process.
+    type: str
+    choices:
+      - Application
+      - CloudVm
+      - File
+      - Server
+      - Workstation
+      - Vm
+  last_run_after:
+    description:
+      - Jobs that ran after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without an offset is
+        UTC.
+    type: str
+  last_run_before:
+    description:
+      - Jobs whose last run was before this point in time.
+    type: str
+  is_high_priority_job:
+    description:
+      - Jobs that are served before others, or those that are not.
+    type: bool
+  repository_id:
+    description:
+      - Jobs that write to the repository with this id.
+    type: str
+  objects_count:
+    description:
+      - Jobs that process this many objects.
+    type: int
+  after_job_id:
+    description:
+      - Jobs that run after the job with this id. Needs revision 1.3-rev0 of the API.
+    type: str
+  after_job_name:
+    description:
+      - Jobs that run after the job with this name. Needs revision 1.3-rev0 of the API.
+    type: str
+notes:
+  - The options from O(last_result) to O(after_job_name) are about the state of a job. They choose among the jobs,
+    too, when only V(jobs) are gathered.
+author:
+  - The backupops.veeam authors (!UNKNOWN)
+seealso:
+  - module: backupops.veeam.veeam_job
+"""
+
+EXAMPLES = r"""
+---
+- name: Every job with all its settings
+  backupops.veeam.veeam_job_info:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+  register: all_jobs
+
+- name: What failed last night
+  backupops.veeam.veeam_job_info:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    gather: [states]
+    last_result: Failed
+    last_run_after: '2026-11-21T20:00:00Z'
+
+- name: Names of the vSphere jobs
+  backupops.veeam.veeam_job_info:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    type: VSphereBackup
+    query: jobs[].name
+  register: vsphere_jobs
+"""
+
+RETURN = r"""
+jobs:
+  description: The jobs, in the vocabulary of the newest API revision. Empty without V(jobs) in O(gather).
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 6fb8a3ad-8d5b-4a3d-9c1c-1c0a7a6f4f3e
+      name: Web servers
+      type: VSphereBackup
+      isDisabled: false
+states:
+  description: The states of the jobs. Empty without V(states) in O(gather).
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 6fb8a3ad-8d5b-4a3d-9c1c-1c0a7a6f4f3e
+      name: Web servers
+      status: Stopped
+      lastResult: Success
+query_result:
+  description: What O(query) found in the result. Null without O(query).
+  returned: success
+  type: raw
+  sample:
+    - Web servers
+"""
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import job_facts
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+    Options,
+    connection_options,
+    query_options,
+)
+
+FILTERS = Options(
+    arguments={
+        "gather": {"type": "list", "elements": "str", "choices": ["jobs", "states"], "default": ["jobs"]},
+        "name": {"type": "str"},
+        "id": {"type": "str"},
+        "type": {"type": "str"},
+        "last_result": {"type": "str", "choices": ["None", "Success", "Warning", "Failed"]},
+        "status": {
+            "type": "str",
+            "choices": ["Running", "Inactive", "Disabled", "Enabled", "Stopping", "Stopped", "Starting"],
+        },
+        "workload": {"type": "str", "choices": ["Application", "CloudVm", "File", "Server", "Workstation", "Vm"]},
+        "last_run_after": {"type": "str"},
+        "last_run_before": {"type": "str"},
+        "is_high_priority_job": {"type": "bool"},
+        "repository_id": {"type": "str"},
+        "objects_count": {"type": "int"},
+        "after_job_id": {"type": "str"},
+        "after_job_name": {"type": "str"},
+    },
+)
+
+
+def gather(task: Task) -> Result:
+    return job_facts(task.product, task.params)
+
+
+def main() -> None:
+    run(connection_options() + query_options() + FILTERS, gather)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: veeam_token
+short_description: Log on once for several tasks
+version_added: 0.1.0
+description:
+  - Every module of this collection logs on and off by itself. With many tasks in a play it is a little faster to log
+    on once, hand the token over to the other modules, and revoke it in the end.
+  - Always set C(no_log) on the task that gets the token. The token is a return value, so that nothing else keeps
+    Ansible from showing it.
+extends_documentation_fragment:
+  - backupops.veeam._attributes
+  - backupops.veeam._attributes.actiongroup_veeam
+  - backupops.veeam._connection
+attributes:
+  check_mode:
+    support: full
+    details:
+      - A token is only good for reading and is needed by the tasks that follow, so that one is issued in check mode,
+        too.
+      - A token is not revoked in check mode.
+  diff_mode:
+    support: none
+  idempotent:
+    support: none
+    details:
+      - Every run with V(present) gets a new token.
+options:
+  state:
+    description:
+      - V(present) logs on and returns a token. Needs O(username) and O(password).
+      - V(absent) revokes O(token).
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+notes:
+  - The server ends a token after RV(expires_in) seconds. A token that was handed over is not renewed.
+author:
+  - The backupops.veeam authors (!UNKNOWN)
+"""
+
+EXAMPLES = r"""
+---
+- name: Log on
+  backupops.veeam.veeam_token:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+  register: logon
+  no_log: true
+
+- name: Several tasks with one token
+  module_defaults:
+    group/backupops.veeam.veeam:
+      host: vbr.example.com
+      token: '{{ logon.token }}'
+  block:
+    - name: What the jobs are doing
+      backupops.veeam.veeam_job_info:
+        gather: [states]
+    - name: What failed
+      backupops.veeam.veeam_session_info:
+        result: [Failed]
+        limit: 10
+  always:
+    - name: Log off
+      backupops.veeam.veeam_token:
+        state: absent
+"""
+
+RETURN = r"""
+token:
+  description: The access token. Empty with O(state=absent).
+  returned: success
+  type: str
+expires_in:
+  description: Seconds until the server ends the token. Zero with O(state=absent).
+  returned: success
+  type: int
+  sample: 900
+"""
+
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, connection_options
+
+TOKEN = Options(
+    arguments={"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}},
+    required_if=(
+        ("state", "present", ("username", "password")),
+        ("state", "absent", ("token",)),
+    ),
+)
+
+
+def hand_over(task: Task) -> Result:
+    if task.params["state"] == "present":
+        return {"changed": True, **task.product.issue_token()}
+    if not task.check_mode:
+        task.product.revoke_token()
+    return {"changed": True, "token": "", "expires_in": 0}
+
+
+def main() -> None:
+    run(connection_options() + TOKEN, hand_over)
+
+
+if __name__ == "__main__":
+    main()
