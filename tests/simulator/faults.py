@@ -21,6 +21,8 @@ import math
 import re
 import typing as t
 
+from tests.simulator.em import troubles as enterprise_manager
+
 REQUEST_KINDS = {
     "empty-401": "answers 401 with an empty body",
     "401": "answers 401 with the product's error body",
@@ -59,7 +61,7 @@ SERVER_KINDS = {
     "nothing-to-do": "starting a job named so finds nothing to process",
     "lost-task": "Enterprise Manager forgets a task before it was read",
 }
-KINDS = REQUEST_KINDS | SERVER_KINDS
+KINDS = REQUEST_KINDS | SERVER_KINDS | enterprise_manager.KINDS
 
 _SELECTOR = re.compile(r"(?:(?P<method>[A-Z]+) +)?(?P<path>/\S*)\Z")
 _PAIR = re.compile(r"(?P<name>[a-z][a-z-]*)=(?P<value>.*)\Z")

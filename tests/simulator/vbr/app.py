@@ -14,13 +14,37 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tests.simulator.recorder import note_of
-from tests.simulator.vbr import auth, backups, infrastructure, inventory, security
+from tests.simulator.vbr import (
+    auth,
+    backups,
+    infrastructure,
+    inventory,
+    job_actions,
+    job_states,
+    jobs,
+    quick_backup,
+    security,
+    session,
+    sessions,
+)
 from tests.simulator.vbr.gate import Gate
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.state import VbrState
 from tests.simulator.world import World
 
-ROUTES = [*auth.ROUTES, *infrastructure.ROUTES, *security.ROUTES, *backups.ROUTES, *inventory.ROUTES]
+# The first route that fits answers: fixed paths stand before those with an id.
+ROUTES = [
+    *auth.ROUTES,
+    *job_states.ROUTES,
+    *quick_backup.ROUTES,
+    *jobs.ROUTES,
+    *job_actions.ROUTES,
+    *sessions.ROUTES,
+    *infrastructure.ROUTES,
+    *security.ROUTES,
+    *inventory.ROUTES,
+    *backups.ROUTES,
+]
 
 
 class VbrApi:
@@ -50,12 +74,22 @@ class VbrApi:
         self._server.tokens.forget(refresh_too=refresh_too)
 
     def reset(self) -> None:
-        """A fresh server in the place of the old one."""
-        self._server.__init__(self._server.world)  # type: ignore[misc]  # the routes hold on to this object
+        """A fresh estate."""
+        self._server.reset()
 
     def state(self) -> dict[str, t.Any]:
         """What tests assert on."""
-        return {"open_tokens": self._server.tokens.open(), "issued_tokens": self._server.tokens.issued}
+        server, now = self._server, self._server.world.clock.seconds()
+        server.sessions.settle()
+        return {
+            "open_tokens": server.tokens.open(),
+            "issued_tokens": server.tokens.issued,
+            "jobs": [
+                {"id": job.id, "name": job.name, "type": job.type, "isDisabled": job.is_disabled}
+                for job in server.jobs.all()
+            ],
+            "sessions": [session.model(one, now) for one in server.sessions.all()],
+        }
 
 
 async def _refused(request: Request, error: Exception) -> Response:

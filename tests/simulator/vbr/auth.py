@@ -63,7 +63,6 @@ def _token_model(request: Request, logon: Logon) -> dict[str, t.Any]:
         "expires_in": server.tokens.life(),
         ".issued": email.utils.format_datetime(issued),
         ".expires": email.utils.format_datetime(expires),
-        "username": server.world.options.username,
     }
 
 

@@ -61,7 +61,7 @@ _MOMENTS = {
 def query_of(request: Request) -> Query:
     """The query, which the gate has checked and put into the newest revision's words."""
     query = request.scope["simulator.query"]
-    assert isinstance(query, Query)  # noqa: S101
+    assert isinstance(query, Query)
     return query
 
 

@@ -10,7 +10,10 @@ import typing as t
 
 from starlette.requests import Request
 
-from tests.simulator.vbr.estate import Estate, build
+from tests.simulator.vbr import estate
+from tests.simulator.vbr.job_store import JobStore
+from tests.simulator.vbr.query import Query
+from tests.simulator.vbr.session_store import SessionStore
 from tests.simulator.vbr.tokens import TokenStore
 from tests.simulator.world import World
 
@@ -20,9 +23,15 @@ class VbrState:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.tokens = TokenStore(world)
-        options = world.options
-        self.estate: Estate = build(jobs=options.jobs, vms=options.vms, seed=options.seed, now=world.clock.now())
+        self.reset()
+
+    def reset(self) -> None:
+        """As freshly installed, with the estate that the options ask for."""
+        options = self.world.options
+        self.tokens = TokenStore(self.world)
+        self.estate = estate.build(jobs=options.jobs, vms=options.vms, seed=options.seed, now=self.world.clock.now())
+        self.jobs = JobStore(self.world, self.estate)
+        self.sessions = SessionStore(self.world, estate=self.estate, jobs=self.jobs)
 
 
 def of(request: Request) -> VbrState:
@@ -37,6 +46,13 @@ def revision_of(request: Request) -> str:
     return str(request.scope["simulator.revision"])
 
 
+def query_of(request: Request) -> Query:
+    """The checked query with enum values in the newest revision's spelling."""
+    query = request.scope["simulator.query"]
+    assert isinstance(query, Query)
+    return query
+
+
 def body_of(request: Request) -> t.Any:
-    """The JSON body, checked against the vendor's schema, unknown members dropped; None when there was none."""
+    """The JSON body in the newest revision's form: checked, without unknown members; None when there was none."""
     return request.scope.get("simulator.body")

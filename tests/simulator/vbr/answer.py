@@ -1,0 +1,29 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Answers in the shape of the revision that was asked for."""
+
+from __future__ import annotations
+
+import typing as t
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from tests.openapi import document
+from tests.simulator.vbr import reshape, state
+from tests.simulator.vbr.defaults import complete
+
+
+def shaped(request: Request, value: t.Any, status: int = 200) -> JSONResponse:
+    """`value`, written in the newest revision's vocabulary, as the requested revision says it.
+
+    Members that the revision does not know are left out; ones that it requires and `value` lacks get a neutral value.
+    """
+    revision = state.revision_of(request)
+    operation = document(revision).operation(request.method, request.url.path)
+    shape = operation.replies.get(status) if operation else None
+    if shape is not None:
+        value = complete(reshape.to_revision(value, shape, revision), shape, document(revision).shapes)
+    return JSONResponse(value, status_code=status)

@@ -1,0 +1,178 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fills models up the way a backup server does: everything has a value, whether somebody asked for it or not."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+from tests.openapi import Shape
+from tests.openapi.shapes import Shapes
+
+ZERO_GUID = "00000000-0000-0000-0000-000000000000"
+DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ALWAYS = [{"day": day, "hours": ",".join("1" * 24)} for day in DAYS]
+
+# What the server answers for members that were not given, by name, where the schema has no default of its own.
+BY_NAME: dict[str, t.Any] = {
+    "agentType": "Server",
+    "autoSelectEnabled": True,
+    "autoSelection": True,
+    "awaitMinutes": 10,
+    "backupModeType": "Incremental",
+    "backupWindow": {"days": ALWAYS},
+    "changedBlockTracking": True,
+    "compressionLevel": "Optimal",
+    "credentialsId": ZERO_GUID,
+    "credentialsType": "Standard",
+    "dayNumberInMonth": "Fourth",
+    "dayOfMonth": 1,
+    "dayOfWeek": "Saturday",
+    "days": ["Saturday"],
+    "desiredTime": "First",
+    "encryptionPasswordId": ZERO_GUID,
+    "excludeDeletedFileBlocks": True,
+    "excludeSwapFileBlocks": True,
+    "inlineDataDedupEnabled": True,
+    "kmsServerId": ZERO_GUID,
+    "localTime": "22:00",
+    "months": list(MONTHS),
+    "periodicallyKind": "Hours",
+    "quantity": 7,
+    "storageOptimization": "1MB",
+}
+# Members that stay away unless somebody gives them: choices, references and lists with a meaning of their own.
+NEVER_MADE = frozenset(
+    {
+        "archiveRepository",
+        "atEvents",
+        "backupCache",
+        "customWindow",
+        "dailyReportSummarylocalTime",
+        "dailySummaryLocalTime",
+        "destination",
+        "encryptionPasswordUniqueId",
+        "files",
+        "isDisabled",
+        "mappingRules",
+        "network",
+        "oracle",
+        "postgreSQL",
+        "reIp",
+        "secondaryTargets",
+        "seeding",
+        "size",
+        "sourceBackupId",
+        "sql",
+        "unstructuredLinkedJobs",
+        "urn",
+        "volumes",
+        "exclusions",
+    }
+)
+# Only these strings without a value are told, as empty ones; others are absent.
+EMPTY_STRINGS = frozenset({"command", "description", "jobName", "notes", "subject"})
+MISSING = object()
+
+
+def fill(value: t.Any, shape: Shape, shapes: Shapes) -> t.Any:
+    """A copy of `value` in which every member that `shape` knows is present, as far as a server would make it up."""
+    if isinstance(value, list) and shape.items is not None:
+        return [fill(item, shape.items, shapes) for item in value]
+    if not isinstance(value, dict) or shape.kind != "object":
+        return copy.deepcopy(value)
+    variant = shapes.variant(shape, value) or shape
+    filled = {
+        name: fill(member, variant.members[name], shapes) if name in variant.members else copy.deepcopy(member)
+        for name, member in value.items()
+    }
+    for name, member in variant.members.items():
+        if name not in filled and name not in NEVER_MADE:
+            made = _made(name, member, shapes)
+            if made is not MISSING:
+                filled[name] = made
+    return filled
+
+
+def _made(name: str, shape: Shape, shapes: Shapes) -> t.Any:
+    if shape.default is not None:
+        return shape.default
+    if name in BY_NAME and _suits(BY_NAME[name], shape):
+        return copy.deepcopy(BY_NAME[name])
+    if shape.kind == "object":
+        return _made_object(shape, shapes)
+    if shape.kind == "array":
+        return MISSING if shape.limits.get("minItems") else []
+    return _made_scalar(name, shape)
+
+
+def _made_scalar(name: str, shape: Shape) -> t.Any:
+    if shape.values:
+        return shape.values[0]
+    if shape.kind in ("integer", "number"):
+        return shape.limits.get("minimum", 1)
+    if shape.kind == "boolean":
+        return False
+    return "" if name in EMPTY_STRINGS else MISSING
+
+
+def _suits(value: t.Any, shape: Shape) -> bool:
+    if shape.values:
+        return value in shape.values
+    if shape.items is not None and isinstance(value, list):
+        return not shape.items.values or all(item in shape.items.values for item in value)
+    kinds = {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}
+    return kinds[type(value)] == shape.kind and (not isinstance(value, dict) or set(value) <= set(shape.members))
+
+
+def _made_object(shape: Shape, shapes: Shapes) -> t.Any:
+    if shape.discriminator or shape.open:
+        return MISSING
+    made = fill({}, shape, shapes)
+    return made if shape.required <= made.keys() else MISSING
+
+
+def complete(value: t.Any, shape: Shape, shapes: Shapes) -> t.Any:
+    """`value` with a neutral value for every member that `shape` requires and `value` lacks; changed in place."""
+    if isinstance(value, list) and shape.items is not None:
+        for item in value:
+            complete(item, shape.items, shapes)
+    if not isinstance(value, dict):
+        return value
+    variant = shapes.variant(shape, value) or shape
+    for name, member in value.items():
+        if name in variant.members:
+            complete(member, variant.members[name], shapes)
+    for name in variant.required - value.keys():
+        value[name] = _neutral(variant.members[name], shapes)
+    return value
+
+
+def _neutral(shape: Shape, shapes: Shapes) -> t.Any:
+    if shape.default is not None:
+        return shape.default
+    if shape.kind == "object":
+        start = {shape.discriminator: next(iter(shape.variants))} if shape.discriminator else {}
+        return complete(start, shape, shapes)
+    if shape.kind == "array":
+        return [_neutral(shape.items, shapes)] if shape.limits.get("minItems") and shape.items else []
+    if shape.kind == "string":
+        return shape.values[0] if shape.values else ZERO_GUID if shape.format == "uuid" else ""
+    return {"boolean": False, "integer": 0, "number": 0}.get(shape.kind)

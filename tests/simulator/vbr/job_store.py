@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The jobs of one server, in the newest revision's form, with what each revision shows of them kept at hand."""
+
+from __future__ import annotations
+
+import json
+import random
+import typing as t
+import uuid
+
+from tests.openapi import Shape, document
+from tests.simulator.vbr import reshape
+from tests.simulator.vbr.defaults import complete, fill
+from tests.simulator.vbr.echoes import add_echoes
+from tests.simulator.vbr.estate import Estate
+from tests.simulator.world import World
+
+Json = dict[str, t.Any]
+# In these lists the order says something.
+ORDERED = frozenset({"network", "rules", "mappingRules", "logs", "windowsIndexing", "commands"})
+
+
+def job_shape(revision: str) -> Shape:
+    """The schema of any job in `revision`."""
+    return document(revision).shapes.named("JobModel")
+
+
+def is_managed(job_type: str, revision: str = reshape.NEWEST) -> bool:
+    """Whether jobs of this type can be created and edited; others are only listed (trap T25)."""
+    return job_type in job_shape(revision).variants
+
+
+class Job:
+    """One job. The filled-up model is made when it is first needed: a large estate has to start quickly."""
+
+    def __init__(self, given: Json) -> None:
+        self._given: Json | None = given
+        self._model: Json = {}
+        self._shown: dict[str, bytes | None] = {}
+        self.id = str(given["id"])
+        self.name = str(given["name"])
+        self.type = str(given["type"])
+        self.description = str(given.get("description", ""))
+        self.mode = str(given.get("mode", ""))
+
+    @property
+    def model(self) -> Json:
+        """The whole model in the newest revision's form; not to be changed."""
+        if self._given is not None:
+            self._model, self._given = filled(self._given), None
+        return self._model
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether the job is disabled."""
+        return bool((self._given or self._model).get("isDisabled", False))
+
+    def set_disabled(self, *, disabled: bool) -> None:
+        """Enable or disable the job."""
+        self.model["isDisabled"] = disabled
+        self._shown.clear()
+
+    def shown(self, revision: str) -> bytes | None:
+        """The job as JSON of `revision`; None when the revision cannot represent it."""
+        if revision not in self._shown:
+            self._shown[revision] = self._render(revision)
+        return self._shown[revision]
+
+    def as_revision(self, revision: str) -> Json:
+        """The job as `revision` says it. Raises reshape.Unrepresentable."""
+        shape, shapes = job_shape(revision), document(revision).shapes
+        shown: Json = complete(reshape.to_revision(self.model, shape, revision), shape, shapes)
+        return shown
+
+    def _render(self, revision: str) -> bytes | None:
+        try:
+            return json.dumps(self.as_revision(revision), separators=(",", ":"), ensure_ascii=False).encode()
+        except reshape.Unrepresentable:
+            return None
+
+
+def filled(given: Json) -> Json:
+    """`given` as a server answers it: every member present that it would make up."""
+    shape, shapes = job_shape(reshape.NEWEST), document(reshape.NEWEST).shapes
+    if not is_managed(given["type"]):
+        return {"isDisabled": False, **given}
+    model: Json = fill({"isDisabled": False, **given}, shape, shapes)
+    add_echoes(model, given=given)
+    return model
+
+
+class JobStore:
+    """Every job by id, in the order of creation."""
+
+    def __init__(self, world: World, estate: Estate) -> None:
+        self._world, self._estate = world, estate
+        self._random = random.Random(f"{world.options.seed}-jobs")
+        self._jobs = {job["id"]: Job(job) for job in estate.jobs}
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def all(self) -> list[Job]:
+        """Every job, oldest first."""
+        return list(self._jobs.values())
+
+    def get(self, job_id: str) -> Job | None:
+        """The job of that id."""
+        return self._jobs.get(job_id.lower())
+
+    def named(self, name: str) -> Job | None:
+        """The job of that name, whatever the case."""
+        return next((job for job in self._jobs.values() if job.name.lower() == name.lower()), None)
+
+    def new_id(self) -> str:
+        """An id for a new job."""
+        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+    def put(self, given: Json) -> Job:
+        """Add the job, or take it for the one with the same id."""
+        job = Job(self._without_dropped(given))
+        known = job.id in self._jobs
+        self._jobs[job.id] = job
+        # The estate follows copy jobs to their sources.
+        if known:
+            self._estate.jobs[:] = [job.model if one["id"] == job.id else one for one in self._estate.jobs]
+        else:
+            self._estate.jobs.append(job.model)
+        return job
+
+    def remove(self, job: Job) -> None:
+        """Forget the job; its backups stay as orphans."""
+        del self._jobs[job.id]
+        self._estate.jobs[:] = [one for one in self._estate.jobs if one["id"] != job.id]
+        self._estate.history.orphan(job.id)
+
+    def shuffled(self, job: Job, revision: str) -> bytes:
+        """The job as JSON of `revision` with the lists in it in random order."""
+        return json.dumps(_shuffled(job.as_revision(revision), self._random), ensure_ascii=False).encode()
+
+    def _without_dropped(self, given: Json) -> Json:
+        given = json.loads(json.dumps(given))
+        for fault in self._world.faults.active("drop-setting"):
+            if fault.value and fault.strike():
+                _drop(given, fault.value.split("."))
+        return given
+
+
+def _drop(value: t.Any, path: list[str]) -> None:
+    for step in path[:-1]:
+        value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        value.pop(path[-1], None)
+
+
+def _shuffled(value: t.Any, source: random.Random, name: str = "") -> t.Any:
+    if isinstance(value, dict):
+        return {key: _shuffled(member, source, key) for key, member in value.items()}
+    if isinstance(value, list):
+        items = [_shuffled(item, source) for item in value]
+        if name not in ORDERED:
+            source.shuffle(items)
+        return items
+    return value

@@ -1,0 +1,130 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs: list, create, read, replace, delete."""
+
+from __future__ import annotations
+
+import typing as t
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.openapi import document
+from tests.simulator.vbr import replies, state
+from tests.simulator.vbr.job_rules import check_gfs, check_name, check_references
+from tests.simulator.vbr.job_store import Job, is_managed
+from tests.simulator.vbr.listing import like
+from tests.simulator.vbr.replies import Refusal
+
+ORDER: dict[str, t.Callable[[Job], str]] = {
+    "Name": lambda job: job.name.lower(),
+    "Type": lambda job: job.type,
+    "Description": lambda job: job.description.lower(),
+}
+
+
+def job_of(request: Request) -> Job:
+    """The job in the path. Refuses with 404 an unknown one and one that the revision cannot represent."""
+    job_id = request.path_params["id"]
+    job = state.of(request).jobs.get(job_id)
+    if job is None or job.shown(state.revision_of(request)) is None:
+        raise replies.not_found("Job", job_id)
+    return job
+
+
+def shown(request: Request, job: Job, status: int = 200) -> Response:
+    """The job as the requested revision says it."""
+    return Response(_content(request, job), status_code=status, media_type="application/json")
+
+
+def _content(request: Request, job: Job) -> bytes:
+    server, revision = state.of(request), state.revision_of(request)
+    if server.world.faults.active("shuffle-lists"):
+        return server.jobs.shuffled(job, revision)
+    return job.shown(revision) or b"{}"
+
+
+async def _list(request: Request) -> Response:
+    query, revision = state.query_of(request), state.revision_of(request)
+    found = [
+        job for job in state.of(request).jobs.all() if _passes(job, query.text("nameFilter"), query.text("typeFilter"))
+    ]
+    found = [job for job in found if job.shown(revision) is not None]
+    if column := query.text("orderColumn"):
+        found.sort(key=ORDER[column], reverse=not query.flag("orderAsc", default=True))
+    return _page(request, found)
+
+
+def _passes(job: Job, name: str, job_type: str) -> bool:
+    """The name filter looks at every text of a job, not only at its name (trap T21)."""
+    texts = (job.name, job.description, job.type, job.id)
+    return (not name or any(like(text, name) for text in texts)) and job_type in ("", job.type)
+
+
+def _page(request: Request, found: list[Job]) -> Response:
+    query = state.query_of(request)
+    operation = document(state.revision_of(request)).operation("GET", "/api/v1/jobs")
+    default = operation.query["limit"].shape.default if operation else None
+    skip, limit = query.number("skip", 0) or 0, query.number("limit", default)
+    if skip < 0 or (limit is not None and limit < 1):
+        raise Refusal(400, "skip must not be negative and limit must be positive.")
+    page = found[skip:] if limit is None else found[skip : skip + limit]
+    pagination = f'"total":{len(found)},"count":{len(page)}'
+    if limit is not None and not state.of(request).world.faults.active("bare-pagination"):
+        pagination += f',"skip":{skip},"limit":{limit}'
+    data = b",".join(_content(request, job) for job in page)
+    content = b'{"data":[' + data + b'],"pagination":{' + pagination.encode() + b"}}"
+    return Response(content, media_type="application/json")
+
+
+async def _get(request: Request) -> Response:
+    return shown(request, job_of(request))
+
+
+async def _create(request: Request) -> Response:
+    server, body = state.of(request), state.body_of(request)
+    check_name(server.jobs, body["name"])
+    check_references(body, estate=server.estate, jobs=server.jobs)
+    # Nobody can create a disabled job; the newest revision's Entra ID copy is the exception.
+    job = server.jobs.put({"isDisabled": False, **body, "id": server.jobs.new_id()})
+    server.sessions.job_created(job)
+    return shown(request, job, 201)
+
+
+async def _replace(request: Request) -> Response:
+    server, body, job = state.of(request), state.body_of(request), job_of(request)
+    if not is_managed(job.type):
+        raise Refusal(400, f"Jobs of type {job.type} cannot be edited through this API.")
+    if body["id"].lower() != job.id:
+        raise Refusal(400, f"The job ID in the body, {body['id']}, is not the one in the path.")
+    if body["type"] != job.type:
+        raise Refusal(400, f"The type of a job cannot be changed (from {job.type} to {body['type']}).")
+    check_name(server.jobs, body["name"], besides=job)
+    check_references(body, estate=server.estate, jobs=server.jobs)
+    operation = document(state.revision_of(request)).operation("PUT", request.url.path)
+    asks = operation is not None and "allowOldGfsPointsRetention" in operation.query
+    if asks and not state.query_of(request).flag("allowOldGfsPointsRetention", default=False):
+        check_gfs(job.model, body)
+    return shown(request, server.jobs.put({"isDisabled": job.is_disabled, **body, "id": job.id}))
+
+
+async def _delete(request: Request) -> Response:
+    server, job = state.of(request), job_of(request)
+    if server.world.faults.take("four-eyes", job.name):
+        raise Refusal(403, "Four-eyes authorization is enabled: delete operations are not available through the API.")
+    if server.sessions.running(job.id) is not None:
+        raise Refusal(400, f"The job '{job.name}' is running.")
+    server.jobs.remove(job)
+    return replies.no_content()
+
+
+ROUTES = [
+    Route("/api/v1/jobs", _list, methods=["GET"]),
+    Route("/api/v1/jobs", _create, methods=["POST"]),
+    Route("/api/v1/jobs/{id}", _get, methods=["GET"]),
+    Route("/api/v1/jobs/{id}", _replace, methods=["PUT"]),
+    Route("/api/v1/jobs/{id}", _delete, methods=["DELETE"]),
+]

@@ -1,0 +1,156 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The sessions of one server: starting them, ending them and what a finished one leaves behind."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import typing as t
+import uuid
+
+from tests.simulator.vbr.defaults import ZERO_GUID
+from tests.simulator.vbr.estate import JOBS_WITH_HISTORY, NIGHTS, Estate, key_of
+from tests.simulator.vbr.estate_backups import PLATFORMS, nights
+from tests.simulator.vbr.job_store import Job, JobStore
+from tests.simulator.vbr.session import ACTIVE, TYPES, Session
+from tests.simulator.world import World
+
+Json = dict[str, t.Any]
+PAST_RUN_SECONDS = 600
+# A run that a fault ends in its own way, and the message that goes with it.
+ENDINGS = {
+    "session-failed": ("Failed", "Processing finished with errors: 1 machine failed."),
+    "session-warning": ("Warning", "Processing finished with warnings."),
+    "session-none": ("None", ""),
+    "session-action": ("ActionRequired", ""),
+    "session-stuck": ("Stuck", ""),
+}
+
+
+class SessionStore:
+    """Sessions by id, oldest first."""
+
+    def __init__(self, world: World, *, estate: Estate, jobs: JobStore) -> None:
+        self._world, self._estate, self._jobs = world, estate, jobs
+        self._random = random.Random(f"{world.options.seed}-sessions")
+        self._sessions: dict[str, Session] = {}
+        self._usn = 1000
+        self._record_past()
+        for job in jobs.all():
+            self.job_created(job)
+
+    def all(self) -> list[Session]:
+        """Every session, oldest first."""
+        return sorted(self._sessions.values(), key=lambda session: session.started)
+
+    def get(self, session_id: str) -> Session | None:
+        """The session of that id."""
+        return self._sessions.get(session_id.lower())
+
+    def of_job(self, job_id: str) -> list[Session]:
+        """The job's sessions, oldest first."""
+        return [session for session in self._sessions.values() if session.job_id == job_id]
+
+    def latest(self, job_id: str) -> Session | None:
+        """The job's newest session."""
+        return max(self.of_job(job_id), key=lambda session: session.started, default=None)
+
+    def running(self, job_id: str) -> Session | None:
+        """The job's session that is at work now; one that idles is not."""
+        now = self._world.clock.seconds()
+        return next((one for one in self.of_job(job_id) if one.state(now) in ACTIVE), None)
+
+    def open(self, job_id: str) -> Session | None:
+        """The job's session that has not stopped, be it at work or not."""
+        now = self._world.clock.seconds()
+        return next((one for one in self.of_job(job_id) if one.state(now) != "Stopped"), None)
+
+    def job_created(self, job: Job) -> None:
+        """An immediate copy job waits for data from the moment it exists."""
+        if is_continuous(job) and not job.is_disabled:
+            self._add(job, ending="Idle", seconds=0)
+
+    def start(self, job: Job, *, full: bool = False, only: Json | None = None, chained: bool = False) -> Session:
+        """A new session of the job."""
+        ending, message = "Idle" if is_continuous(job) else "Success", ""
+        for kind, meant in ENDINGS.items():
+            if self._world.faults.take(kind, job.name):
+                ending, message = meant
+        session = self._add(job, ending=ending, seconds=self._world.options.session_seconds)
+        session.message, session.full, session.only, session.chained = message, full, only, chained
+        session.machines = self._machines(job, only)
+        late = self._world.faults.take("session-late", "")
+        session.hidden_polls = int(late.number(default=2)) if late else 0
+        return session
+
+    def settle(self) -> None:
+        """Let everything happen that is due: finished sessions leave restore points and start chained jobs."""
+        now = self._world.clock.seconds()
+        for session in list(self._sessions.values()):
+            done = session.ended_at(now) is not None or session.state(now) == "Idle"
+            if done and not session.settled:
+                session.settled = True
+                self._finish(session, now)
+
+    def _finish(self, session: Session, now: float) -> None:
+        job = self._jobs.get(session.job_id)
+        if job is None:
+            return
+        if session.result(now) in ("Success", "Warning") or session.state(now) == "Idle":
+            at = datetime.datetime.fromtimestamp(session.started + session.seconds).astimezone()
+            points = self._estate.record_backup_run(
+                job.model, at=at, session_id=session.id, full=session.full, only=session.only
+            )
+            session.points = {point["name"]: point["id"] for point in points}
+        if session.chained:
+            for other in self._jobs.all():
+                after = (other.model.get("schedule") or {}).get("afterThisJob") or {}
+                if after.get("isEnabled") and after.get("jobName", "").lower() == job.name.lower():
+                    self.start(other, chained=True)
+
+    def _add(self, job: Job, *, ending: str, seconds: float) -> Session:
+        self._usn += 100
+        session = Session(
+            id=str(uuid.UUID(int=self._random.getrandbits(128), version=4)),
+            job_id=job.id,
+            job_name=job.name,
+            type=TYPES.get(job.type, "BackupJob"),
+            started=self._world.clock.seconds(),
+            seconds=seconds,
+            ending=ending,
+            usn=self._usn,
+            initiated_by=self._world.options.username,
+            platform=PLATFORMS.get(job.type, "VMware"),
+        )
+        self._sessions[session.id] = session
+        return session
+
+    def _machines(self, job: Job, only: Json | None) -> list[str]:
+        found = self._estate.machines_of(job.model)
+        if only is not None:
+            found = [machine for machine in found if machine.key == key_of(only)]
+            return [machine.name for machine in found] or [only["name"]]
+        return [machine.name for machine in found]
+
+    def _record_past(self) -> None:
+        """The runs that the estate's restore points stem from."""
+        ran = self._jobs.all()[:JOBS_WITH_HISTORY]
+        for at in nights(self._world.clock.now() - datetime.timedelta(hours=2), count=NIGHTS):
+            for number, job in enumerate(ran):
+                if job.type in PLATFORMS and not is_continuous(job):
+                    session = self._add(job, ending="Success", seconds=PAST_RUN_SECONDS)
+                    session.started = (at + datetime.timedelta(minutes=number)).timestamp() - PAST_RUN_SECONDS
+                    session.settled = True
+
+
+def is_continuous(job: Job) -> bool:
+    """Whether the job never ends: an immediate copy waits for new data."""
+    return job.type == "BackupCopy" and job.mode == "Immediate"
+
+
+def repository_of(estate: Estate, job: Job) -> str:
+    """The id of the repository that the job writes to, the zero GUID when there is none."""
+    return str(estate.repository_of(job.model)["id"]) if job.type in PLATFORMS else ZERO_GUID
