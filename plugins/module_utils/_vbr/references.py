@@ -15,6 +15,7 @@ Two kinds of names exist:
 from __future__ import annotations
 
 import enum
+import re
 import typing as t
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Collection as Members
 
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class Collection(enum.Enum):
@@ -91,6 +93,11 @@ def aliases(members: Members[str]) -> dict[str, Reference]:
 def collection_of(reference: Reference, parent: str) -> Collection:
     """The collection of a reference that stands in the member ``parent``."""
     return _BY_PARENT.get((parent, reference.member), reference.collection)
+
+
+def is_guid(text: str) -> bool:
+    """Whether ``text`` is an id and not a name."""
+    return _GUID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,219 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find inventory objects by name: machines, folders, tags, networks … of every platform. Reads only.
+
+Everything that one server is asked for in one run goes into as few requests as possible: one per server and view.
+"""
+
+from __future__ import annotations
+
+import threading
+import typing as t
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query as query
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+
+    Written = str | Mapping[str, t.Any]
+
+# The platform of the objects of a job, by its type; the others are vSphere.
+_PLATFORMS: t.Final = {"CloudDirectorBackup": "CloudDirector", "HyperVBackup": "HyperV"}
+
+# What must stand in these members of a job, for objects that are written as a plain name.
+_TYPES_BY_MEMBER: t.Final = {
+    "host": "Host",
+    "resourcePool": "ResourcePool",
+    "folder": "Folder",
+    "datastore": "Datastore",
+    "configurationFilesDatastoreMapping": "Datastore",
+    "originalVM": "VirtualMachine",
+    "replicaVM": "VirtualMachine",
+}
+_NETWORK_MEMBERS: t.Final = frozenset({"sourceNetwork", "targetNetwork"})
+
+# What is at the top of an inventory has no object id of its own.
+_SERVER_TYPES: t.Final = frozenset({"vcenterserver", "clouddirectorserver", "scvmm"})
+
+# Computed by the server, never wanted.
+_DROPPED: t.Final = frozenset({"size", "metadata", "powerState", "aclInfo", "isEnabled"})
+
+
+@dataclass(frozen=True)
+class Want:
+    """An object that somebody named. ``""`` stands for "not said". ``parent``: the container it should be in."""
+
+    name: str
+    platform: str
+    type: str = ""
+    host: str = ""
+    parent: str = ""
+    group: str = ""
+    view: str = ""
+
+
+def want_of(written: Written, job_type: str, path: str) -> Want | None:
+    """What is to be looked up for ``written``, at ``path``; None when it is complete as it is."""
+    given: Mapping[str, t.Any] = {"path": written} if isinstance(written, str) else written
+    platform = str(given.get("platform") or _platform(job_type, given))
+    if given.get("objectId") or (platform == "Agent" and given.get("id") and given.get("protectionGroupId")):
+        return None
+    folders = [part for part in str(given.get("path") or "").split("/") if part] if platform != "Agent" else []
+    name = str(given.get("name") or (folders[-1] if folders else "") or given.get("path") or "")
+    if not name and not given.get("protectionGroup"):
+        raise InvalidInput([(path, "needs a name, a path or an objectId")])
+    member = path.rpartition(".")[2].partition("[")[0]
+    kind = str(given.get("type") or _TYPES_BY_MEMBER.get(member, ""))
+    host = str(given.get("hostName") or (folders[0] if len(folders) > 1 else ""))
+    return Want(
+        name,
+        platform,
+        type=kind,
+        host=host,
+        parent=folders[-2] if len(folders) > 2 else "",
+        group=str(given.get("protectionGroup") or ""),
+        view=query.view_of(platform, kind, network=member in _NETWORK_MEMBERS),
+    )
+
+
+def completed(written: Written, job_type: str) -> Json:
+    """An object that has its id already, with the platform that follows from the job."""
+    given = {} if isinstance(written, str) else {key: value for key, value in written.items() if value is not None}
+    return {"platform": _platform(job_type, given), **given}
+
+
+class Inventory:
+    """The inventories of one backup server. Safe to share between threads."""
+
+    def __init__(self, client: VbrClient) -> None:
+        self._client = client
+        self._lock = threading.RLock()
+        self._servers: list[Json] | None = None
+        self._found: dict[Want, list[Json]] = {}
+
+    def load(self, wants: Iterable[Want]) -> None:
+        """Read everything that is wanted and not known yet, in as few requests as possible."""
+        with self._lock:
+            missing = [want for want in dict.fromkeys(wants) if want not in self._found]
+            for want in missing:
+                self._found[want] = []
+            groups: dict[tuple[str, str, str], list[Want]] = {}
+            for want in missing:
+                if want.platform != "Agent":
+                    for host in self._hosts(want):
+                        groups.setdefault((want.platform, host, want.view), []).append(want)
+            for (dummy, host, view), members in groups.items():
+                self._read(host, view, members)
+            self._read_agents([want for want in missing if want.platform == "Agent"])
+
+    def matches(self, want: Want) -> list[Json]:
+        """What fits ``want``; narrowed down by the container when the name alone does not do."""
+        with self._lock:
+            found = self._found.get(want, [])
+            if len(found) > 1 and want.parent and want.platform == "VSphere":
+                found = self._found[want] = self._inside(want, found)
+            return found
+
+    def servers(self) -> list[Json]:
+        """Every virtualization server, as the backup server has it registered."""
+        with self._lock:
+            if self._servers is None:
+                found = self._client.search_pages("/inventory", {})
+                self._servers = [query.from_server(item, self._client.revision) for item in found]
+            return self._servers
+
+    def _hosts(self, want: Want) -> list[str]:
+        if want.type.lower() in _SERVER_TYPES or not want.host:
+            fitting = [server for server in self.servers() if query.same_platform(server, want.platform)]
+            self._found[want] += [server for server in fitting if fits(want, server)]
+            if want.type.lower() in _SERVER_TYPES:
+                return []
+            return list(dict.fromkeys(str(server.get("hostName") or server.get("name")) for server in fitting))
+        return [want.host]
+
+    def _read(self, host: str, view: str, wants: list[Want]) -> None:
+        for body in query.bodies([want.name for want in wants], view, self._client.revision):
+            for item in self._client.search_pages(f"/inventory/{segment(host)}", body):
+                self._note(query.from_server(item, self._client.revision), host, wants)
+
+    def _note(self, item: Json, host: str, wants: list[Want]) -> None:
+        for want in wants:
+            known = self._found[want]
+            if fits(want, {"hostName": host, **item}) and not any(_same(item, other) for other in known):
+                known.append({"hostName": host, **item})
+
+    def _inside(self, want: Want, found: list[Json]) -> list[Json]:
+        """Those of ``found`` that are in the container ``want.parent``: only an older call can tell."""
+        params = [("nameFilter", want.name), ("parentContainerNameFilter", want.parent)]
+        host = want.host or str(found[0].get("hostName"))
+        listed = self._client.pages(f"/inventory/vmware/hosts/{segment(host)}", params)
+        inside = [query.from_server(item, self._client.revision) for item in listed]
+        narrowed = [item for item in found if any(_same(item, other) for other in inside)]
+        return narrowed or found
+
+    def _read_agents(self, wants: list[Want]) -> None:
+        if not wants:
+            return
+        groups = [query.from_server(item, self._client.revision) for item in self._groups()]
+        for want in wants:
+            if not want.group:
+                self._found[want] += [group for group in groups if fits(want, group)]
+        for group in groups:
+            inside = [want for want in wants if self._may_be_in(want, group)]
+            if inside:
+                for item in self._client.search_pages(f"/inventory/physical/{segment(str(group['id']))}", {}):
+                    machine = {"protectionGroupId": group["id"], **query.from_server(item, self._client.revision)}
+                    self._note(machine, "", inside)
+
+    def _groups(self) -> Iterator[Json]:
+        return self._client.search_pages("/inventory/physical", {})
+
+    def _may_be_in(self, want: Want, group: Json) -> bool:
+        if want.group:
+            return str(group.get("name")) == want.group
+        # A protection group of that name is what was meant.
+        return not self._found[want] and want.type.lower() != "protectiongroup"
+
+
+def result(item: Json) -> Json:
+    """A found object as it goes into a job."""
+    return {name: value for name, value in item.items() if name not in _DROPPED and value is not None}
+
+
+def describe(item: Json) -> str:
+    """A found object in one line, for lists of candidates."""
+    parts = [str(item[member]) for member in ("type", "hostName", "path") if item.get(member)]
+    identifier = item.get("objectId") or item.get("id")
+    return f"{item.get('name')} ({', '.join(parts + ([f'objectId {identifier}'] if identifier else []))})"
+
+
+def _platform(job_type: str, given: Mapping[str, t.Any]) -> str:
+    if "AgentBackup" in job_type or given.get("protectionGroup") or given.get("protectionGroupId"):
+        return str(given.get("platform") or "Agent")
+    return str(given.get("platform") or _PLATFORMS.get(job_type, "VSphere"))
+
+
+def fits(want: Want, item: Mapping[str, t.Any]) -> bool:
+    """Whether ``item`` (canonical) is something that ``want`` can mean."""
+    named = str(item.get("name", "")) == want.name or (
+        want.platform == "Agent" and str(item.get("name", "")).lower() == want.name.lower()
+    )
+    typed = not want.type or str(item.get("type", "")).lower() == want.type.lower()
+    hosted = not want.host or str(item.get("hostName", "")).lower() in ("", want.host.lower())
+    return named and typed and hosted
+
+
+def _same(one: Mapping[str, t.Any], other: Mapping[str, t.Any]) -> bool:
+    return all(
+        str(one.get(member) or "").lower() == str(other.get(member) or "").lower()
+        for member in ("objectId", "id", "name", "type")
+    )

@@ -1,0 +1,242 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The jobs of a server of Veeam Backup & Replication, in canonical words whatever the server speaks. PRIVATE."""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    RequestRefused,
+    Unsupported,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.presenting import presentable
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import is_guid
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import first_revision, product, supports
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import from_revision, to_revision
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
+
+_BY_NAME: t.Final = (("orderColumn", "Name"), ("orderAsc", "true"))
+# The API wants a text for most types, and not every server takes an empty one (hazard 13).
+_DEFAULT_DESCRIPTION: t.Final = "Created by Ansible"
+_FOUR_EYES_HINT: t.Final = "Where four-eyes authorization is on, jobs can only be deleted in the console."
+
+
+class VbrJobs:
+    """The ``JobStore`` of this API. Safe to share between threads."""
+
+    def __init__(self, client: VbrClient) -> None:
+        self._client = client
+        self.comparison = VbrComparison()
+
+    # Reading
+
+    def all(self) -> Iterator[Job]:
+        """See ``JobStore``."""
+        return (self._job(raw) for raw in self._client.pages("/jobs", _BY_NAME))
+
+    def find(self, name: str) -> Job | None:
+        """See ``JobStore``. The filter matches any member and knows wildcards, so names are checked again (T21)."""
+        listed = self._client.pages("/jobs", [*_BY_NAME, ("nameFilter", name)])
+        found = [self._job(raw) for raw in listed if raw.get("name") == name]
+        if len(found) > 1:
+            lines = [f"{job.type}, id {job.id}" for job in found]
+            raise Ambiguous(f'There are {len(found)} jobs "{name}" on the server. Give the id.', candidates=lines)
+        return found[0] if found else None
+
+    def get(self, job_id: str) -> Job | None:
+        """See ``JobStore``."""
+        if not is_guid(job_id):
+            raise InvalidInput([("id", f'"{job_id}" is not the id of a job; ids look like {"0" * 8}-0000-…')])
+        raw = self._client.get_or_none(self._path(job_id))
+        return None if raw is None else self._job(raw)
+
+    def search(self, filters: Json) -> list[Job]:
+        """Jobs that match every filter (id, name, type), by name. Every filter is checked again."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
+
+        wanted = lists.given(filters)
+        parameters = lists.query("/jobs", lists.JOBS, wanted, revision=self._client.revision)
+        jobs = (self._job(raw) for raw in self._client.pages("/jobs", [*parameters, *_BY_NAME]))
+        return [job for job in jobs if lists.keeps(lists.JOBS, wanted, job.model)]
+
+    # Knowing
+
+    def check(self, job_type: str, settings: Json) -> None:
+        """See ``JobStore``: first what no server could take, then what this one cannot."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import validate_settings
+
+        problems = validate_settings(job_type, settings)
+        if not problems:
+            problems = unsupported(job_type, settings, self._client.revision)
+        if problems:
+            raise InvalidInput(problems)
+
+    def check_clone(self, source: Job) -> None:  # noqa: ARG002
+        """See ``JobStore``. Which types can be cloned is for the server to say (T27)."""
+        revision = self._client.revision
+        if not supports(revision, "clone"):
+            needed = product(first_revision("clone"))
+            raise Unsupported("Cloning a job (clone_from)", revision=revision, hint=f"It needs {needed} or newer.")
+
+    def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
+        """See ``JobStore``."""
+        wanted = {"name": name, "description": description, "isHighPriority": high_priority}
+        options = {"description": "description", "isHighPriority": "high_priority"}
+        members = self._members(job_type)
+        problems = [
+            (option, f"jobs of the type {job_type} have no such setting")
+            for member, option in options.items()
+            if wanted[member] is not None and member not in members
+        ]
+        if problems:
+            raise InvalidInput(problems)
+        return {member: value for member, value in wanted.items() if value is not None}
+
+    def as_enabled(self, model: Json, enabled: bool) -> Json:  # noqa: FBT001
+        """See ``JobStore``."""
+        return {**model, "isDisabled": not enabled}
+
+    def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
+        """See ``JobStore``."""
+        return presentable(tree, self._catalogue.name_of, path[-1] if path else "")
+
+    def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
+        """Read what several (job type, settings) need of the inventories, in as few requests as possible."""
+        self._resolver.prefetch((job_type, self._spelt(job_type, settings)) for job_type, settings in jobs)
+
+    def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
+        """See ``JobStore``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import without_implied
+
+        present = None if observed is None else observed.model
+        resolved = self._resolver.resolve(job_type, self._spelt(job_type, settings), present)
+        return without_implied(job_type, resolved, self._client.revision)
+
+    def complete(self, job_type: str, model: Json) -> Json:
+        """See ``JobStore``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import (
+            missing_members,
+            with_defaults,
+        )
+
+        head: Json = {"type": job_type}
+        if "description" in self._members(job_type) and not model.get("description"):
+            head["description"] = _DEFAULT_DESCRIPTION
+        full = with_defaults(job_type, {**model, **head})
+        problems = missing_members(job_type, full, revision=self._client.revision)
+        if problems:
+            raise InvalidInput(problems)
+        return full
+
+    # Writing
+
+    def create(self, model: Json, *, enabled: bool | None) -> str:
+        """See ``JobStore``."""
+        body = without_schedule(model) if enabled is False else model
+        answer = self._client.post("/jobs", self._to_server(body, str(model["type"])))
+        return self._new_id(answer, "/jobs")
+
+    def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+        """See ``JobStore``. Servers before 1.3-rev1 apply a retention to old restore points without being asked."""
+        params = None
+        if supports(self._client.revision, "allowOldGfsPointsRetention") and allow_old_gfs_points_retention:
+            params = {"allowOldGfsPointsRetention": "true"}
+        self._client.put(self._path(job_id), self._to_server(model, str(model["type"])), params)
+
+    def delete(self, job_id: str) -> None:
+        """See ``JobStore``. Raises NotFound for a job that is gone."""
+        try:
+            self._client.delete(self._path(job_id))
+        except RequestRefused as error:
+            if error.status == 404:
+                raise NotFound(f"There is no job with the id {job_id}.") from None
+            error.message = f"{error.message} {_FOUR_EYES_HINT}"
+            error.args = (error.message,)
+            raise
+
+    def clone(self, job_id: str) -> str:
+        """See ``JobStore``."""
+        path = f"{self._path(job_id)}/clone"
+        return self._new_id(self._client.post(path), path)
+
+    def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
+        """See ``JobStore``."""
+        self._client.post(f"{self._path(job_id)}/{'enable' if enabled else 'disable'}", repeatable=True)
+
+    # The rest is nobody else's business
+
+    @functools.cached_property
+    def _catalogue(self) -> Catalogue:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
+
+        return Catalogue(self._client)
+
+    @functools.cached_property
+    def _resolver(self) -> Resolver:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
+
+        return Resolver(self._catalogue, Inventory(self._client))
+
+    def _job(self, raw: Json) -> Job:
+        model = from_revision(raw, revision=self._client.revision)
+        disabled = model.get("isDisabled")
+        return Job(
+            id=str(raw.get("id", "")),
+            name=str(raw.get("name", "")),
+            type=str(model.get("type", "")),
+            model=model,
+            enabled=None if disabled is None else not disabled,
+            manageable=not job_types.is_listed_only(str(model.get("type", ""))),
+            raw=raw,
+        )
+
+    def _members(self, job_type: str) -> t.Container[str]:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import vocabulary
+
+        return vocabulary().edit_body(job_type).members
+
+    def _spelt(self, job_type: str, settings: Json) -> Json:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
+
+        return canonical_spelling(job_type, settings)
+
+    def _to_server(self, model: Json, job_type: str) -> Json:
+        return to_revision(model, job_type=job_type, revision=self._client.revision)
+
+    def _path(self, job_id: str) -> str:
+        return f"/jobs/{segment(job_id)}"
+
+    def _new_id(self, answer: t.Any, path: str) -> str:
+        if isinstance(answer, dict) and answer.get("id"):
+            return str(answer["id"])
+        message = "The server accepted the request, but its answer does not say which job it made."
+        raise OutcomeUnknown(message, method="POST", path=path)
+
+
+def without_schedule(model: Json) -> Json:
+    """``model`` for a job that is not to run as soon as it exists: everything but the switch of its schedule."""
+    schedule = model.get("schedule")
+    if not isinstance(schedule, dict) or not schedule.get("runAutomatically"):
+        return model
+    return {**model, "schedule": {**schedule, "runAutomatically": False}}

@@ -1,0 +1,161 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Look names up in the server's lists: each list is read once per run, and only when something refers to it."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Where a collection is read, by which column it pages stably, and which members can name an entry."""
+
+    paths: tuple[str, ...]
+    order: str = "Name"
+    names: tuple[str, ...] = ("name",)
+    ignore_case: bool = False
+
+
+# Digest of the vendor's reference; a scale-out repository is in a list of its own, under a name from the same space.
+LISTINGS: t.Final = {
+    Collection.REPOSITORIES: Listing(
+        ("/backupInfrastructure/repositories", "/backupInfrastructure/scaleOutRepositories")
+    ),
+    Collection.PROXIES: Listing(("/backupInfrastructure/proxies",)),
+    Collection.MANAGED_SERVERS: Listing(("/backupInfrastructure/managedServers",), ignore_case=True),
+    Collection.CREDENTIALS: Listing(("/credentials",), order="Username", names=("username",), ignore_case=True),
+    Collection.ENCRYPTION_PASSWORDS: Listing(("/encryptionPasswords",), order="Hint", names=("hint",)),
+    Collection.KMS_SERVERS: Listing(("/kmsServers",)),
+    Collection.TENANTS: Listing(("/inventory/entraId/tenants",), names=("name", "azureTenantId", "description")),
+    Collection.UNSTRUCTURED_SERVERS: Listing(
+        ("/inventory/unstructuredDataServers",), names=("name", "path", "friendlyName")
+    ),
+    Collection.WAN_ACCELERATORS: Listing(("/backupInfrastructure/wanAccelerators",)),
+    Collection.PROTECTION_GROUPS: Listing(("/agents/protectionGroups",)),
+}
+
+# Collections that can be large and have a filter by name.
+FILTERED: t.Final = {Collection.JOBS: "/jobs", Collection.BACKUPS: "/backups"}
+
+_EXTENTS_EXCLUDED_SINCE: t.Final = "1.3-rev0"
+_MOST_CANDIDATES: t.Final = 5
+
+
+class Catalogue:
+    """The server's lists, read when first needed. Safe to share between threads."""
+
+    def __init__(self, client: VbrClient) -> None:
+        self._client = client
+        self._lock = threading.RLock()
+        self._lists: dict[tuple[Collection, str], list[Json]] = {}
+
+    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: str) -> Json:
+        """The one entry that ``written`` means: a name, an id, or (credentials) username, description and type.
+
+        Raises InvalidInput with ``path`` when there is none or more than one, and lists what it could be.
+        """
+        wanted = {"id": written} if isinstance(written, str) and is_guid(written) else written
+        name = wanted if isinstance(wanted, str) else str(wanted.get("username") or wanted.get("name") or "")
+        known = self._entries(collection, name)
+        found = [item for item in known if _fits(collection, item, wanted)]
+        if len(found) != 1:
+            raise InvalidInput([(path, _no_single(collection, wanted, found, known))])
+        return found[0]
+
+    def name_of(self, collection: Collection, identifier: str) -> str | None:
+        """The name of an entry of a list that was read already; None when it is not known. Sends nothing."""
+        with self._lock:
+            lists = [entries for (read, dummy), entries in self._lists.items() if read is collection]
+        for item in (item for entries in lists for item in entries):
+            if str(item.get("id", "")).lower() == identifier.lower():
+                return _name(collection, item)
+        return None
+
+    def _entries(self, collection: Collection, name: str) -> list[Json]:
+        key = (collection, name if collection in FILTERED else "")
+        with self._lock:
+            if key not in self._lists:
+                self._lists[key] = list(self._read(collection, name))
+            return self._lists[key]
+
+    def _read(self, collection: Collection, name: str) -> Iterable[Json]:
+        if collection in FILTERED:
+            params = [("orderColumn", "Name"), ("orderAsc", "true"), *([("nameFilter", name)] if name else [])]
+            yield from self._client.pages(FILTERED[collection], params)
+            return
+        listing = LISTINGS[collection]
+        for path in listing.paths:
+            params = [("orderColumn", listing.order), ("orderAsc", "true")]
+            if path.endswith("/repositories") and at_least(self._client.revision, _EXTENTS_EXCLUDED_SINCE):
+                params.append(("excludeExtents", "true"))
+            for item in self._client.pages(path, params):
+                # A scale-out repository has no type of its own in its list, but one where it is referred to.
+                yield {"type": "ExtendableRepository", **item} if path.endswith("/scaleOutRepositories") else item
+
+
+def _fits(collection: Collection, item: Json, wanted: str | Mapping[str, t.Any]) -> bool:
+    if isinstance(wanted, str):
+        return any(_same_name(collection, item.get(member), wanted) for member in _names(collection))
+    return all(
+        str(item.get(member, "")).lower() == str(value).lower()
+        if member in ("id", "type")
+        else _same_name(collection, item.get(member), value)
+        for member, value in wanted.items()
+        if value is not None
+    )
+
+
+def _same_name(collection: Collection, has: t.Any, wanted: t.Any) -> bool:
+    if has is None:
+        return False
+    ignore_case = collection in LISTINGS and LISTINGS[collection].ignore_case
+    return str(has).lower() == str(wanted).lower() if ignore_case else str(has) == str(wanted)
+
+
+def _names(collection: Collection) -> tuple[str, ...]:
+    return LISTINGS[collection].names if collection in LISTINGS else ("name",)
+
+
+def _name(collection: Collection, item: Json) -> str | None:
+    return next((str(item[member]) for member in _names(collection) if item.get(member)), None)
+
+
+def _no_single(collection: Collection, wanted: str | Mapping[str, t.Any], found: list[Json], known: list[Json]) -> str:
+    noun = collection.value
+    shown = f'"{wanted}"' if isinstance(wanted, str) else ", ".join(f'{key} "{value}"' for key, value in wanted.items())
+    if found:
+        lines = "".join(f"\n  - {_describe(collection, item)}" for item in found)
+        advice = "give description or type too, or the id" if collection is Collection.CREDENTIALS else "give the id"
+        return f"there are {len(found)} {_plural(noun)} {shown} on the server, {advice}:{lines}"
+    names = sorted({name for name in (_name(collection, item) for item in known) if name})
+    word = wanted if isinstance(wanted, str) else str(wanted.get("username") or wanted.get("name") or "")
+    close = difflib.get_close_matches(word, names, n=_MOST_CANDIDATES, cutoff=0.5)
+    if close:
+        return f"there is no {noun} {shown} on the server; close to it are {', '.join(close)}"
+    listed = ", ".join(names[:_MOST_CANDIDATES]) + (", …" if len(names) > _MOST_CANDIDATES else "")
+    return f"there is no {noun} {shown} on the server" + (f"; there are {listed}" if names else "")
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _describe(collection: Collection, item: Json) -> str:
+    extra = [str(item[member]) for member in ("type", "description") if item.get(member)]
+    return f"{_name(collection, item)} ({', '.join([*extra, 'id ' + str(item.get('id'))])})"

@@ -1,0 +1,152 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Names into ids for the settings of a job: first collect every name, then read what is needed, then write ids."""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Iterator, Mapping
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import is_inventory_object
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import ZERO_GUID, Collection
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import SCHEDULE_KINDS, added_multitags
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory, Want
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import Written
+
+_MOST_CANDIDATES: t.Final = 10
+
+
+class Resolver:
+    """Resolves the settings of any number of jobs of one server; what was read once is not read again."""
+
+    def __init__(self, catalogue: Catalogue, inventory: Inventory) -> None:
+        self._catalogue = catalogue
+        self._inventory = inventory
+
+    def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
+        """Read what (job type, settings) pairs need of the inventories, for all of them together."""
+        collected = _Collected()
+        for job_type, settings in jobs:
+            collected.job_type = job_type
+            write_out(job_type, settings, collected)
+        self._inventory.load(collected.wants)
+
+    def resolve(self, job_type: str, settings: Json, observed: Json | None) -> Json:
+        """``settings`` (checked, canonical spelling) with ids for names. Raises InvalidInput with every problem."""
+        self.prefetch([(job_type, settings)])
+        names = _Resolved(self._catalogue, self._inventory, job_type, observed)
+        resolved = write_out(job_type, settings, names)
+        problems = names.problems + added_multitags(resolved, observed)
+        if problems:
+            raise InvalidInput(problems)
+        return with_one_schedule(resolved, observed)
+
+
+def with_one_schedule(settings: Json, observed: Json | None) -> Json:
+    """Where one way to start a job is switched on, the one that was on before is switched off.
+
+    In the product's console these are radio buttons; the API takes several and does not say which of them counts.
+    """
+    wanted, present = settings.get("schedule"), (observed or {}).get("schedule")
+    if not isinstance(wanted, Mapping) or not isinstance(present, Mapping):
+        return settings
+    if not any(_is_on(wanted, kind) for kind in SCHEDULE_KINDS):
+        return settings
+    others = {
+        kind: {"isEnabled": False, **(wanted.get(kind) or {})}
+        for kind in SCHEDULE_KINDS
+        if _is_on(present, kind) and not _is_on(wanted, kind)
+    }
+    return {**settings, "schedule": {**wanted, **others}}
+
+
+def _is_on(schedule: Mapping[str, t.Any], kind: str) -> bool:
+    branch = schedule.get(kind)
+    return isinstance(branch, Mapping) and branch.get("isEnabled") is True
+
+
+class _Collected:
+    """The first walk: notes what will have to be looked up, and knows nothing."""
+
+    job_type = ""
+
+    def __init__(self) -> None:
+        self.wants: list[Want] = []
+
+    def entry(self, collection: Collection, written: Written, path: str) -> Json:  # noqa: ARG002
+        return {"id": ZERO_GUID}
+
+    def inventory_object(self, written: Written, path: str) -> Json:
+        want = inventories.want_of(written, self.job_type, path)
+        if want is not None:
+            self.wants.append(want)
+        return {}
+
+
+class _Resolved:
+    """The second walk: everything that can be known is known. Problems are collected, to be told all at once."""
+
+    def __init__(self, catalogue: Catalogue, inventory: Inventory, job_type: str, observed: Json | None) -> None:
+        self._catalogue = catalogue
+        self._inventory = inventory
+        self._job_type = job_type
+        self._present = list(_inventory_objects(observed))
+        self.problems: list[Problem] = []
+
+    def entry(self, collection: Collection, written: Written, path: str) -> Json:
+        try:
+            return self._catalogue.entry(collection, written, path)
+        except InvalidInput as error:
+            self.problems += error.problems
+            return {"id": ZERO_GUID}
+
+    def inventory_object(self, written: Written, path: str) -> Json:
+        want = inventories.want_of(written, self._job_type, path)
+        if want is None:
+            return inventories.completed(written, self._job_type)
+        found = self._inventory.matches(want)
+        if len(found) == 1:
+            return inventories.result(found[0])
+        # What is in the job already settles it, even when it is gone from the inventory or one of several.
+        present = [item for item in self._present if inventories.fits(want, item)]
+        if len(present) == 1:
+            return inventories.result(present[0])
+        self.problems.append(Problem(path, _no_single(want, found)))
+        return {}
+
+
+def _inventory_objects(value: t.Any) -> Iterator[Json]:
+    if isinstance(value, dict):
+        if "name" in value and is_inventory_object(value):
+            yield value
+        else:
+            for item in value.values():
+                yield from _inventory_objects(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _inventory_objects(item)
+
+
+def _no_single(want: Want, found: list[Json]) -> str:
+    where = f" on {want.host}" if want.host else f" in the protection group {want.group}" if want.group else ""
+    kind = want.type or "object"
+    if not found:
+        view = f" (looked at the view {want.view})" if want.view and not want.type else ""
+        advice = "" if want.type else "; for folders, tags, datastores and networks give the type"
+        return f'there is no {kind} "{want.name}" in the {want.platform} inventory{where}{view}{advice}'
+    lines = "".join(f"\n  - {inventories.describe(item)}" for item in found[:_MOST_CANDIDATES])
+    return (
+        f'there are {len(found)} objects "{want.name}" in the {want.platform} inventory{where}; '
+        f"give type, hostName, a path or the objectId:{lines}"
+    )

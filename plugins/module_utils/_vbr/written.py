@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Turn settings as a person writes them into settings as the API wants them: ids for names, objects for shorthands.
+
+This file walks the vendor's tables and decides *where* a name stands. What it means is asked of a ``Names``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Mapping
+
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
+    CREDENTIALS_KEYS,
+    SHORTHANDS,
+    Collection,
+    Reference,
+    aliases,
+    collection_of,
+    is_guid,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import likeliest_branch
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
+
+    Written = str | Mapping[str, t.Any]
+
+
+class Names(t.Protocol):
+    """Knows what names mean. ``path`` is where a name stands, for messages."""
+
+    def entry(self, collection: Collection, written: Written, path: str) -> Json:
+        """The entry of a collection: at least id, name and type where it has them."""
+
+    def inventory_object(self, written: Written, path: str) -> Json:
+        """An object of an inventory as the API wants it in a job."""
+
+
+def write_out(job_type: str, settings: Json, names: Names, *, prefix: str = "settings") -> Json:
+    """``settings`` (checked, canonical spelling) without any name that stands for an id, and without null."""
+    walk = _Walk(names)
+    return walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
+
+
+class _Walk:
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._shorthands: dict[str, t.Callable[[Definition, t.Any, str], Json]] = {
+            "inventory object": self._inventory_object,
+            "credentials": self._credentials,
+            "job": self._listed_reference(Collection.JOBS, ("id", "name", "type")),
+            "repository": self._listed_reference(Collection.REPOSITORIES, ("id", "name", "type")),
+            "backup": self._listed_reference(Collection.BACKUPS, ("id", "name", "platformName")),
+            "tenant": self._tenant,
+            "backup window": self._window,
+        }
+
+    def members(self, definition: Definition, value: Mapping[str, t.Any], path: str, *, parent: str) -> Json:
+        here = vocabulary().branch(definition, value)
+        if here is definition and definition.discriminator is not None:
+            here = likeliest_branch(definition, value)
+        allowed = aliases(here.members)
+        result: Json = {}
+        for name, item in value.items():
+            place = f"{path}.{name}"
+            if item is None:
+                continue
+            if name in here.members:
+                result[name] = self._place(here.members[name], item, place, parent=name)
+            elif name in allowed:
+                result[allowed[name].member] = self._alias(allowed[name], item, place, parent=parent)
+            else:
+                result[name] = item
+        return result
+
+    def _place(self, member: Member, value: t.Any, path: str, *, parent: str) -> t.Any:
+        if isinstance(value, list) and member.items is not None:
+            items = member.items
+            written = [item for item in value if item is not None]
+            return [self._place(items, item, f"{path}[{index}]", parent=parent) for index, item in enumerate(written)]
+        if member.kind != "object":
+            return value
+        definition = vocabulary().definition(member.ref)
+        shorthand = SHORTHANDS.get(definition.name)
+        if shorthand is not None:
+            return self._shorthands[shorthand.kind](definition, value, path)
+        return self.members(definition, value, path, parent=parent) if isinstance(value, Mapping) else value
+
+    def _alias(self, reference: Reference, value: t.Any, path: str, *, parent: str) -> t.Any:
+        collection = collection_of(reference, parent)
+        if reference.many:
+            return [self._id(collection, item, f"{path}[{index}]") for index, item in enumerate(value)]
+        return self._id(collection, value, path)
+
+    def _id(self, collection: Collection, written: Written, path: str) -> str:
+        if isinstance(written, str) and is_guid(written):
+            return written
+        return str(self._names.entry(collection, written, path)["id"])
+
+    def _listed_reference(
+        self, collection: Collection, echoed: tuple[str, ...]
+    ) -> t.Callable[[Definition, t.Any, str], Json]:
+        def expand(definition: Definition, value: t.Any, path: str) -> Json:
+            if isinstance(value, Mapping) and value.get("id") and not set(definition.required) - set(value):
+                return {name: item for name, item in value.items() if item is not None}
+            wanted = value if isinstance(value, str) else {key: value[key] for key in ("id", "name") if value.get(key)}
+            entry = self._names.entry(collection, wanted, path)
+            return {name: entry[name] for name in echoed if entry.get(name) is not None}
+
+        return expand
+
+    def _credentials(self, definition: Definition, value: t.Any, path: str) -> Json:
+        if isinstance(value, Mapping) and value.get("credentialsId") and value.get("credentialsType"):
+            return self.members(definition, value, path, parent="")
+        written = value
+        if isinstance(value, Mapping):
+            by_id = {"id": value["credentialsId"]} if value.get("credentialsId") else None
+            by_name = {name: value[name] for name in CREDENTIALS_KEYS if value.get(name) is not None}
+            written = by_id or value.get("credentials") or by_name
+        entry = self._names.entry(Collection.CREDENTIALS, written, path)
+        return {"credentialsId": entry["id"], "credentialsType": entry.get("type", "Standard")}
+
+    def _tenant(self, definition: Definition, value: t.Any, path: str) -> Json:
+        if isinstance(value, str):
+            return {"tenantId": self._id(Collection.TENANTS, value, path)}
+        return self.members(definition, value, path, parent="tenant")
+
+    def _inventory_object(self, dummy: Definition, value: t.Any, path: str) -> Json:
+        return self._names.inventory_object(value, path)
+
+    def _window(self, dummy: Definition, value: t.Any, path: str) -> Json:
+        return backup_window.expand(value, path)
