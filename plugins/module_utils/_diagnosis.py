@@ -43,27 +43,30 @@ class Diagnosis:
     timeout: float
     redact: t.Callable[[str], str]
 
-    def explain(self, error: Exception, sent: Request) -> Failed:
-        """What an exception of the libraries below means for the request ``sent``."""
+    def explain(self, error: Exception, sent: Request, *, on_the_wire: bool) -> Failed:
+        """What an exception of the libraries below means. ``on_the_wire``: the request has begun to leave."""
         causes = causes_of(error)
-        for cause in causes:
-            if isinstance(cause, ssl.SSLError) and _tls.handshake_failed(cause):
-                return Failed(ConnectionFailed(_tls.advice(cause, host=self.host, origin=self.origin)), again=False)
         names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
+        # A refused connection is a kind of time-out in urllib3.
+        late = "TimeoutError" in names and "NewConnectionError" not in names
         reason = self._reason(causes)
-        if names & {"ProxyError", "InvalidProxyURL"}:
-            return self.unsent(f"The proxy for {self.origin} does not let us through: {reason}.")
-        if "ConnectTimeout" in names:
-            return self.unsent(f"{self.origin} does not answer: no connection within {self.timeout:g} s.")
-        if names & {"NewConnectionError", "NameResolutionError", "InvalidURL", "LocationParseError"}:
-            return self.unsent(f"Cannot connect to {self.origin}: {reason}.")
-        if names & {"TimeoutError", "ReadTimeoutError"}:
+        if not on_the_wire:
+            return self._unsent(causes, names, f"no answer within {self.timeout:g} s" if late else reason)
+        if late:
             return self.lost(sent, f"{self.origin} did not answer {sent.method} {sent.path} within {self.timeout:g} s.")
         return self.lost(sent, f"The connection to {self.origin} broke during {sent.method} {sent.path}: {reason}.")
 
-    def unsent(self, message: str) -> Failed:
-        """The server never got the request: anything may be sent again."""
-        return Failed(ConnectionFailed(message), again=True)
+    def _unsent(self, causes: list[BaseException], names: set[str], reason: str) -> Failed:
+        """The server never got the request: anything may be sent again, if that is any use."""
+        tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+        if tls is not None:
+            message = _tls.advice(tls, host=self.host, origin=self.origin)
+            return Failed(ConnectionFailed(self.redact(message)), again=not _tls.hopeless(tls))
+        if names & {"ProxyError", "InvalidProxyURL"}:
+            return Failed(
+                ConnectionFailed(f"The proxy for {self.origin} does not let us through: {reason}."), again=True
+            )
+        return Failed(ConnectionFailed(f"Cannot connect to {self.origin}: {reason}."), again=True)
 
     def lost(self, sent: Request, message: str) -> Failed:
         """The request was sent and the answer is lost: only what does no harm may be sent again."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import ssl
-import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 
@@ -16,8 +15,8 @@ CERTIFICATE_SUFFIXES = (".pem", ".crt", ".cer")
 # Codes of OpenSSL's certificate verification.
 EXPIRED, NOT_YET_VALID = 10, 9
 WRONG_NAME = frozenset({62, 64})
-# What TLS says when the other side does not speak it, or not a version in common: always before any request is sent.
-HANDSHAKE_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HANDSHAKE_FAILURE", "PROTOCOL_VERSION", "NO_PROTOCOLS")
+# What TLS says when the other side does not speak it, or no version in common.
+HOPELESS_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HANDSHAKE_FAILURE", "PROTOCOL_VERSION", "NO_PROTOCOLS")
 NOT_TLS_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
 
 
@@ -71,24 +70,10 @@ def _certificate_files(ca_path: str) -> list[str]:
     return [os.path.join(ca_path, name) for name in found]
 
 
-def adapter(context: ssl.SSLContext, *, pool_size: int) -> t.Any:
-    """A ``requests`` adapter that uses ``context`` for every connection, also through a proxy."""
-    from requests.adapters import HTTPAdapter
-
-    class Adapter(HTTPAdapter):
-        def init_poolmanager(self, *args: t.Any, **options: t.Any) -> None:
-            super().init_poolmanager(*args, **options, ssl_context=context)
-
-        def proxy_manager_for(self, proxy: str, **options: t.Any) -> t.Any:
-            return super().proxy_manager_for(proxy, **options, ssl_context=context)
-
-    return Adapter(pool_connections=1, pool_maxsize=pool_size, max_retries=0, pool_block=True)
-
-
-def handshake_failed(error: ssl.SSLError) -> bool:
-    """True when TLS failed before a request could be sent; False when that is not certain."""
+def hopeless(error: ssl.SSLError) -> bool:
+    """True when another attempt cannot end better: a certificate that is not accepted, or no TLS at all."""
     return isinstance(error, ssl.SSLCertVerificationError) or any(
-        word in (error.reason or "").upper() for word in HANDSHAKE_REASONS
+        word in (error.reason or "").upper() for word in HOPELESS_REASONS
     )
 
 

@@ -18,7 +18,7 @@ import typing as t
 import urllib.parse
 import warnings
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _request, _retry, _tls
+from ansible_collections.backupops.veeam.plugins.module_utils import _request, _retry, _tls, _wire
 from ansible_collections.backupops.veeam.plugins.module_utils._address import origin_of
 from ansible_collections.backupops.veeam.plugins.module_utils._diagnosis import MAYBE, Diagnosis, Failed
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, RequestRefused
@@ -35,7 +35,6 @@ else:
     REQUESTS_MISSING = None
 
 if t.TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterator
 
 LARGEST_BODY = 512 * 1024 * 1024
@@ -75,7 +74,8 @@ class Transport:
         self._diagnosis = Diagnosis(self.host, self.origin, timeout, self._secrets.redact)
         self._verify = (_tls.given_ca(ca_path) or True) if validate_certs else False
         context = _tls.trust_context(validate_certs=validate_certs, ca_path=ca_path)
-        self._session = _new_session(context, pool_size=pool_size)
+        self._wire = _wire.Wire()
+        self._session = _new_session(_wire.adapter(context, self._wire, pool_size=pool_size))
         self.add_secret(*_proxy_passwords())
 
     def add_secret(self, *secrets: str) -> None:
@@ -137,6 +137,7 @@ class Transport:
             attempt += 1
 
     def _once(self, sent: _request.Request) -> Reply:
+        self._wire.used = False
         url = f"{self.origin}{sent.path}" + (f"?{sent.query}" if sent.query else "")
         try:
             with self._session.request(
@@ -153,7 +154,7 @@ class Transport:
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status_code, names, body, sent.method, sent.path, self.origin, self.redact)
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise self._diagnosis.explain(error, sent) from None
+            raise self._diagnosis.explain(error, sent, on_the_wire=self._wire.used) from None
 
     def _read(self, response: t.Any, sent: _request.Request) -> bytes:
         answered = f"{self.origin} answered {sent.method} {sent.path} with"
@@ -209,13 +210,13 @@ def _pieces(response: t.Any) -> Iterator[bytes]:
         yield piece
 
 
-def _new_session(context: ssl.SSLContext, *, pool_size: int) -> t.Any:
+def _new_session(adapter: t.Any) -> t.Any:
     session = requests.Session()
     session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
     # Without this, requests would send what ~/.netrc says about the host over our own Authorization header.
     session.auth = _unchanged
     session.headers["User-Agent"] = "backupops.veeam"
-    session.mount("https://", _tls.adapter(context, pool_size=pool_size))
+    session.mount("https://", adapter)
     warnings.filterwarnings("ignore", category=urllib3.exceptions.InsecureRequestWarning)
     return session
 
