@@ -17,32 +17,35 @@ if t.TYPE_CHECKING:
 
 
 def all_items(fetch: Callable[[int], t.Any], *, what: str) -> Iterator[Json]:
-    """Every item of a list, each id once, page by page as it is consumed.
+    """Every item of a list, each item once, page by page as it is consumed.
 
     ``fetch(skip)`` returns the body of one page. Counts items and trusts nothing else: servers leave ``skip`` and
     ``limit`` out of their replies (T20) and some lists come whole. A list that changes meanwhile can move an item to
     the next page, hence the look at ids. Raises UnusableAnswer for a body without a list and for a list without end.
     """
-    seen: set[str] = set()
+    seen: set[t.Any] = set()
     skip = 0
     while True:
         items, total = _page(fetch(skip), what)
-        fresh = [item for item in items if item.get("id") is None or item["id"] not in seen]
+        fresh = [item for item in items if _key(item) is None or _key(item) not in seen]
         if items and not fresh:
             raise UnusableAnswer(f"{what}: the server sends the same page again and again.")
-        seen.update(item["id"] for item in fresh if item.get("id") is not None)
+        seen.update(_key(item) for item in fresh)
         yield from fresh
         skip += len(items)
         if not items or (total is not None and skip >= total):
             return
 
 
+def _key(item: Json) -> t.Any:
+    """What makes an item itself; a computer is listed once per protection group. None for items without an id."""
+    return None if item.get("id") is None else (item["id"], item.get("protectionGroupId"))
+
+
 def _page(body: t.Any, what: str) -> tuple[list[Json], int | None]:
-    if isinstance(body, list):
-        return body, len(body)
-    items = body.get("data") if isinstance(body, dict) else None
-    if not isinstance(items, list):
+    pagination = body.get("pagination") if isinstance(body, dict) else None
+    items = body.get("data") if isinstance(body, dict) else body
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise UnusableAnswer(f"{what}: the server answered with something that is not a list.")
-    pagination = body.get("pagination")
     total = pagination.get("total") if isinstance(pagination, dict) else len(items)
     return items, total if isinstance(total, int) else None
