@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import datetime
-import email.utils
 import typing as t
 
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from starlette.routing import Route
 
 from tests.simulator.clock import vendor_format
 from tests.simulator.recorder import note_of
-from tests.simulator.vbr import replies, state
+from tests.simulator.vbr import answer, replies, state
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.tokens import Logon
 
@@ -61,8 +60,8 @@ def _token_model(request: Request, logon: Logon) -> dict[str, t.Any]:
         "token_type": "bearer",
         "refresh_token": logon.refresh,
         "expires_in": server.tokens.life(),
-        ".issued": email.utils.format_datetime(issued),
-        ".expires": email.utils.format_datetime(expires),
+        ".issued": vendor_format(issued),
+        ".expires": vendor_format(expires),
     }
 
 
@@ -82,7 +81,8 @@ async def _server_time(request: Request) -> Response:
 
 async def _server_certificate(request: Request) -> Response:
     now = state.of(request).world.clock.now()
-    return replies.plain(
+    return answer.shaped(
+        request,
         {
             "subject": "CN=Veeam Backup Server Certificate",
             "issuedBy": "CN=Veeam Backup Server Certificate",
@@ -93,8 +93,8 @@ async def _server_certificate(request: Request) -> Response:
             "serialNumber": "0123456789ABCDEF",
             "keyAlgorithm": "RSA",
             "keySize": "2048",
-            "publicKey": "",
-        }
+            "isTrusted": False,
+        },
     )
 
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """The simulated estate: what a backup server manages, before anybody has touched it.
 
 Everything is in the spelling of the newest revision; replies are shaped for older ones on their way out. The same

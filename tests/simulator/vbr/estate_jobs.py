@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """Jobs of the estate, as somebody would have created them: the newest revision's create body plus ``id``.
 
 The members that a server adds by itself are not here; the job store fills them in.

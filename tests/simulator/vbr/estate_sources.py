@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """Secrets by reference, and the sources that are no virtual machines. Newest revision's spelling."""
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """Lists as Backup & Replication gives them: filters, order and pages.
 
 The gate has refused parameters and values that the vendor's OpenAPI file of the revision does not have. What the rest

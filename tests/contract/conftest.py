@@ -1,0 +1,60 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One simulator for each revision, started when a test first wants it and reset for every test."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+from collections.abc import Callable, Iterator
+
+import pytest
+import requests
+
+from tests.contract.client import Client
+from tests.contract.verdict import complaints
+from tests.simulator.launch import Running, launch
+from tests.simulator.options import REVISIONS
+
+JOBS = 25
+
+
+@pytest.fixture(scope="session")
+def simulator_of() -> Iterator[Callable[[str], Running]]:
+    """The simulator of a revision."""
+    running: dict[str, Running] = {}
+    with contextlib.ExitStack() as stack:
+
+        def start(revision: str) -> Running:
+            if revision not in running:
+                flags = {"jobs": JOBS, "revision": revision, "session_seconds": 0.2, "check_replies": True}
+                running[revision] = stack.enter_context(launch(vbr_port=0, **flags))
+            return running[revision]
+
+        yield start
+
+
+@pytest.fixture(params=REVISIONS)
+def revision(request: pytest.FixtureRequest) -> str:
+    """Each API revision in turn."""
+    return t.cast("str", request.param)
+
+
+@pytest.fixture
+def simulator(simulator_of: Callable[[str], Running], revision: str) -> Running:
+    """The simulator of ``revision``, as if freshly started."""
+    simulator = simulator_of(revision)
+    simulator.reset()
+    return simulator
+
+
+@pytest.fixture
+def api(simulator: Running, revision: str) -> Iterator[Client]:
+    """A client that is logged on. At the end no reply may have broken the vendor's contract."""
+    with requests.Session() as session:
+        session.trust_env = False
+        yield Client(session, simulator=simulator, revision=revision).log_on()
+    wrong = [complaint for complaint in complaints(simulator.requests()) if "the reply is wrong" in complaint]
+    assert wrong == []
