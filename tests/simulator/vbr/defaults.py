@@ -92,38 +92,54 @@ EMPTY_STRINGS = frozenset({"command", "description", "jobName", "notes", "subjec
 MISSING = object()
 
 
-def fill(value: t.Any, shape: Shape, shapes: Shapes) -> t.Any:
-    """A copy of `value` in which every member that `shape` knows is present, as far as a server would make it up."""
-    if isinstance(value, list) and shape.items is not None:
-        return [fill(item, shape.items, shapes) for item in value]
-    if not isinstance(value, dict) or shape.kind != "object":
-        return copy.deepcopy(value)
-    variant = shapes.variant(shape, value) or shape
-    filled = {
-        name: fill(member, variant.members[name], shapes) if name in variant.members else copy.deepcopy(member)
-        for name, member in value.items()
-    }
-    for name, member in variant.members.items():
-        if name not in filled and name not in NEVER_MADE:
-            made = _made(name, member, shapes)
-            if made is not MISSING:
+class Filler:
+    """Fills values to the shapes of one document. What it makes up is made once and shared: not to be changed."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._made: dict[tuple[str, int], t.Any] = {}
+
+    def fill(self, value: t.Any, shape: Shape) -> t.Any:
+        """A copy of `value` in which every member is present that a server would make up."""
+        if isinstance(value, list) and shape.items is not None:
+            return [self.fill(item, shape.items) for item in value]
+        if not isinstance(value, dict) or shape.kind != "object":
+            return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+        members = (self._shapes.variant(shape, value) or shape).members
+        filled = {
+            name: self.fill(member, members[name]) if name in members else copy.deepcopy(member)
+            for name, member in value.items()
+        }
+        for name, member in members.items():
+            if name not in filled and (made := self._value(name, member)) is not MISSING:
                 filled[name] = made
-    return filled
+        return filled
+
+    def _value(self, name: str, shape: Shape) -> t.Any:
+        key = (name, id(shape))
+        if key not in self._made:
+            self._made[key] = MISSING if name in NEVER_MADE else self._make(name, shape)
+        return self._made[key]
+
+    def _make(self, name: str, shape: Shape) -> t.Any:
+        if shape.default is not None:
+            return shape.default
+        if name in BY_NAME and _suits(BY_NAME[name], shape):
+            return BY_NAME[name]
+        if shape.kind == "object":
+            return self._object(shape)
+        if shape.kind == "array":
+            return MISSING if shape.limits.get("minItems") else []
+        return _scalar(name, shape)
+
+    def _object(self, shape: Shape) -> t.Any:
+        if shape.discriminator or shape.open:
+            return MISSING
+        made = self.fill({}, shape)
+        return made if shape.required <= made.keys() else MISSING
 
 
-def _made(name: str, shape: Shape, shapes: Shapes) -> t.Any:
-    if shape.default is not None:
-        return shape.default
-    if name in BY_NAME and _suits(BY_NAME[name], shape):
-        return copy.deepcopy(BY_NAME[name])
-    if shape.kind == "object":
-        return _made_object(shape, shapes)
-    if shape.kind == "array":
-        return MISSING if shape.limits.get("minItems") else []
-    return _made_scalar(name, shape)
-
-
-def _made_scalar(name: str, shape: Shape) -> t.Any:
+def _scalar(name: str, shape: Shape) -> t.Any:
     if shape.values:
         return shape.values[0]
     if shape.kind in ("integer", "number"):
@@ -140,13 +156,6 @@ def _suits(value: t.Any, shape: Shape) -> bool:
         return not shape.items.values or all(item in shape.items.values for item in value)
     kinds = {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}
     return kinds[type(value)] == shape.kind and (not isinstance(value, dict) or set(value) <= set(shape.members))
-
-
-def _made_object(shape: Shape, shapes: Shapes) -> t.Any:
-    if shape.discriminator or shape.open:
-        return MISSING
-    made = fill({}, shape, shapes)
-    return made if shape.required <= made.keys() else MISSING
 
 
 def complete(value: t.Any, shape: Shape, shapes: Shapes) -> t.Any:

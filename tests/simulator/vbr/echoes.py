@@ -17,11 +17,16 @@ EXCLUSIVE = ("monthly", "periodically", "continuously", "afterThisJob")
 
 
 def add_echoes(job: Json, *, given: Json) -> None:
-    """Complete the filled model `job` in place; `given` is what was asked for."""
-    for item in _inventory_objects(job):
-        item["size"] = _size(item)
-    _settle_schedule(job, given)
-    if "virtualMachines" in job and "guestProcessing" in job:
+    """Complete the filled model `job` in place; `given` is what was asked for.
+
+    What was not asked for is shared between jobs: it is replaced here, never changed.
+    """
+    for name in given:
+        for item in _inventory_objects(job[name]):
+            item["size"] = _size(item)
+    if "schedule" in given:
+        _settle_schedule(job["schedule"], given["schedule"])
+    if "virtualMachines" in given and "guestProcessing" in given:
         _add_machines(job)
 
 
@@ -43,12 +48,11 @@ def _size(item: Json) -> str:
     return f"{zlib.crc32(item['name'].encode()) % 4000 / 10 + 1} GB"
 
 
-def _settle_schedule(job: Json, given: Json) -> None:
+def _settle_schedule(schedule: Json, asked: Json) -> None:
     """The daily schedule is the default one, unless another was chosen."""
-    schedule, asked = job.get("schedule"), given.get("schedule", {})
-    if schedule and "daily" in schedule and "daily" not in asked:
-        others = (schedule.get(name, {}) for name in EXCLUSIVE)
-        schedule["daily"]["isEnabled"] = not any(other.get("isEnabled") for other in others)
+    if "daily" in schedule and "daily" not in asked:
+        chosen = any(asked.get(name, {}).get("isEnabled") for name in EXCLUSIVE)
+        schedule["daily"] = schedule["daily"] | {"isEnabled": not chosen}
 
 
 def _add_machines(job: Json) -> None:
@@ -57,21 +61,24 @@ def _add_machines(job: Json) -> None:
     guest = job["guestProcessing"]
     application = guest.get("appAwareProcessing", {})
     if application.get("isEnabled"):
-        _add_entries(application.setdefault("appSettings", []), machines, {"vss": "RequireSuccess"})
-    credentials = guest.get("guestCredentials")
-    if credentials is not None and _wants_guest_access(guest):
+        default = {"vss": "RequireSuccess"}
+        application["appSettings"] = _with_entries(application.get("appSettings", []), machines, default)
+    if _wants_guest_access(guest) and "guestCredentials" in guest:
+        credentials = guest["guestCredentials"]
         none = [{"credentialsId": ZERO_GUID, "credentialsType": "Standard"}]
-        entries = credentials.setdefault("credentialsPerMachine", [])
-        _add_entries(entries, machines, {"credentials": none, "default": True})
+        entries = _with_entries(
+            credentials.get("credentialsPerMachine", []), machines, {"credentials": none, "default": True}
+        )
+        guest["guestCredentials"] = credentials | {"credentialsPerMachine": entries}
 
 
 def _wants_guest_access(guest: Json) -> bool:
     return any(guest.get(name, {}).get("isEnabled") for name in ("appAwareProcessing", "guestFSIndexing"))
 
 
-def _add_entries(entries: list[Json], machines: list[Json], default: Json) -> None:
+def _with_entries(entries: list[Json], machines: list[Json], default: Json) -> list[Json]:
     known = {_key(entry["vmObject"]) for entry in entries if "vmObject" in entry}
-    entries += [{"vmObject": dict(machine), **default} for machine in machines if _key(machine) not in known]
+    return entries + [{"vmObject": dict(machine), **default} for machine in machines if _key(machine) not in known]
 
 
 def _key(item: Json) -> tuple[str, str]:

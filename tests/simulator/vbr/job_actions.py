@@ -101,7 +101,8 @@ async def _clone(request: Request) -> Response:
     number = 1
     while server.jobs.named(f"{job.name}_clone{number}") is not None:
         number += 1
-    clone = server.jobs.put(job.model | {"id": server.jobs.new_id(), "name": f"{job.name}_clone{number}"})
+    given = job.model | {"id": server.jobs.new_id(), "name": f"{job.name}_clone{number}"}
+    clone = server.jobs.put(given, revision=state.revision_of(request))
     server.sessions.job_created(clone)
     return shown(request, clone, 201)
 

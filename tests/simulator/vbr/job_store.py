@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 import typing as t
@@ -13,7 +14,7 @@ import uuid
 
 from tests.openapi import Shape, document
 from tests.simulator.vbr import reshape
-from tests.simulator.vbr.defaults import complete, fill
+from tests.simulator.vbr.defaults import Filler, complete
 from tests.simulator.vbr.echoes import add_echoes
 from tests.simulator.vbr.estate import Estate
 from tests.simulator.world import World
@@ -36,10 +37,12 @@ def is_managed(job_type: str, revision: str = reshape.NEWEST) -> bool:
 class Job:
     """One job. The filled-up model is made when it is first needed: a large estate has to start quickly."""
 
-    def __init__(self, given: Json) -> None:
+    def __init__(self, given: Json, *, foreign: bool = False) -> None:
         self._given: Json | None = given
+        # Jobs written in an older revision's words may hold members that the newest one does not show.
+        self._foreign = foreign
         self._model: Json = {}
-        self._shown: dict[str, bytes | None] = {}
+        self._shown: dict[str, bytes] = {}
         self.id = str(given["id"])
         self.name = str(given["name"])
         self.type = str(given["type"])
@@ -63,31 +66,45 @@ class Job:
         self.model["isDisabled"] = disabled
         self._shown.clear()
 
-    def shown(self, revision: str) -> bytes | None:
-        """The job as JSON of `revision`; None when the revision cannot represent it."""
+    def shown(self, revision: str) -> bytes:
+        """The job as JSON of `revision`, which has to know its type."""
         if revision not in self._shown:
-            self._shown[revision] = self._render(revision)
+            shown = json.dumps(self.as_revision(revision), separators=(",", ":"), ensure_ascii=False)
+            self._shown[revision] = shown.encode()
         return self._shown[revision]
+
+    def is_known_to(self, revision: str) -> bool:
+        """Whether `revision` has a word for this type of job."""
+        return _knows(revision, self.type)
 
     def as_revision(self, revision: str) -> Json:
         """The job as `revision` says it. Raises reshape.Unrepresentable."""
+        if revision == reshape.NEWEST and not self._foreign:
+            return self.model
         shape, shapes = job_shape(revision), document(revision).shapes
         shown: Json = complete(reshape.to_revision(self.model, shape, revision), shape, shapes)
         return shown
 
-    def _render(self, revision: str) -> bytes | None:
-        try:
-            return json.dumps(self.as_revision(revision), separators=(",", ":"), ensure_ascii=False).encode()
-        except reshape.Unrepresentable:
-            return None
+
+@functools.cache
+def _knows(revision: str, job_type: str) -> bool:
+    try:
+        reshape.spelled(job_type, document(revision).shapes.named("EJobType").values)
+    except reshape.Unrepresentable:
+        return False
+    return True
+
+
+@functools.cache
+def _filler() -> Filler:
+    return Filler(document(reshape.NEWEST).shapes)
 
 
 def filled(given: Json) -> Json:
     """`given` as a server answers it: every member present that it would make up."""
-    shape, shapes = job_shape(reshape.NEWEST), document(reshape.NEWEST).shapes
     if not is_managed(given["type"]):
         return {"isDisabled": False, **given}
-    model: Json = fill({"isDisabled": False, **given}, shape, shapes)
+    model: Json = _filler().fill({"isDisabled": False, **given}, job_shape(reshape.NEWEST))
     add_echoes(model, given=given)
     return model
 
@@ -119,9 +136,9 @@ class JobStore:
         """An id for a new job."""
         return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
 
-    def put(self, given: Json) -> Job:
-        """Add the job, or take it for the one with the same id."""
-        job = Job(self._without_dropped(given))
+    def put(self, given: Json, *, revision: str = reshape.NEWEST) -> Job:
+        """Add the job, written in `revision`'s words, or take it for the one with the same id."""
+        job = Job(self._without_dropped(given), foreign=revision != reshape.NEWEST)
         known = job.id in self._jobs
         self._jobs[job.id] = job
         # The estate follows copy jobs to their sources.

@@ -30,7 +30,7 @@ def job_of(request: Request) -> Job:
     """The job in the path. Refuses with 404 an unknown one and one that the revision cannot represent."""
     job_id = request.path_params["id"]
     job = state.of(request).jobs.get(job_id)
-    if job is None or job.shown(state.revision_of(request)) is None:
+    if job is None or not job.is_known_to(state.revision_of(request)):
         raise replies.not_found("Job", job_id)
     return job
 
@@ -44,7 +44,7 @@ def _content(request: Request, job: Job) -> bytes:
     server, revision = state.of(request), state.revision_of(request)
     if server.world.faults.active("shuffle-lists"):
         return server.jobs.shuffled(job, revision)
-    return job.shown(revision) or b"{}"
+    return job.shown(revision)
 
 
 async def _list(request: Request) -> Response:
@@ -52,7 +52,7 @@ async def _list(request: Request) -> Response:
     found = [
         job for job in state.of(request).jobs.all() if _passes(job, query.text("nameFilter"), query.text("typeFilter"))
     ]
-    found = [job for job in found if job.shown(revision) is not None]
+    found = [job for job in found if job.is_known_to(revision)]
     if column := query.text("orderColumn"):
         found.sort(key=ORDER[column], reverse=not query.flag("orderAsc", default=True))
     return _page(request, found)
@@ -89,7 +89,9 @@ async def _create(request: Request) -> Response:
     check_name(server.jobs, body["name"])
     check_references(body, estate=server.estate, jobs=server.jobs)
     # Nobody can create a disabled job; the newest revision's Entra ID copy is the exception.
-    job = server.jobs.put({"isDisabled": False, **body, "id": server.jobs.new_id()})
+    job = server.jobs.put(
+        {"isDisabled": False, **body, "id": server.jobs.new_id()}, revision=state.revision_of(request)
+    )
     server.sessions.job_created(job)
     return shown(request, job, 201)
 
@@ -108,7 +110,8 @@ async def _replace(request: Request) -> Response:
     asks = operation is not None and "allowOldGfsPointsRetention" in operation.query
     if asks and not state.query_of(request).flag("allowOldGfsPointsRetention", default=False):
         check_gfs(job.model, body)
-    return shown(request, server.jobs.put({"isDisabled": job.is_disabled, **body, "id": job.id}))
+    given = {"isDisabled": job.is_disabled, **body, "id": job.id}
+    return shown(request, server.jobs.put(given, revision=state.revision_of(request)))
 
 
 async def _delete(request: Request) -> Response:
