@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
-    Written = str | Mapping[str, t.Any]
+    Written: t.TypeAlias = "str | Mapping[str, t.Any]"
 
 # The platform of the objects of a job, by its type; the others are vSphere.
 _PLATFORMS: t.Final = {"CloudDirectorBackup": "CloudDirector", "HyperVBackup": "HyperV"}

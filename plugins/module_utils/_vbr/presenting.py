@@ -20,7 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references im
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
-    NameOf = t.Callable[[Collection, str], str | None]
+    NameOf: t.TypeAlias = "t.Callable[[Collection, str], str | None]"
 
 _OBJECT_MEMBERS: t.Final = ("name", "hostName", "type")
 

@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
 
-    Written = str | Mapping[str, t.Any]
+    Written: t.TypeAlias = "str | Mapping[str, t.Any]"
 
 
 class Names(t.Protocol):
