@@ -48,9 +48,15 @@ def reshaped(definition: str, schema: Schema) -> frozenset[str]:
 
 def gaps(value: Mapping[str, t.Any], schema: Schema, path: str) -> Iterator[tuple[str, str]]:
     """Path and reason of what these credentials ask and the older shape of ``schema`` has no place for."""
-    if value.get("useAgentManagementCredentials") is True and reshaped(DEFINITION, schema):
-        place = f"{path}.useAgentManagementCredentials"
-        yield place, f"cannot be true in API revision {schema.revision}, which this server speaks;"
+    if not reshaped(DEFINITION, schema):
+        return
+    refused = f"in API revision {schema.revision}, which this server speaks;"
+    if value.get("useAgentManagementCredentials") is True:
+        yield f"{path}.useAgentManagementCredentials", f"cannot be true {refused}"
+    known = schema.definition("ECredentialsType")
+    record = value.get("credentials")
+    if isinstance(record, dict) and known.value_like(str(record.get("credentialsType", _WINDOWS))) is None:
+        yield f"{path}.credentials.credentialsType", f"{record['credentialsType']} does not exist {refused}"
 
 
 def to_shape(value: Mapping[str, t.Any], schema: Schema) -> Json:
@@ -103,7 +109,11 @@ def _machine_to(machine: Mapping[str, t.Any], schema: Schema) -> Iterator[Json]:
 
 
 def _old_member(record: Mapping[str, t.Any]) -> str:
-    return "linuxCredsId" if record.get("credentialsType") == _LINUX else "windowsCredsId"
+    return "linuxCredsId" if _is_linux(record) else "windowsCredsId"
+
+
+def _is_linux(record: Mapping[str, t.Any]) -> bool:
+    return str(record.get("credentialsType")).lower() == _LINUX.lower()
 
 
 def _machines_from(machines: list[t.Any], schema: Schema) -> list[Json]:
@@ -112,14 +122,23 @@ def _machines_from(machines: list[t.Any], schema: Schema) -> list[Json]:
         return machines
     if "windowsCredsId" in members:
         return [_pair_from(machine) for machine in machines]
-    merged: dict[t.Hashable, Json] = {}
+    merged: list[Json] = []
     for machine in machines:
         rest = {name: item for name, item in machine.items() if name not in ("credentialsId", "credentialsType")}
         record = {name: machine[name] for name in ("credentialsId", "credentialsType") if name in machine}
-        entry = merged.setdefault(_identity(machine.get("vmObject")), rest)
-        if record:
-            entry.setdefault("credentials", []).append(record)
-    return list(merged.values())
+        partner = next((entry for entry in merged if _completes(entry, rest, record)), None)
+        if partner is not None:
+            partner["credentials"].append(record)
+        else:
+            merged.append({**rest, **({"credentials": [record]} if record else {})})
+    return merged
+
+
+def _completes(entry: Json, rest: Json, record: Json) -> bool:
+    """Whether ``record`` is the other half of the credentials of ``entry``: same machine, the other kind of system."""
+    records = entry.get("credentials", [])
+    same = {name: item for name, item in entry.items() if name != "credentials"} == rest
+    return same and len(records) == 1 and bool(record) and _is_linux(records[0]) != _is_linux(record)
 
 
 def _pair_from(machine: Mapping[str, t.Any]) -> Json:
@@ -135,14 +154,3 @@ def _pair_from(machine: Mapping[str, t.Any]) -> Json:
 
 def _given(identifier: t.Any) -> bool:
     return bool(identifier) and identifier != ZERO_GUID
-
-
-def _identity(machine: t.Any) -> t.Hashable:
-    if not isinstance(machine, dict):
-        return repr(machine)
-    names = (
-        str(machine.get("hostName", "")).lower(),
-        machine.get("type"),
-        machine.get("objectId") or machine.get("name"),
-    )
-    return tuple(str(name) for name in names)

@@ -77,10 +77,15 @@ RETIRED_MEMBERS: t.Final[dict[str, dict[str, str]]] = {
         "guestProcessing": "@WindowsAgentBackupJobGuestProcessingModel"
     },
     "AgentNotificationSettingsModel": {"vmAttribute": "@NotificationVmAttributeSettingsModel"},
+    "HyperVNotificationSettingsModel": {"vmAttribute": "@NotificationVmAttributeSettingsModel"},
     "VmwareObjectModel": {"isEnabled": "b"},
     "BackupSourceObjectModel": {"type": "s", "platformId": "u", "restorePointsCount": "i", "lastRunFailed": "b"},
 }
-RETIRED_VALUES: t.Final[dict[str, tuple[str, ...]]] = {"ESQLLogsProcessing": ("Preserve",)}
+RETIRED_VALUES: t.Final[dict[str, tuple[str, ...]]] = {
+    "ESQLLogsProcessing": ("Preserve",),
+    # Nobody says what it is; it is kept where a server has it.
+    "EStorageOptimization": ("LocalTargetLarge4096",),
+}
 
 # Members that say nothing a server of an older revision would not do anyway, or that only a server fills. Where the
 # revision does not have them they are left out instead of refused (T38).

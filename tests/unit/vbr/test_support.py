@@ -1,0 +1,158 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a server is too old for is said before anything is written, and what a new job lacks too."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import (
+    feature_problem,
+    unsupported,
+    without_implied,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import to_revision
+from tests import strategies
+from tests.openapi import check_schema
+
+GUID = "11111111-2222-3333-4444-555555555555"
+NEEDS_13_1 = "it needs 1.3-rev2 (Veeam Backup & Replication 13.1) or newer"
+
+
+@pytest.mark.parametrize(
+    ("job_type", "wanted", "revision", "problem"),
+    [
+        (
+            "VSphereBackup",
+            {"storage": {"advancedSettings": {"storageData": {"storageOptimization": "8MB"}}}},
+            "1.3-rev1",
+            'settings.storage.advancedSettings.storageData.storageOptimization: "8MB" does not exist in API revision '
+            f"1.3-rev1, which this server speaks; {NEEDS_13_1}",
+        ),
+        (
+            "VSphereBackup",
+            {"guestProcessing": {"appAwareProcessing": {"appSettings": [{"postgreSQL": {}}]}}},
+            "1.2-rev1",
+            "settings.guestProcessing.appAwareProcessing.appSettings[0].postgreSQL: does not exist in API revision "
+            "1.2-rev1, which this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+        ),
+        (
+            "VSphereBackup",
+            {"guestProcessing": {"guestCredentials": {"useAgentManagementCredentials": True}}},
+            "1.2-rev1",
+            "settings.guestProcessing.guestCredentials.useAgentManagementCredentials: cannot be true in API revision "
+            "1.2-rev1, which this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+        ),
+        (
+            "EntraIDTenantBackup",
+            {"storage": {"sourceBackup": "Old"}},
+            "1.2-rev1",
+            "settings.storage.sourceBackup: does not exist in API revision 1.2-rev1, which this server speaks; "
+            "it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+        ),
+        (
+            "VSphereBackup",
+            {"virtualMachines": {"includes": [{"platform": "HyperV", "name": "a"}]}},
+            "1.2-rev1",
+            'settings.virtualMachines.includes[0].platform: "HyperV" does not exist in API revision 1.2-rev1, which '
+            "this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+        ),
+        (
+            "IrisBackup",
+            {"description": "x"},
+            "1.3-rev1",
+            "type: jobs of the type IrisBackup cannot be managed by API revision 1.3-rev1, which this server speaks; "
+            f"{NEEDS_13_1}",
+        ),
+        (
+            "WindowsAgentBackupWorkstationPolicy",
+            {"guestProcessing": {}},
+            "1.3-rev2",
+            "settings.guestProcessing: does not exist in API revision 1.3-rev2, which this server speaks; the last "
+            "revision that had it is 1.3-rev1",
+        ),
+    ],
+)
+def test_what_a_server_is_too_old_or_too_new_for_is_named(job_type, wanted, revision, problem):
+    assert [f"{path}: {message}" for path, message in unsupported(job_type, wanted, revision)] == [problem]
+
+
+@pytest.mark.parametrize("revision", ["1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2"])
+def test_names_shorthands_and_renamed_members_are_supported_everywhere(revision):
+    wanted = {
+        "virtualMachines": {"includes": ["app01", {"name": "app02", "powerState": "PoweredOn"}]},
+        "storage": {
+            "backupRepository": "Main",
+            "advancedSettings": {"syntheticFulls": {"isEnabled": True, "monthly": {"dayOfMonth": 1}}},
+        },
+        "guestProcessing": {"guestCredentials": {"credentials": {"username": "LAB\\svc"}, "credentialsPerMachine": []}},
+        "schedule": {"daily": {"isEnabled": True, "days": ["Sunday"]}},
+    }
+    assert unsupported("VSphereBackup", wanted, revision) == []
+
+
+def test_what_goes_without_saying_is_left_out_of_comparisons():
+    wanted = {
+        "objects": [{"fileServerId": GUID, "type": "Directory", "inclusionMask": [{"path": "*", "type": "Path"}]}]
+    }
+    assert unsupported("FileBackup", wanted, "1.3-rev1") == []
+    assert without_implied("FileBackup", wanted, "1.3-rev1") == {
+        "objects": [{"fileServerId": GUID, "inclusionMask": [{"path": "*"}]}]
+    }
+    assert without_implied("FileBackup", wanted, "1.3-rev2") == wanted
+
+
+def test_features_name_the_release_that_has_them():
+    assert feature_problem("retry", "1.3-rev0") is None
+    assert feature_problem("quickBackupAgent", "1.3-rev1") == (
+        "the server speaks 1.3-rev1 of the API; this needs 1.3-rev2 (Veeam Backup & Replication 13.1) or newer"
+    )
+
+
+@pytest.mark.parametrize("job_type", strategies.job_types())
+def test_a_body_in_which_nothing_is_missing_is_complete_for_the_vendor(job_type):
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(strategies.settings(job_type))
+    def check(wanted):
+        body = {**wanted, "name": "n", "type": job_type}
+        assert missing_members(job_type, body) == []
+        assert check_schema(CANONICAL, "JobSpec", to_revision(body, job_type=job_type, revision=CANONICAL)) == []
+
+    check()
+
+
+def test_missing_members_are_named_as_they_are_written():
+    body = {"type": "VSphereBackup", "name": "n", "virtualMachines": {}, "storage": {"backupProxies": {}}}
+    assert dict(missing_members("VSphereBackup", body)) == {
+        "description": "is required for a new job",
+        "settings.storage.backupRepositoryId": "is required for a new job, or backupRepository with a name",
+        "settings.storage.backupProxies.autoSelectEnabled": "is required for a new job",
+        "settings.storage.retentionPolicy": "is required for a new job",
+    }
+
+
+def test_what_is_required_depends_on_the_revision():
+    body = {"type": "VSphereBackup", "name": "n", "description": "d"}
+    assert missing_members("VSphereBackup", body) == []
+    assert [path for path, dummy in missing_members("VSphereBackup", body, revision="1.3-rev1")] == [
+        "settings.virtualMachines"
+    ]
+    audit = {"type": "EntraIDAuditLogBackup", "name": "n", "description": "d", "tenant": {"tenantId": GUID}}
+    needy = {
+        revision: [path for path, dummy in missing_members("EntraIDAuditLogBackup", audit, revision=revision)]
+        for revision in ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
+    }
+    assert needy == {"1.2-rev1": [], "1.3-rev0": [], "1.3-rev1": ["settings.storage"], "1.3-rev2": []}
+
+
+def test_defaults_of_the_vendor_fill_what_is_required_but_never_decide_whether_a_job_runs():
+    wanted = {"storage": {"backupProxies": {}}, "schedule": {"daily": {"localTime": "22:00"}}}
+    assert with_defaults("VSphereBackup", wanted) == {
+        "storage": {"backupProxies": {"autoSelectEnabled": True}},
+        "schedule": {"daily": {"localTime": "22:00", "isEnabled": True}},
+    }
