@@ -80,7 +80,10 @@ def _plan_again(plan: Plan, fresh: Job, store: JobStore) -> Plan:
     current = make_plan(plan.desired, plan.wanted, fresh, store.comparison)
     if plan.set_enabled is False:
         # It was done just now, which is why the fresh plan does not have it.
-        return dataclasses.replace(current, action=Action.UPDATE, reason=plan.reason, set_enabled=False)
+        enabled_before = plan.observed and dataclasses.replace(fresh, enabled=plan.observed.enabled)
+        return dataclasses.replace(
+            current, action=Action.UPDATE, reason=plan.reason, observed=enabled_before, set_enabled=False
+        )
     return current
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import equal, pair
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import equal, pair, without_nulls
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Path
@@ -23,13 +23,13 @@ def merge(observed: t.Any, wanted: t.Any, rules: ComparisonRules, path: Path = (
     """
     if isinstance(wanted, dict) and isinstance(observed, dict):
         if not isinstance(rules.normal(path, wanted), dict):
-            return observed if equal(wanted, observed, rules, path) else wanted
+            return observed if equal(wanted, observed, rules, path) else without_nulls(wanted)
         return _merge_members(observed, wanted, rules, path)
     if isinstance(wanted, list) and isinstance(observed, list):
         return _merge_items(observed, wanted, rules, path)
     if observed is not None and equal(wanted, observed, rules, path) and not isinstance(wanted, dict):
         return observed
-    return wanted
+    return without_nulls(wanted)
 
 
 def _merge_members(

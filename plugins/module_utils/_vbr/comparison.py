@@ -86,8 +86,6 @@ class VbrComparison:
             return value if atom is None else atom
         if isinstance(value, float) and value.is_integer():
             return int(value)
-        if value == []:
-            return None
         return value
 
     def volatile(self, path: Path) -> bool:
@@ -171,7 +169,9 @@ def _kinds() -> dict[str, str]:
         if name not in seen:
             seen.add(name)
             waiting += _note(schema.definition(name), kinds)
-    return {member: next(iter(found)) for member, found in kinds.items() if len(found - {"integer", "object"}) == 1}
+    # ``days`` is a list of days nearly everywhere, a number or a list of windows elsewhere: only texts are looked at.
+    texts = {member: found - {"integer", "object"} for member, found in kinds.items()}
+    return {member: next(iter(found)) for member, found in texts.items() if len(found) == 1}
 
 
 def _note(definition: Definition, kinds: dict[str, set[str]]) -> list[str]:

@@ -30,6 +30,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
@@ -45,7 +46,7 @@ class VbrJobs:
 
     def __init__(self, client: VbrClient) -> None:
         self._client = client
-        self.comparison = VbrComparison()
+        self.comparison: ComparisonRules = VbrComparison()
 
     # Reading
 

@@ -1,0 +1,178 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A job store in memory: a small backup server that the engine can talk to, and that can be told to misbehave."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+import uuid
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    NotFound,
+    OutcomeUnknown,
+    RequestRefused,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+
+LISTED_ONLY = "LegacyBackupCopy"
+
+
+class MemoryStore:
+    """``JobStore`` over a dict. ``calls`` lists the writes; ``trouble`` maps a call to what goes wrong in it, once.
+
+    ``before``: fails and does nothing. ``after``: does it, and the answer is lost. ``refused``: the server says no.
+    """
+
+    def __init__(self) -> None:
+        self.comparison: ComparisonRules = VbrComparison()
+        self.models: dict[str, Json] = {}
+        self.calls: list[str] = []
+        self.trouble: dict[str, str] = {}
+        self.dropped: set[str] = set()
+        self.ran: set[str] = set()
+        self.meanwhile: t.Callable[[], None] | None = None
+
+    def add(self, name: str, **members: t.Any) -> str:
+        job_id = str(uuid.uuid4())
+        self.models[job_id] = {
+            "id": job_id,
+            "name": name,
+            "type": "VSphereBackup",
+            "isDisabled": False,
+            "description": "",
+            **copy.deepcopy(members),
+        }
+        return job_id
+
+    def model(self, name: str) -> Json:
+        return next(model for model in self.models.values() if model["name"] == name)
+
+    # What the engine asks
+
+    def all(self) -> Iterator[Job]:
+        return iter([self._job(model) for model in self.models.values()])
+
+    def find(self, name: str) -> Job | None:
+        if "find" in self.trouble:
+            raise RequestRefused("The server is busy.", status=503, method="GET", path="/jobs")
+        found = [job for job in self.all() if job.name == name]
+        if len(found) > 1:
+            raise Ambiguous(f"There are {len(found)} jobs {name}.")
+        return found[0] if found else None
+
+    def get(self, job_id: str) -> Job | None:
+        if self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            happens()
+        return self._job(self.models[job_id]) if job_id in self.models else None
+
+    def check(self, job_type: str, settings: Json) -> None:
+        pass
+
+    def check_clone(self, source: Job) -> None:
+        pass
+
+    def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
+        members = {"name": name, "description": description, "isHighPriority": high_priority}
+        return {member: value for member, value in members.items() if value is not None}
+
+    def as_enabled(self, model: Json, enabled: bool) -> Json:
+        return {**model, "isDisabled": not enabled}
+
+    def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
+        return tree
+
+    def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
+        return copy.deepcopy(settings)
+
+    def complete(self, job_type: str, model: Json) -> Json:
+        return {"type": job_type, "description": "Created by Ansible", **model}
+
+    def create(self, model: Json, *, enabled: bool | None) -> str:
+        body = copy.deepcopy(model)
+        if enabled is False and "schedule" in body:
+            body["schedule"]["runAutomatically"] = False
+        return self._do("create", lambda: self._added(body))
+
+    def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+        def replace() -> None:
+            self.models[job_id] = self._kept(model)
+            self._run(self.models[job_id])
+
+        self._do("update", replace)
+
+    def delete(self, job_id: str) -> None:
+        if job_id not in self.models:
+            raise NotFound("no such job")
+        self._do("delete", lambda: self.models.pop(job_id))
+
+    def clone(self, job_id: str) -> str:
+        source = self.models[job_id]
+        body = {**copy.deepcopy(source), "name": f"{source['name']}_clone1"}
+        return self._do("clone", lambda: self._added(body))
+
+    def set_enabled(self, job_id: str, enabled: bool) -> None:
+        def flip() -> None:
+            self.models[job_id]["isDisabled"] = not enabled
+            self._run(self.models[job_id])
+
+        self._do("enable" if enabled else "disable", flip)
+
+    # The server
+
+    def _do(self, call: str, effect: t.Callable[[], t.Any]) -> t.Any:
+        self.calls.append(call)
+        kind = self.trouble.pop(call, None)
+        if kind == "refused":
+            raise RequestRefused("The server refused it: no.", status=400, method="POST", path="/jobs")
+        if kind == "before":
+            raise OutcomeUnknown("No answer.")
+        result = effect()
+        if kind == "after":
+            raise OutcomeUnknown("No answer.")
+        return result
+
+    def _added(self, body: Json) -> str:
+        job_id = str(uuid.uuid4())
+        self.models[job_id] = self._kept({**body, "id": job_id, "isDisabled": body.get("isDisabled", False)})
+        self._run(self.models[job_id])
+        return job_id
+
+    def _kept(self, model: Json) -> Json:
+        return {member: copy.deepcopy(value) for member, value in model.items() if member not in self.dropped}
+
+    def _run(self, model: Json) -> None:
+        """The scheduler of this server is quick."""
+        if not model["isDisabled"] and model.get("schedule", {}).get("runAutomatically"):
+            self.ran.add(model["id"])
+
+    def _job(self, model: Json) -> Job:
+        own = copy.deepcopy(model)
+        return Job(
+            own["id"],
+            own["name"],
+            own["type"],
+            own,
+            enabled=not own["isDisabled"],
+            manageable=own["type"] != LISTED_ONLY,
+            raw=own,
+        )
+
+
+class MemoryProduct:
+    """As much of a ``Product`` as the engine touches."""
+
+    api_version = "1.3-rev2"
+
+    def __init__(self) -> None:
+        self.jobs = MemoryStore()
