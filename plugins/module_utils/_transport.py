@@ -39,6 +39,8 @@ if t.TYPE_CHECKING:
 
 LARGEST_BODY = 512 * 1024 * 1024
 PIECE = 64 * 1024
+# Whatever such a reply says about the length of its body (T10).
+WITHOUT_BODY = frozenset({204, 304})
 # A body that keeps dribbling in never trips the limit for a single read.
 BODY_TIME_FACTOR = 20
 
@@ -171,7 +173,8 @@ class Transport:
                 raise self._diagnosis.lost(sent, f"{answered} a body that took longer than {longest:g} s.")
         length = response.headers.get("Content-Length", "")
         received = response.raw.tell()
-        if sent.method != "HEAD" and length.isdecimal() and received < int(length):
+        bare = sent.method == "HEAD" or response.status_code in WITHOUT_BODY
+        if not bare and length.isdecimal() and received < int(length):
             raise self._diagnosis.lost(sent, f"{answered} only {received} of {length} bytes.")
         return b"".join(pieces)
 

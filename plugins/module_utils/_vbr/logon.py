@@ -97,9 +97,11 @@ class Logon:
         with self._lock:
             if self._credentials.token:
                 raise reply.unauthorized(f"{self._transport.origin} does not accept the token", hint=GIVEN_HINT)
-            if self._token is None or self._token is refused:
-                self._token = None
+            if self._token is None:
                 self._token = self._log_on()
+            elif self._token is refused:
+                # The refresh token first: it takes the old logon along, which would stay open for days otherwise.
+                self._token = self._renewed(refused)
             return self._token
 
     def hand_over(self) -> Token:
@@ -122,9 +124,9 @@ class Logon:
     def close(self) -> list[str]:
         """Log off what was logged on here. Never raises; returns warnings."""
         with self._lock:
-            token, self._token = self._token, None
-            if token is None or self._credentials.token:
+            if self._token is None or self._credentials.token:
                 return []
+            token, self._token = self._token, None
             try:
                 reply = self._log_off(token, retries=0)
             except VeeamError as error:
