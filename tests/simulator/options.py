@@ -12,6 +12,7 @@ import typing as t
 
 from tests.simulator import faults
 
+ROLES = ("admin", "operator", "viewer")
 REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
 
 
@@ -31,6 +32,7 @@ class Options:
     token_seconds: int = 900
     username: str = "LAB\\svc-backup"
     password: str = "p&s+w%r=d\\ü"
+    role: str = ROLES[0]
     faults: tuple[str, ...] = ()
     check_replies: bool = False
     ready_file: str | None = None
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--token-seconds", type=int, default=default.token_seconds, help="life of an access token")
     add("--username", default=default.username)
     add("--password", default=default.password)
+    add("--role", choices=ROLES, default=default.role, help="what that user may do on the VBR API")
     add("--fault", dest="faults", action="append", default=[], metavar="KIND[:ARGS]", help="see below; repeatable")
     add("--check-replies", action="store_true", help="check every reply against the vendor's OpenAPI file (slower)")
     add("--ready-file", help="write one JSON object there when ready")

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.openapi import Checker, Document, Operation, check_response, document, query_problems
 from tests.simulator.recorder import note_of
-from tests.simulator.vbr import reshape
+from tests.simulator.vbr import reshape, roles
 from tests.simulator.vbr.query import Query
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.state import VbrState
@@ -64,6 +64,7 @@ class Gate:
         here = document(revision)
         operation = _operation(here, scope)
         self._check_logon(scope, headers)
+        self._check_role(scope)
         scope["simulator.query"] = _query(operation, scope)
         _check_content_type(scope, headers, body)
         if scope["path"] != "/api/oauth2/token":
@@ -82,6 +83,12 @@ class Gate:
         scheme, unused, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not self._server.tokens.valid(token):
             raise Refusal(401, "The access token is missing, invalid or has expired.")
+
+    def _check_role(self, scope: Scope) -> None:
+        role = self._server.world.options.role
+        call = {"method": scope["method"], "path": scope["path"], "revision": scope["simulator.revision"]}
+        if not roles.allowed(role, **call):
+            raise Refusal(403, f"Access denied: a user with the role {role!r} may not do this.")
 
 
 def _operation(here: Document, scope: Scope) -> Operation:

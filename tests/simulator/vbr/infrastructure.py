@@ -63,14 +63,13 @@ async def _swagger(request: Request) -> Response:
     )
 
 
+_STATES = Collection(
+    "backupInfrastructure/repositories/states",
+    "Repository",
+    from_estate("backupInfrastructure/repositories/states"),
+    special={"excludeExtents": _without_extents},
+)
 _COLLECTIONS = (
-    # Before the repositories: "states" is no id.
-    Collection(
-        "backupInfrastructure/repositories/states",
-        "Repository",
-        from_estate("backupInfrastructure/repositories/states"),
-        special={"excludeExtents": _without_extents},
-    ),
     Collection(
         "backupInfrastructure/repositories",
         "Repository",
@@ -92,6 +91,8 @@ _COLLECTIONS = (
 )
 
 ROUTES = [
+    # Before the repositories: "states" is no id.
+    _STATES.list_route(),
     *(route for collection in _COLLECTIONS for route in collection.routes()),
     Route(f"{PREFIX}serverInfo", _server_info),
     Route("/swagger/{revision}/swagger.json", _swagger),

@@ -225,10 +225,11 @@ class Collection:
 
     def routes(self) -> list[Route]:
         """The routes of the list and of one item."""
-        return [
-            Route(f"{PREFIX}{self.path}", self._list),
-            Route(f"{PREFIX}{self.path}/{{id}}", self._one),
-        ]
+        return [self.list_route(), Route(f"{PREFIX}{self.path}/{{id}}", self._one)]
+
+    def list_route(self) -> Route:
+        """The route of the list, for what cannot be asked for one by one."""
+        return Route(f"{PREFIX}{self.path}", self._list)
 
     async def _list(self, request: Request) -> Response:
         return answer.shaped(request, page_of(request, self.items(request), special=self.special))
