@@ -21,21 +21,28 @@ NOT_TLS_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
 
 
 def trust_context(*, validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
-    """What to trust: the system's authorities, or only what ``ca_path`` (file or directory) holds, or everybody.
+    """What to trust: well-known authorities and the system's, or only what ``ca_path`` holds, or everybody.
 
-    An empty file counts as not set: AWX always writes the file of a credential, even when the field is empty.
-    Raises InvalidInput for a ``ca_path`` without certificates.
+    ``ca_path`` is a file or a directory; an empty file counts as not set, as AWX writes the file of a credential even
+    when its field is empty. Raises InvalidInput for a ``ca_path`` without certificates.
     """
-    context = ssl.create_default_context()
-    # Strictness about RFC 5280 (default from Python 3.13) refuses the certificates that backup servers sign themselves;
-    # a server's own certificate as an anchor is the safest way to trust exactly this server.
-    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # A server's own certificate as an anchor is the safest way to trust exactly this server.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     if not validate_certs:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    elif given_ca(ca_path):
-        return _trust_only(str(ca_path), context)
+        return context
+    trusted = given_ca(ca_path)
+    if trusted is None:
+        context.load_default_certs()
+        context.load_verify_locations(cafile=_well_known())
+        return context
+    for path in _certificate_files(trusted):
+        try:
+            context.load_verify_locations(cafile=path)
+        except (OSError, ssl.SSLError) as error:
+            raise InvalidInput([("ca_path", f"{path} holds no certificate in PEM form ({error})")]) from None
     return context
 
 
@@ -46,16 +53,10 @@ def given_ca(ca_path: str | None) -> str | None:
     return ca_path
 
 
-def _trust_only(ca_path: str, base: ssl.SSLContext) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.verify_flags = base.verify_flags
-    context.minimum_version = base.minimum_version
-    for path in _certificate_files(ca_path):
-        try:
-            context.load_verify_locations(cafile=path)
-        except (OSError, ssl.SSLError) as error:
-            raise InvalidInput([("ca_path", f"{path} holds no certificate in PEM form ({error})")]) from None
-    return context
+def _well_known() -> str:
+    from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+    return str(DEFAULT_CA_BUNDLE_PATH)
 
 
 def _certificate_files(ca_path: str) -> list[str]:

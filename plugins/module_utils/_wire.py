@@ -41,6 +41,13 @@ def adapter(context: ssl.SSLContext, wire: Wire, *, pool_size: int) -> t.Any:
             super().init_poolmanager(*args, **options, ssl_context=context)
             self.poolmanager.pool_classes_by_scheme = {"https": Pool}
 
+        def cert_verify(self, conn: t.Any, url: str, verify: t.Any, cert: t.Any) -> None:
+            if isinstance(verify, str):
+                super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+            else:
+                # The context has the authorities already; reading them again for every connection takes long.
+                conn.cert_reqs = "CERT_REQUIRED" if verify else "CERT_NONE"
+
         def proxy_manager_for(self, proxy: str, **options: t.Any) -> t.Any:
             manager = super().proxy_manager_for(proxy, **options, ssl_context=context)
             manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "https": Pool}
