@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.tables import ROOT, generated
+from tests.checks.places import ROOT, link_collection
 from tests.vendor.download import VendorFilesMissing
+
+# The generator reads the collection's own facts about revisions.
+sys.path.insert(0, str(link_collection()))
+
+from tests.tables.files import SETTINGS, generated
 
 
 def main() -> int:
@@ -19,6 +24,8 @@ def main() -> int:
     except VendorFilesMissing as error:
         print(error, file=sys.stderr)
         return 1
+    for stale in (ROOT / SETTINGS).glob("*.md"):
+        stale.unlink()
     for path, text in files.items():
         target = ROOT / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -213,7 +213,11 @@ def load(revision: str) -> Schema:
 @functools.cache
 def vocabulary() -> Schema:
     """What jobs are written in: CANONICAL, and what older revisions have beyond it."""
-    tables = _tables(CANONICAL)
+    return with_retired(_tables(CANONICAL))
+
+
+def with_retired(tables: Json) -> Schema:
+    """The schema of the CANONICAL ``tables``, which are changed, with what older revisions have beyond it."""
     for name, members in RETIRED_MEMBERS.items():
         tables["objects"][name]["m"].update(members)
     for name, values in RETIRED_VALUES.items():

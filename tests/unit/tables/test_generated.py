@@ -10,7 +10,8 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, load
-from tests.tables import ROOT, generated
+from tests.checks.places import ROOT
+from tests.tables.files import generated
 from tests.vendor import REVISIONS as VENDOR_REVISIONS
 from tests.vendor import openapi, path
 

@@ -31,50 +31,68 @@ NEEDS_13_1 = "it needs 1.3-rev2 (Veeam Backup & Replication 13.1) or newer"
             "VSphereBackup",
             {"storage": {"advancedSettings": {"storageData": {"storageOptimization": "8MB"}}}},
             "1.3-rev1",
-            'settings.storage.advancedSettings.storageData.storageOptimization: "8MB" does not exist in API revision '
-            f"1.3-rev1, which this server speaks; {NEEDS_13_1}",
+            (
+                'settings.storage.advancedSettings.storageData.storageOptimization: "8MB" does not exist in API '
+                "revision "
+                f"1.3-rev1, which this server speaks; {NEEDS_13_1}"
+            ),
         ),
         (
             "VSphereBackup",
             {"guestProcessing": {"appAwareProcessing": {"appSettings": [{"postgreSQL": {}}]}}},
             "1.2-rev1",
-            "settings.guestProcessing.appAwareProcessing.appSettings[0].postgreSQL: does not exist in API revision "
-            "1.2-rev1, which this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+            (
+                "settings.guestProcessing.appAwareProcessing.appSettings[0].postgreSQL: does not exist in API revision "
+                "1.2-rev1, which this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer"
+            ),
         ),
         (
             "VSphereBackup",
             {"guestProcessing": {"guestCredentials": {"useAgentManagementCredentials": True}}},
             "1.2-rev1",
-            "settings.guestProcessing.guestCredentials.useAgentManagementCredentials: cannot be true in API revision "
-            "1.2-rev1, which this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+            (
+                "settings.guestProcessing.guestCredentials.useAgentManagementCredentials: cannot be true in API "
+                "revision "
+                "1.2-rev1, which this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer"
+            ),
         ),
         (
             "EntraIDTenantBackup",
             {"storage": {"sourceBackup": "Old"}},
             "1.2-rev1",
-            "settings.storage.sourceBackup: does not exist in API revision 1.2-rev1, which this server speaks; "
-            "it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+            (
+                "settings.storage.sourceBackup: does not exist in API revision 1.2-rev1, which this server speaks; "
+                "it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer"
+            ),
         ),
         (
             "VSphereBackup",
             {"virtualMachines": {"includes": [{"platform": "HyperV", "name": "a"}]}},
             "1.2-rev1",
-            'settings.virtualMachines.includes[0].platform: "HyperV" does not exist in API revision 1.2-rev1, which '
-            "this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer",
+            (
+                'settings.virtualMachines.includes[0].platform: "HyperV" does not exist in API revision '
+                "1.2-rev1, which "
+                "this server speaks; it needs 1.3-rev0 (Veeam Backup & Replication 13.0) or newer"
+            ),
         ),
         (
             "IrisBackup",
             {"description": "x"},
             "1.3-rev1",
-            "type: jobs of the type IrisBackup cannot be managed by API revision 1.3-rev1, which this server speaks; "
-            f"{NEEDS_13_1}",
+            (
+                "type: jobs of the type IrisBackup cannot be managed by API revision 1.3-rev1, which this "
+                "server speaks; "
+                f"{NEEDS_13_1}"
+            ),
         ),
         (
             "WindowsAgentBackupWorkstationPolicy",
             {"guestProcessing": {}},
             "1.3-rev2",
-            "settings.guestProcessing: does not exist in API revision 1.3-rev2, which this server speaks; the last "
-            "revision that had it is 1.3-rev1",
+            (
+                "settings.guestProcessing: does not exist in API revision 1.3-rev2, which this server speaks; the last "
+                "revision that had it is 1.3-rev1"
+            ),
         ),
     ],
 )

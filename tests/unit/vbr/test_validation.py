@@ -46,8 +46,11 @@ def test_what_the_schema_allows_is_right(job_type):
         ({"guest_processing": {}}, "settings.guest_processing: unknown member; did you mean guestProcessing?"),
         (
             {"schedule": {"zzz": 1, "retry": None}},
-            "settings.schedule.zzz: unknown member; known here are afterThisJob, backupWindow, continuously, daily, "
-            "monthly, periodically, retry, runAutomatically",
+            (
+                "settings.schedule.zzz: unknown member; known here are afterThisJob, backupWindow, "
+                "continuously, daily, "
+                "monthly, periodically, retry, runAutomatically"
+            ),
         ),
         ({"schedule": []}, "settings.schedule: must have members"),
         ({"schedule": {"runAutomatically": 1}}, "settings.schedule.runAutomatically: must be true or false, not 1"),
@@ -57,8 +60,11 @@ def test_what_the_schema_allows_is_right(job_type):
         ),
         (
             {"schedule": {"daily": {"isEnabled": True, "localTime": 1320}}},
-            "settings.schedule.daily.localTime: 1320 is not a time of day; without quotes YAML makes a number of a time, "
-            'write "22:00"',
+            (
+                "settings.schedule.daily.localTime: 1320 is not a time of day; without quotes YAML makes a "
+                "number of a time, "
+                'write "22:00"'
+            ),
         ),
         (
             {"schedule": {"daily": {"isEnabled": True, "localTime": "25:00"}}},
@@ -70,8 +76,10 @@ def test_what_the_schema_allows_is_right(job_type):
         ),
         (
             {"schedule": {"daily": {"isEnabled": True, "days": ["Monday", "Mnday"]}}},
-            'settings.schedule.daily.days[1]: "Mnday" is not one of Friday, Monday, Saturday, Sunday, Thursday, '
-            "Tuesday, Wednesday; did you mean Monday?",
+            (
+                'settings.schedule.daily.days[1]: "Mnday" is not one of Friday, Monday, Saturday, Sunday, Thursday, '
+                "Tuesday, Wednesday; did you mean Monday?"
+            ),
         ),
         (
             {"schedule": {"daily": {"isEnabled": True, "days": ["Monday", "Monday"]}}},
@@ -79,8 +87,11 @@ def test_what_the_schema_allows_is_right(job_type):
         ),
         (
             {"storage": {"backupRepositoryId": "Main"}},
-            'settings.storage.backupRepositoryId: "Main" is not an id of the form 00000000-0000-0000-0000-000000000000; '
-            "to give a name write backupRepository",
+            (
+                'settings.storage.backupRepositoryId: "Main" is not an id of the form '
+                "00000000-0000-0000-0000-000000000000; "
+                "to give a name write backupRepository"
+            ),
         ),
         (
             {"storage": {"backupRepositoryId": GUID, "backupRepository": "Main"}},
@@ -104,13 +115,18 @@ def test_what_the_schema_allows_is_right(job_type):
         ),
         (
             {"virtualMachines": {"includes": [{"platform": "Xen", "name": "a"}]}},
-            'settings.virtualMachines.includes[0].platform: "Xen" is not one of Agent, CloudDirector, HyperV, Nutanix, '
-            "Proxmox, VSphere",
+            (
+                'settings.virtualMachines.includes[0].platform: "Xen" is not one of Agent, CloudDirector, '
+                "HyperV, Nutanix, "
+                "Proxmox, VSphere"
+            ),
         ),
         (
             {"virtualMachines": {"includes": [{"name": "a", "type": "VirtualMachin"}]}},
-            'settings.virtualMachines.includes[0].type: "VirtualMachin" is not a value it can have; did you mean '
-            "VirtualMachine?",
+            (
+                'settings.virtualMachines.includes[0].type: "VirtualMachin" is not a value it can have; did you mean '
+                "VirtualMachine?"
+            ),
         ),
         (
             {"virtualMachines": {"includes": [{"name": "a", "hostname": "vc"}]}},

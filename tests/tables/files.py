@@ -1,0 +1,30 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The generated files and what is in them."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema, with_retired
+from tests.tables.extraction import tables
+from tests.tables.rendering import module_name, module_text
+from tests.tables.settings_pages import pages
+from tests.vendor import REVISIONS, openapi
+
+DATA = Path("plugins/module_utils/_vbr")
+SETTINGS = Path("docs/settings")
+
+
+def generated() -> dict[Path, str]:
+    """Path below the repository root -> content, for every generated file. Same input, same bytes."""
+    found = {revision: tables(openapi(revision)) for revision in REVISIONS}
+    files = {DATA / module_name(revision): module_text(revision, content) for revision, content in found.items()}
+    schemas = {revision: Schema(revision, content) for revision, content in found.items()}
+    written_in = with_retired(copy.deepcopy(found[CANONICAL]))
+    files.update({SETTINGS / name: text for name, text in pages(written_in, schemas).items()})
+    return files
