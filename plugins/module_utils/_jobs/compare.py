@@ -96,7 +96,7 @@ def _list_differences(
     if changed_length and (pairing.ordered or not _has_objects(wanted + observed)):
         # A list of plain values reads best as a whole; so does an order.
         visible = [item for item in observed if not any(item is kept for kept in pairing.kept)]
-        yield Difference(path, visible, wanted, items)
+        yield Difference(path, visible or None, wanted, items)
         return
     for ours, theirs in pairing.pairs:
         here = (*items, (len(path), ours))

@@ -92,7 +92,7 @@ def _plan_new(desired: DesiredJob, wanted: Json, source: Job | None, rules: Comp
     if source is not None:
         reason += f'; it starts as a copy of "{source.name}"'
     model = merge(start, wanted, rules) if source is not None else without_nulls(wanted)
-    found = tuple(differences(wanted, start, rules))
+    found = tuple(differences(wanted, {}, rules))
     return Plan(
         desired,
         Action.CREATE,

@@ -79,7 +79,7 @@ def _change(difference: Difference, presentable: Presentable) -> Change:
         parts.append(f"{part}[{_label(_item(items[length], path[:length], presentable))}]" if length in items else part)
     last, before = _named(difference.before, difference, presentable)
     other, after = _named(difference.after, difference, presentable)
-    name = last if difference.before is not None else other
+    name = last if difference.after is None else other
     if len(path) in items:
         name += f"[{_label(_item(items[len(path)], path, presentable))}]"
     return Change(".".join([*parts, name]), before, after)

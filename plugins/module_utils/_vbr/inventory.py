@@ -29,6 +29,9 @@ if t.TYPE_CHECKING:
 # The platform of the objects of a job, by its type; the others are vSphere.
 _PLATFORMS: t.Final = {"CloudDirectorBackup": "CloudDirector", "HyperVBackup": "HyperV"}
 
+# What jobs of a type process, where it shows in a view of its own.
+_USUAL_TYPES: t.Final = {"WindowsAgentBackupFailoverCluster": "WindowsCluster"}
+
 # What must stand in these members of a job, for objects that are written as a plain name.
 _TYPES_BY_MEMBER: t.Final = {
     "host": "Host",
@@ -81,7 +84,7 @@ def want_of(written: Written, job_type: str, path: str) -> Want | None:
         host=host,
         parent=folders[-2] if len(folders) > 2 else "",
         group=str(given.get("protectionGroup") or ""),
-        view=query.view_of(platform, kind, network=member in _NETWORK_MEMBERS),
+        view=query.view_of(platform, kind or _USUAL_TYPES.get(job_type, ""), network=member in _NETWORK_MEMBERS),
     )
 
 
@@ -169,10 +172,14 @@ class Inventory:
                 self._found[want] += [group for group in groups if fits(want, group)]
         for group in groups:
             inside = [want for want in wants if self._may_be_in(want, group)]
-            if inside:
-                for item in self._client.search_pages(f"/inventory/physical/{segment(str(group['id']))}", {}):
-                    machine = {"protectionGroupId": group["id"], **query.from_server(item, self._client.revision)}
-                    self._note(machine, "", inside)
+            for view in dict.fromkeys(want.view for want in inside):
+                self._read_group(group, view, [want for want in inside if want.view == view])
+
+    def _read_group(self, group: Json, view: str, wants: list[Want]) -> None:
+        path = f"/inventory/physical/{segment(str(group['id']))}"
+        for item in self._client.search_pages(path, {"hierarchyType": view}):
+            machine = {"protectionGroupId": group["id"], **query.from_server(item, self._client.revision)}
+            self._note(machine, "", wants)
 
     def _groups(self) -> Iterator[Json]:
         return self._client.search_pages("/inventory/physical", {})

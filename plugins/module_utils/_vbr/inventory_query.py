@@ -53,6 +53,8 @@ _VIEWS: t.Final = {
         "tag": "Tags",
         "network": "Network",
     },
+    # Protection groups show in both views, clusters only in theirs.
+    "Agent": {"": "Computers", "windowscluster": "Clusters"},
 }
 
 

@@ -44,7 +44,7 @@ LISTINGS: t.Final = {
     Collection.KMS_SERVERS: Listing(("/kmsServers",)),
     Collection.TENANTS: Listing(("/inventory/entraId/tenants",), names=("name", "azureTenantId", "description")),
     Collection.UNSTRUCTURED_SERVERS: Listing(
-        ("/inventory/unstructuredDataServers",), names=("name", "path", "friendlyName")
+        ("/inventory/unstructuredDataServers",), names=("name", "path", "friendlyName", "account.friendlyName")
     ),
     Collection.WAN_ACCELERATORS: Listing(("/backupInfrastructure/wanAccelerators",)),
     Collection.PROTECTION_GROUPS: Listing(("/agents/protectionGroups",)),
@@ -111,7 +111,7 @@ class Catalogue:
 
 def _fits(collection: Collection, item: Json, wanted: str | Mapping[str, t.Any]) -> bool:
     if isinstance(wanted, str):
-        return any(_same_name(collection, item.get(member), wanted) for member in _names(collection))
+        return any(_same_name(collection, _value(item, member), wanted) for member in _names(collection))
     return all(
         str(item.get(member, "")).lower() == str(value).lower()
         if member in ("id", "type")
@@ -133,7 +133,15 @@ def _names(collection: Collection) -> tuple[str, ...]:
 
 
 def _name(collection: Collection, item: Json) -> str | None:
-    return next((str(item[member]) for member in _names(collection) if item.get(member)), None)
+    return next((str(value) for value in (_value(item, member) for member in _names(collection)) if value), None)
+
+
+def _value(item: Json, member: str) -> t.Any:
+    """What ``item`` has at a dotted path."""
+    value: t.Any = item
+    for name in member.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _no_single(collection: Collection, wanted: str | Mapping[str, t.Any], found: list[Json], known: list[Json]) -> str:

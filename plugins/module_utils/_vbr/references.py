@@ -80,6 +80,15 @@ BY_ALIAS: t.Final = {reference.alias: reference for reference in _TABLE}
 # The same id member means another collection below these members.
 _BY_PARENT: t.Final = {("guestInteractionProxies", "proxyIds"): Collection.MANAGED_SERVERS}
 
+# What proxies are good for depends on where they stand; the same name may be that of two kinds of proxy.
+PROXY_TYPES: t.Final = {
+    "backupProxies": "ViProxy",
+    "sourceProxies": "ViProxy",
+    "targetProxies": "ViProxy",
+    "offHostSettings": "HvProxy",
+    "offHostBackupProxies": "GeneralPurposeProxy",
+}
+
 # A credentials reference may also be written as {username, description, type}; every other one is a plain name.
 CREDENTIALS_KEYS: t.Final = frozenset({"username", "description", "type"})
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
     CREDENTIALS_KEYS,
+    PROXY_TYPES,
     SHORTHANDS,
     Collection,
     Reference,
@@ -95,12 +96,15 @@ class _Walk:
     def _alias(self, reference: Reference, value: t.Any, path: str, *, parent: str) -> t.Any:
         collection = collection_of(reference, parent)
         if reference.many:
-            return [self._id(collection, item, f"{path}[{index}]") for index, item in enumerate(value)]
+            kind = PROXY_TYPES.get(parent) if collection is Collection.PROXIES else None
+            return [self._id(collection, item, f"{path}[{index}]", kind=kind) for index, item in enumerate(value)]
         return self._id(collection, value, path)
 
-    def _id(self, collection: Collection, written: Written, path: str) -> str:
+    def _id(self, collection: Collection, written: Written, path: str, *, kind: str | None = None) -> str:
         if isinstance(written, str) and is_guid(written):
             return written
+        if kind is not None:
+            written = {"name": written, "type": kind}
         return str(self._names.entry(collection, written, path)["id"])
 
     def _listed_reference(

@@ -136,8 +136,8 @@ EQUAL: list[tuple[t.Any, t.Any]] = [
     ({"dailyKind": "everyday"}, {"dailyKind": "Everyday"}),
     ({"credentialsId": "00000000-0000-0000-0000-000000000000"}, {}),
     (
-        {"backupRepositoryId": "88788F9E-D8F5-4EB4-BC4F-9B3F5403BCEC"},
-        {"backupRepositoryId": "88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec"},
+        {"primaryJobId": "88788F9E-D8F5-4EB4-BC4F-9B3F5403BCEC"},
+        {"primaryJobId": "88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec"},
     ),
     ({"quantity": 3}, {"quantity": 3.0}),
     ({"description": None}, {}),

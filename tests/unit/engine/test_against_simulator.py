@@ -1,0 +1,226 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
+from tests.simulator.launch import Running, launch
+
+REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
+VCENTER = "vcenter01.lab.local"
+OWN_OPTIONS = {"id", "name", "type", "description", "isHighPriority", "isDisabled"}
+
+NEW: dict[str, t.Any] = {
+    "name": "New",
+    "type": "VSphereBackup",
+    "description": "By name",
+    "settings": {
+        "virtualMachines": {"includes": [f"{VCENTER}/HQ/app01", {"name": "Gold", "type": "Tag", "hostName": VCENTER}]},
+        "storage": {
+            "backupRepository": "Main",
+            "backupProxies": {"autoSelectEnabled": False, "proxies": ["proxy01.lab.local"]},
+            "retentionPolicy": {"type": "days", "quantity": "14"},
+            "advancedSettings": {
+                "backupModeType": "Incremental",
+                "syntheticFulls": {"isEnabled": True, "weekly": {"isEnabled": True, "days": ["friday"]}},
+                "storageData": {
+                    "storageOptimization": "4MB",
+                    "encryption": {
+                        "isEnabled": True,
+                        "encryptionType": "ByUserPassword",
+                        "encryptionPassword": "Main key",
+                    },
+                },
+            },
+        },
+        "guestProcessing": {
+            "appAwareProcessing": {
+                "isEnabled": True,
+                "appSettings": [
+                    {"vmObject": f"{VCENTER}/app01", "vss": "IgnoreFailures", "transactionLogs": "Process"}
+                ],
+            },
+            "guestFSIndexing": {"isEnabled": False},
+            "guestInteractionProxies": {"autoSelectEnabled": False, "proxies": ["proxy01.lab.local"]},
+            "guestCredentials": {
+                "useAgentManagementCredentials": False,
+                "credentials": {"username": "LAB\\svc-backup", "description": "SQL servers"},
+            },
+        },
+        "schedule": {
+            "runAutomatically": True,
+            "daily": {
+                "isEnabled": True,
+                "localTime": "4:00",
+                "dailyKind": "SelectedDays",
+                "days": ["friday", "Monday"],
+            },
+            "backupWindow": {"isEnabled": True, "backupWindow": {"allowed": ["Mon-Fri 22:00-06:00"]}},
+        },
+    },
+}
+
+
+@pytest.fixture(scope="module", params=REVISIONS)
+def simulator(request: pytest.FixtureRequest) -> t.Iterator[Running]:
+    with launch(revision=request.param, jobs=25, vms=20) as running:
+        yield running
+
+
+@pytest.fixture
+def product(simulator: Running) -> t.Iterator[VbrProduct]:
+    simulator.reset()
+    connected = connect(simulator)
+    yield connected
+    assert connected.close() == []
+
+
+def connect(simulator: Running) -> VbrProduct:
+    return VbrProduct.from_params(
+        {
+            "host": "127.0.0.1",
+            "port": simulator.vbr_port,
+            "validate_certs": True,
+            "ca_path": simulator.ca_path,
+            "timeout": 30,
+            "retries": 0,
+            "username": simulator.username,
+            "password": simulator.password,
+            "token": None,
+            "api_version": "auto",
+        }
+    )
+
+
+def run(product: VbrProduct, simulator: Running, **params: t.Any) -> JobResult:
+    """Converge; check mode says the same and writes nothing, a second run writes nothing either."""
+    desired = DesiredJob.from_params(params)
+    predicted = converge(product, desired, check_mode=True)
+    assert simulator.writes() == []
+    result = converge(product, desired, check_mode=False)
+    assert (predicted.changed, predicted.changes, predicted.diff) == (result.changed, result.changes, result.diff)
+    assert all(entry["applied"] for entry in simulator.writes())
+    done = len(simulator.writes())
+    again = converge(product, desired, check_mode=False)
+    assert again.changes == []
+    assert len(simulator.writes()) == done
+    return result
+
+
+def test_a_job_by_names_is_created_changed_and_deleted(product: VbrProduct, simulator: Running) -> None:
+    created = run(product, simulator, **NEW)
+    assert created.action == "create"
+    assert "backupRepository: Main" in created.diff["after"]
+    assert '- "Mon-Fri 22:00-06:00"' in created.diff["after"]
+    simulator.reset()
+
+
+def test_only_the_wanted_change_is_made(product: VbrProduct, simulator: Running) -> None:
+    settings = {"storage": {"retentionPolicy": {"quantity": 31}}, "schedule": {"daily": {"localTime": "20:15"}}}
+    before = product.jobs.find("Web servers")
+    result = run(product, simulator, name="Web servers", settings=settings, enabled=False)
+    assert [change["path"] for change in result.changes] == [
+        "storage.retentionPolicy.quantity",
+        "schedule.daily.localTime",
+        "enabled",
+    ]
+    after = product.jobs.find("Web servers")
+    assert before is not None
+    assert after is not None
+    expected = before.model
+    expected["storage"]["retentionPolicy"]["quantity"] = 31
+    expected["schedule"]["daily"]["localTime"] = "20:15"
+    expected["isDisabled"] = True
+    assert {**after.model, "virtualMachines": None} == {**expected, "virtualMachines": None}
+
+
+def test_an_exported_job_is_as_wanted(product: VbrProduct, simulator: Running) -> None:
+    """What the server says of every job, written down as settings, changes nothing."""
+    seen = set()
+    for job in list(product.jobs.all()):
+        if job.manageable and job.type not in seen:
+            seen.add(job.type)
+            settings = {member: value for member, value in job.model.items() if member not in OWN_OPTIONS}
+            result = run(product, simulator, name=job.name, type=job.type, settings=settings)
+            assert not result.changed, job.type
+    assert "VSphereBackup" in seen
+
+
+def test_a_new_disabled_job_never_runs(product: VbrProduct, simulator: Running) -> None:
+    result = run(product, simulator, **{**NEW, "enabled": False})
+    assert result.job["isDisabled"] is True
+    assert result.job["schedule"]["runAutomatically"] is True
+    created = next(entry for entry in simulator.writes() if entry["path"].endswith("/jobs"))
+    assert created["body"]["schedule"]["runAutomatically"] is False
+
+
+def test_a_job_is_renamed(product: VbrProduct, simulator: Running) -> None:
+    run(product, simulator, name="Websites", previous_name="Web servers")
+    assert product.jobs.find("Web servers") is None
+
+
+def test_a_clone_is_made_where_the_server_can(product: VbrProduct, simulator: Running) -> None:
+    wanted = {"name": "Copy", "clone_from": "Web servers", "enabled": False}
+    if product.api_version == "1.2-rev1":
+        with pytest.raises(Unsupported):
+            converge(product, DesiredJob.from_params(wanted), check_mode=True)
+    else:
+        assert run(product, simulator, **wanted).job["isDisabled"] is True
+
+
+def test_mistakes_are_told_all_at_once_and_nothing_is_written(product: VbrProduct, simulator: Running) -> None:
+    settings = {
+        "virtualMachines": {"includes": ["nope", "clone01", "shared01"]},
+        "storage": {"backupRepository": "Pool", "retentionPolicy": {"type": "Days"}},
+        "guestProcessing": {"guestCredentials": {"credentials": "root"}},
+    }
+    with pytest.raises(InvalidInput) as caught:
+        converge(product, DesiredJob.from_params({**NEW, "settings": settings}), check_mode=False)
+    assert [problem.path for problem in caught.value.problems] == [
+        "settings.virtualMachines.includes[0]",
+        "settings.virtualMachines.includes[1]",
+        "settings.virtualMachines.includes[2]",
+        "settings.storage.backupRepository",
+        "settings.guestProcessing.guestCredentials.credentials",
+    ]
+    assert "vcenter02.lab.local" in caught.value.message
+    assert simulator.writes() == []
+
+
+def test_what_was_found_once_costs_one_request_per_list(product: VbrProduct, simulator: Running) -> None:
+    desired = DesiredJob.from_params(NEW)
+    converge(product, desired, check_mode=False)
+    simulator._call("POST", "/reset")
+    converge(connect(simulator), desired, check_mode=True)
+    paths = [entry["path"].removeprefix("/api/v1") for entry in simulator.requests()]
+    assert sorted(path for path in paths if "/oauth2/" not in path and path != "/serverTime") == sorted(
+        [
+            "/jobs",
+            f"/inventory/{VCENTER}",
+            f"/inventory/{VCENTER}",
+            "/backupInfrastructure/repositories",
+            "/backupInfrastructure/scaleOutRepositories",
+            "/backupInfrastructure/proxies",
+            "/backupInfrastructure/managedServers",
+            "/encryptionPasswords",
+            "/credentials",
+        ]
+    )
+
+
+def test_listed_types_are_left_alone(product: VbrProduct, simulator: Running) -> None:
+    listed = next((job for job in product.jobs.all() if not job.manageable), None)
+    if listed is None:
+        assert product.api_version == "1.2-rev1"
+        return
+    with pytest.raises(VeeamError):
+        converge(product, DesiredJob.from_params({"name": listed.name, "enabled": False}), check_mode=False)
+    assert simulator.writes() == []
