@@ -43,7 +43,9 @@ class ComparisonRules(t.Protocol):
 class JobStore(t.Protocol):
     """The jobs of one server."""
 
-    comparison: ComparisonRules
+    @property
+    def comparison(self) -> ComparisonRules:
+        """The vendor's notion of equality."""
 
     def all(self) -> Iterator[Job]:
         """Every job, all pages."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, NotFound
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import hyperv_view
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import enum_to_revision
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,7 @@ class Platform:
     title: str
     feature: str
     path: str
+    view: str
     names: tuple[str, ...]
     types: tuple[str, ...]
     members: tuple[str, ...]
@@ -36,7 +39,8 @@ PLATFORMS: t.Final = {
         title="The quick backup of a vSphere machine",
         feature="quickBackupVSphere",
         path="vSphere",
-        names=("VSphere", "VMware", "CloudDirector"),
+        view="HostsAndClusters",
+        names=("VSphere", "VMware"),
         types=("VirtualMachine",),
         members=("platform", "hostName", "name", "type", "objectId", "urn"),
     ),
@@ -44,6 +48,7 @@ PLATFORMS: t.Final = {
         title="The quick backup of a Hyper-V machine",
         feature="quickBackupHyperV",
         path="hyperV",
+        view="HostsAndVms",
         names=("HyperV",),
         types=("VirtualMachine",),
         members=("platform", "hostName", "name", "type", "objectId", "urn", "parentObjectId"),
@@ -52,6 +57,7 @@ PLATFORMS: t.Final = {
         title="The quick backup of an agent-managed machine",
         feature="quickBackupAgent",
         path="agent",
+        view="Computers",
         names=("Agent",),
         types=("WindowsComputer", "LinuxComputer", "WindowsCluster"),
         members=("platform", "id", "name", "type", "protectionGroupId", "path", "parentObjectId"),
@@ -84,8 +90,9 @@ def _virtual_machines(client: VbrClient, machine: Machine, platform: Platform) -
             raise NotFound(
                 f'There is no server "{machine.host_name}" in the inventory (host_name). Known are: {known}.'
             )
+    body = _body(machine, platform, client.revision)
     for name in names:
-        for item in client.search_pages(f"/inventory/{segment(name)}", {"filter": _expression(machine, platform)}):
+        for item in client.search_pages(f"/inventory/{segment(name)}", body):
             # Older servers wrap their items (T16).
             yield name, item.get("inventoryObject", item)
 
@@ -96,25 +103,32 @@ def _agents(client: VbrClient, machine: Machine, platform: Platform) -> Iterator
     if machine.host_name is not None and machine.host_name not in groups.values():
         known = ", ".join(sorted(groups.values())) or "none"
         raise NotFound(f'There is no protection group "{machine.host_name}" (host_name). Known are: {known}.')
-    for item in client.search_pages("/inventory/physical/all", {"filter": _expression(machine, platform)}):
+    for item in client.search_pages("/inventory/physical/all", _body(machine, platform, client.revision)):
         group = groups.get(str(item.get("protectionGroupId")), "")
         if machine.host_name in (None, group):
             yield group, item
 
 
-def _expression(machine: Machine, platform: Platform) -> Json:
-    types = ",".join(platform.types)
-    conditions = [_predicate("type", "in", types)]
+def _body(machine: Machine, platform: Platform, revision: str) -> Json:
+    """What the inventory is asked for: machines with that name and id, in the view that shows machines."""
+    asked = [("type", "In", ",".join(platform.types))]
     if machine.name is not None:
-        conditions.append(_predicate("name", "equals", machine.name))
+        asked.append(("name", "Equals", machine.name))
     object_id = _object_id(machine)
     if object_id is not None:
-        conditions.append(_predicate("id" if machine.platform == "agent" else "objectId", "equals", object_id))
-    return {"type": "GroupExpression", "operation": "and", "items": conditions}
-
-
-def _predicate(member: str, operation: str, value: str) -> Json:
-    return {"type": "PredicateExpression", "property": member, "operation": operation, "value": value}
+        asked.append(("id" if machine.platform == "agent" else "objectId", "Equals", object_id))
+    items = [
+        {
+            "type": "PredicateExpression",
+            "property": member,
+            "operation": enum_to_revision("EPredicateExpressionOperationType", operation, revision=revision),
+            "value": value,
+        }
+        for member, operation, value in asked
+    ]
+    both = enum_to_revision("EGroupExpressionOperationType", "And", revision=revision)
+    expression = {"type": "GroupExpression", "operation": both, "items": items}
+    return {"filter": expression, "hierarchyType": hyperv_view(platform.view, revision)}
 
 
 def _object_id(machine: Machine) -> str | None:

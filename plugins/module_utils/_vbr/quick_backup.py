@@ -10,7 +10,7 @@ import time
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, OutcomeUnknown, WaitTimedOut
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Started
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.features import require
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.machines import PLATFORMS, find_machine
@@ -27,6 +27,8 @@ NEWEST: t.Final = [("orderColumn", "CreationTime"), ("orderAsc", "false")]
 # How often to look for the session of a backup that is queued (T29), and how long to pause in between.
 LOOKS: t.Final = 60
 PAUSE: t.Final = 1.0
+# How often to look when nothing new is there at all.
+PATIENCE: t.Final = 3
 
 
 class VbrQuickBackup:
@@ -85,9 +87,18 @@ class VbrQuickBackup:
         )
 
     def _begun(self, name: str, before: str, error: OutcomeUnknown) -> Session:
-        for session in self._sessions.search({"created_after": before}, limit=LOOKS):
-            if name in session.name or any(task.get("name") == name for task in self._sessions.task_sessions(session)):
-                return session
+        """The session that a request of unknown outcome began; what it processes shows some time after it began."""
+        for attempt in range(LOOKS):
+            if attempt:
+                self._sleep(PAUSE)
+            undecided = attempt + 1 < PATIENCE
+            for session in self._sessions.search({"created_after": before}, limit=LOOKS):
+                machines = [str(task.get("name")) for task in self._sessions.task_sessions(session)]
+                if name in machines:
+                    return session
+                undecided |= not machines and session.phase is Phase.RUNNING
+            if not undecided:
+                break
         raise OutcomeUnknown(
             f"{error.message} No session that backs up {name} is to be seen since. Before running the task again look "
             "at the sessions, or set max_age so that a backup that was made after all counts.",

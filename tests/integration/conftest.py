@@ -1,0 +1,57 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One simulator per revision for all tests, fresh for each of them."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+import pytest
+
+from tests.integration.playbooks import Playbooks
+from tests.simulator.launch import Running, launch
+from tests.simulator.options import REVISIONS
+
+if t.TYPE_CHECKING:
+    import pathlib
+
+
+@pytest.fixture(scope="session")
+def simulators() -> t.Iterator[t.Callable[[str], Running]]:
+    """Starts a simulator when its revision is first asked for."""
+    with contextlib.ExitStack() as stack:
+        running: dict[str, Running] = {}
+
+        def of(revision: str) -> Running:
+            if revision not in running:
+                running[revision] = stack.enter_context(launch(revision=revision, session_seconds=0.3))
+            return running[revision]
+
+        yield of
+
+
+@pytest.fixture
+def revision() -> str:
+    """The newest revision. Tests that are about others parametrise ``revision``."""
+    return REVISIONS[-1]
+
+
+@pytest.fixture
+def simulator(simulators: t.Callable[[str], Running], revision: str) -> Running:
+    """A simulator of ``revision`` with a fresh estate, an empty recorder and no faults."""
+    running = simulators(revision)
+    running.clear_faults()
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def playbook(simulator: Running, tmp_path: pathlib.Path) -> Playbooks:
+    """Runs tasks with the real ansible-playbook."""
+    return Playbooks(simulator, tmp_path)
+
+
+each_revision = pytest.mark.parametrize("revision", REVISIONS)
