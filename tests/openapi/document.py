@@ -65,6 +65,15 @@ class Document:
             self._operations[key] = self._operation(method, template)
         return self._operations[key]
 
+    def examples(self, method: str, template: str) -> t.Iterator[tuple[str, t.Any, Shape]]:
+        """The vendor's example bodies of an operation: name, value and the shape it should have."""
+        operation = self._openapi["paths"][template][method.lower()]
+        holders = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for holder in (self._resolved(one) for one in holders):
+            for content in holder.get("content", {}).values():
+                for name, example in content.get("examples", {}).items():
+                    yield name, self._resolved(example).get("value"), self.shapes.of(content["schema"])
+
     def _operation(self, method: str, template: str) -> Operation:
         item = self._openapi["paths"][template]
         operation = item[method.lower()]

@@ -49,7 +49,7 @@ SERVER_KINDS = {
     "session-warning": "sessions of jobs named so end with Warning",
     "session-action": "sessions of jobs named so stop at ActionRequired (newest revision only)",
     "session-stuck": "sessions of jobs named so never end",
-    "session-late": "a new session is unknown (404) for the first N (bare value) polls",
+    "session-late": "a new session of jobs named so is unknown (404) for the first polls=N (2 unless told)",
     "session-none": "sessions of jobs named so stop with result None",
     "result-null": "running sessions say `result: null`",
     "result-absent": "running sessions have no `result`",
@@ -62,6 +62,7 @@ SERVER_KINDS = {
     "lost-task": "Enterprise Manager forgets a task before it was read",
 }
 KINDS = REQUEST_KINDS | SERVER_KINDS | enterprise_manager.KINDS
+KINDS_WITH_SECONDS = frozenset({"slow-answer", "slow-body", "token-life"})
 
 _SELECTOR = re.compile(r"(?:(?P<method>[A-Z]+) +)?(?P<path>/\S*)\Z")
 _PAIR = re.compile(r"(?P<name>[a-z][a-z-]*)=(?P<value>.*)\Z")
@@ -116,6 +117,8 @@ def parse(text: str) -> Fault:
     fault = Fault(kind=kind, text=text, left=1 if kind in REQUEST_KINDS else math.inf)
     for piece in _rejoin_ports(pieces):
         _read_piece(fault, piece)
+    if kind in KINDS_WITH_SECONDS:
+        fault.number(default=0)
     return fault
 
 

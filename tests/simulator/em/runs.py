@@ -38,9 +38,9 @@ def start(site: Site, job: Item, when: dt.datetime, *, retry: bool = False, only
     odd = site.world.faults.take("em-odd-state", job.name)
     if odd:
         run.odd_state = odd.options.get("state", "Postprocessing")
-    late = site.world.faults.take("session-late", "*")
+    late = site.world.faults.take("session-late", job.name)
     if late:
-        site.late[run.guid] = int(late.number(default=1))
+        site.late[run.guid] = int(late.options.get("polls", "2"))
     return run
 
 

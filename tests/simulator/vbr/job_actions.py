@@ -44,13 +44,11 @@ def _idle_or_refuse(request: Request, job: Job) -> None:
 async def _start(request: Request) -> Response:
     server, job, body = state.of(request), job_of(request), state.body_of(request) or {}
     _idle_or_refuse(request, job)
-    if job.is_disabled:
-        raise Refusal(400, f"The job '{job.name}' is disabled.")
     operation = document(state.revision_of(request)).operation("POST", request.url.path)
     if operation and 204 in operation.replies and server.world.faults.take("nothing-to-do", job.name):
         return replies.no_content()
     if (idle := server.sessions.open(job.id)) is not None:
-        idle.stop(now_of(request), graceful=False)
+        idle.finish(now_of(request))
     session = server.sessions.start(
         job, full=body.get("performActiveFull", False), chained=body.get("startChainedJobs", False)
     )
@@ -89,6 +87,7 @@ def _switch(request: Request, *, disabled: bool) -> Response:
     if job.is_disabled == disabled:
         raise Refusal(400, f"The job '{job.name}' is already {'disabled' if disabled else 'enabled'}.")
     job.set_disabled(disabled=disabled)
+    state.of(request).sessions.job_changed(job)
     operation = document(state.revision_of(request)).operation("POST", request.url.path)
     return replies.no_content() if operation and 204 in operation.replies else replies.plain({})
 
@@ -103,7 +102,7 @@ async def _clone(request: Request) -> Response:
         number += 1
     given = job.model | {"id": server.jobs.new_id(), "name": f"{job.name}_clone{number}"}
     clone = server.jobs.put(given, revision=state.revision_of(request))
-    server.sessions.job_created(clone)
+    server.sessions.job_changed(clone)
     return shown(request, clone, 201)
 
 

@@ -36,7 +36,7 @@ WORKLOADS = {
     "WindowsAgentBackupWorkstationPolicy": "Workstation",
     "LinuxAgentBackupWorkstationPolicy": "Workstation",
 }
-STATUS_OF = {"Starting": "Starting", "Working": "Running", "Stopping": "Stopping", "Idle": "Running"}
+STATUS_OF = {"Starting": "Starting", "Working": "Running", "Stopping": "Stopping", "Idle": "Enabled"}
 
 
 async def _list(request: Request) -> Response:
@@ -101,13 +101,11 @@ def _status(job: Job, session: Session | None, now: float) -> str:
 
 
 def _next_run(request: Request, job: Job) -> Json:
+    if job.preceding:
+        other = state.of(request).jobs.named(job.preceding)
+        preceding = {"runAfterJob": {"jobName": other.name, "jobId": other.id}} if other else {}
+        return {"nextRunPolicy": f"After [{job.preceding}]", **preceding}
     schedule = job.model.get("schedule") or {}
-    after = schedule.get("afterThisJob") or {}
-    if after.get("isEnabled"):
-        name = after.get("jobName", "")
-        other = state.of(request).jobs.named(name)
-        preceding = {"runAfterJob": {"jobName": name, "jobId": other.id}} if other else {}
-        return {"nextRunPolicy": f"After [{name}]", **preceding}
     daily = schedule.get("daily") or {}
     if job.is_disabled or not schedule.get("runAutomatically") or not daily.get("isEnabled"):
         return {"nextRunPolicy": "<not scheduled>"}

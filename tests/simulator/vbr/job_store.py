@@ -61,6 +61,22 @@ class Job:
         """Whether the job is disabled."""
         return bool((self._given or self._model).get("isDisabled", False))
 
+    @property
+    def preceding(self) -> str:
+        """The name of the job that this one runs after, empty without one."""
+        after = self._schedule.get("afterThisJob") or {}
+        return str(after.get("jobName", "")) if after.get("isEnabled") else ""
+
+    @property
+    def runs_all_the_time(self) -> bool:
+        """Whether the schedule starts the job as soon as it may run."""
+        schedule = self._schedule
+        return bool(schedule.get("runAutomatically") and (schedule.get("continuously") or {}).get("isEnabled"))
+
+    @property
+    def _schedule(self) -> Json:
+        return (self._given or self._model).get("schedule") or {}
+
     def set_disabled(self, *, disabled: bool) -> None:
         """Enable or disable the job."""
         self.model["isDisabled"] = disabled
@@ -147,6 +163,16 @@ class JobStore:
         else:
             self._estate.jobs.append(job.model)
         return job
+
+    def follow_rename(self, *, before: str, after: str) -> None:
+        """Jobs that run after a renamed job still do."""
+        if before == after:
+            return
+        for job in self.all():
+            if job.preceding.lower() == before.lower():
+                schedule = job.model["schedule"]
+                follows = schedule | {"afterThisJob": schedule["afterThisJob"] | {"jobName": after}}
+                self.put(job.model | {"schedule": follows})
 
     def remove(self, job: Job) -> None:
         """Forget the job; its backups stay as orphans."""

@@ -92,7 +92,7 @@ async def _create(request: Request) -> Response:
     job = server.jobs.put(
         {"isDisabled": False, **body, "id": server.jobs.new_id()}, revision=state.revision_of(request)
     )
-    server.sessions.job_created(job)
+    server.sessions.job_changed(job)
     return shown(request, job, 201)
 
 
@@ -111,7 +111,10 @@ async def _replace(request: Request) -> Response:
     if asks and not state.query_of(request).flag("allowOldGfsPointsRetention", default=False):
         check_gfs(job.model, body)
     given = {"isDisabled": job.is_disabled, **body, "id": job.id}
-    return shown(request, server.jobs.put(given, revision=state.revision_of(request)))
+    changed = server.jobs.put(given, revision=state.revision_of(request))
+    server.jobs.follow_rename(before=job.name, after=changed.name)
+    server.sessions.job_changed(changed)
+    return shown(request, changed)
 
 
 async def _delete(request: Request) -> Response:

@@ -106,6 +106,15 @@ class Session:
             return "Job has been stopped by the user"
         return self.message if self.ended_at(now) is not None else ""
 
+    def is_hidden(self) -> bool:
+        """Whether a look at the session still misses it; each look uses one up."""
+        self.hidden_polls -= 1
+        return self.hidden_polls >= 0
+
+    def finish(self, now: float) -> None:
+        """End a session that only waits, as well as it went so far."""
+        self.ending, self.seconds = "Success", now - self.started
+
     def stop(self, now: float, *, graceful: bool) -> None:
         """Ask the session to stop; a graceful stop takes a while."""
         if self.stop_asked is None:

@@ -40,7 +40,7 @@ class SessionStore:
         self._usn = 1000
         self._record_past()
         for job in jobs.all():
-            self.job_created(job)
+            self.job_changed(job)
 
     def all(self) -> list[Session]:
         """Every session, oldest first."""
@@ -68,10 +68,18 @@ class SessionStore:
         now = self._world.clock.seconds()
         return next((one for one in self.of_job(job_id) if one.state(now) != "Stopped"), None)
 
-    def job_created(self, job: Job) -> None:
-        """An immediate copy job waits for data from the moment it exists."""
-        if is_continuous(job) and not job.is_disabled:
+    def job_changed(self, job: Job) -> None:
+        """What a job does by itself: an immediate copy waits for data, a continuous schedule starts to work."""
+        if not is_continuous(job) and not job.runs_all_the_time:
+            return
+        waiting = self.open(job.id)
+        if job.is_disabled:
+            if waiting is not None and waiting.ending == "Idle":
+                waiting.finish(self._world.clock.seconds())
+        elif is_continuous(job) and waiting is None:
             self._add(job, ending="Idle", seconds=0)
+        elif job.runs_all_the_time and waiting is None:
+            self.start(job)
 
     def start(self, job: Job, *, full: bool = False, only: Json | None = None, chained: bool = False) -> Session:
         """A new session of the job."""
@@ -82,8 +90,8 @@ class SessionStore:
         session = self._add(job, ending=ending, seconds=self._world.options.session_seconds)
         session.message, session.full, session.only, session.chained = message, full, only, chained
         session.machines = self._machines(job, only)
-        late = self._world.faults.take("session-late", "")
-        session.hidden_polls = int(late.number(default=2)) if late else 0
+        late = self._world.faults.take("session-late", job.name)
+        session.hidden_polls = int(late.options.get("polls", "2")) if late else 0
         return session
 
     def settle(self) -> None:
@@ -107,8 +115,7 @@ class SessionStore:
             session.points = {point["name"]: point["id"] for point in points}
         if session.chained:
             for other in self._jobs.all():
-                after = (other.model.get("schedule") or {}).get("afterThisJob") or {}
-                if after.get("isEnabled") and after.get("jobName", "").lower() == job.name.lower():
+                if other.preceding.lower() == job.name.lower():
                     self.start(other, chained=True)
 
     def _add(self, job: Job, *, ending: str, seconds: float) -> Session:

@@ -27,8 +27,7 @@ def session_of(request: Request) -> Session:
     session = state.of(request).sessions.get(session_id)
     if session is None:
         raise replies.not_found("Session", session_id)
-    if session.hidden_polls > 0:
-        session.hidden_polls -= 1
+    if session.is_hidden():
         raise replies.not_found("Session", session_id)
     return session
 
@@ -47,7 +46,7 @@ def session_model(request: Request, session: Session) -> Json:
 
 async def _list(request: Request) -> Response:
     sessions = state.of(request).sessions.all()
-    models = [session_model(request, session) for session in sessions if not session.hidden_polls]
+    models = [session_model(request, session) for session in sessions if not session.is_hidden()]
     return answer.shaped(
         request, page_of(request, models, special={"resultFilter": _has_result, "typeFilter": _has_type})
     )
