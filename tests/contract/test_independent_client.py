@@ -30,7 +30,7 @@ def test_it_detects_the_newest_revision(simulator: Running, revision: str) -> No
 
 def test_it_is_turned_away_with_a_wrong_password(simulator: Running, revision: str) -> None:
     async def log_on() -> None:
-        async with _client(simulator, revision, password="wrong") as client:  # noqa: S106
+        async with _client(simulator, revision, password="wrong") as client:
             await client.connect()
 
     with pytest.raises(VeeamAuthenticationError, match="user name or password"):

@@ -31,6 +31,7 @@ class Estate:
         created = now - timedelta(days=90)
         self.trees = estate_inventory.vsphere(identity, vms=vms)
         self.trees |= estate_inventory.cloud_director(identity) | estate_inventory.hyperv(identity)
+        self._machines_in = _places(self.trees)
         self.roots = estate_inventory.roots(identity)
         self.groups = estate_inventory.physical(identity)
         repositories = estate_infrastructure.repositories(identity)
@@ -139,11 +140,10 @@ class Estate:
                 if other["id"] == source["id"] and other is not job:
                     yield from self._sources(other)
 
-    def _opened(self, item: Json) -> t.Iterator[Machine]:
-        nodes = self.trees.get(item.get("hostName", ""), [])
-        for node in nodes:
-            if node.model["type"] == "VirtualMachine" and _contains(item, node):
-                yield _machine(node.model)
+    def _opened(self, item: Json) -> list[Machine]:
+        # The root of a tree has no object id, only the server's name: everything below it.
+        host_name = item["hostName"].lower()
+        return self._machines_in.get((host_name, item.get("objectId") or item["name"].lower()), [])
 
     def _computers(self, item: Json) -> t.Iterator[Machine]:
         for node in self.groups.get(item["protectionGroupId"], [])[1:]:
@@ -179,12 +179,15 @@ def _machine(model: Json) -> Machine:
     return Machine(key_of(model), model["name"], model)
 
 
-def _contains(item: Json, node: Node) -> bool:
-    object_id = item.get("objectId")
-    if not object_id:
-        # A vCenter, standalone host or other root: everything below it.
-        return str(item["name"]) == str(item["hostName"])
-    return object_id == node.model["objectId"] or object_id in node.within
+def _places(trees: dict[str, list[Node]]) -> dict[tuple[str, str], list[Machine]]:
+    """The machines at each place, by server and object id: themselves, their containers, and the server as a whole."""
+    found: dict[tuple[str, str], list[Machine]] = {}
+    for host_name, nodes in trees.items():
+        for node in nodes:
+            if node.model["type"] == "VirtualMachine":
+                for place in (host_name.lower(), node.model["objectId"], *node.within):
+                    found.setdefault((host_name.lower(), place), []).append(_machine(node.model))
+    return found
 
 
 def _repository_id(job: Json) -> str | None:
