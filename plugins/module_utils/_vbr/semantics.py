@@ -15,6 +15,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions imp
     FAILOVER_CLUSTER_CARRIER,
     FAILOVER_CLUSTER_TYPE,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import coerced
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
@@ -48,7 +49,9 @@ def _schedule(schedule: t.Any, path: str) -> Iterator[Problem]:
         return
     branches = {kind: schedule.get(kind) for kind in SCHEDULE_KINDS}
     enabled = [
-        kind for kind, branch in branches.items() if isinstance(branch, Mapping) and branch.get("isEnabled") is True
+        kind
+        for kind, branch in branches.items()
+        if isinstance(branch, Mapping) and coerced("boolean", branch.get("isEnabled")) is True
     ]
     if len(enabled) > 1:
         yield Problem(path, f"only one of {', '.join(enabled)} can be enabled; set isEnabled to false in the others")

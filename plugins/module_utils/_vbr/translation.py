@@ -159,7 +159,7 @@ class _Walk:
             return value
         if isinstance(value, list):
             return [self.place(before.items, after.items, item) for item in value]
-        if isinstance(value, Mapping) and before.kind == "object":
+        if isinstance(value, dict) and before.kind == "object":
             return self._mapping(before, after, value)
         if isinstance(value, str) and before.kind == after.kind == "enum":
             enum = before.ref if self.source is vocabulary() else after.ref
@@ -179,7 +179,7 @@ def _reshaped(definition: Definition, value: Mapping[str, t.Any], target: Schema
     if definition.name == guest_credentials.DEFINITION:
         return guest_credentials.to_shape(value, target)
     inner = value.get("inventoryObject")
-    if definition.name == "InventoryObjectModel" and isinstance(inner, Mapping):
+    if isinstance(inner, dict) and definition.name == "InventoryObjectModel":
         # Some revisions wrap inventory objects together with their size (T16).
         return {**inner, **{name: item for name, item in value.items() if name != "inventoryObject"}}
     return value

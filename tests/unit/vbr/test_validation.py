@@ -189,6 +189,11 @@ def test_settings_are_spelt_as_they_were_meant():
     }
 
 
+def test_what_a_template_made_of_true_counts_as_true():
+    wanted = {"schedule": {"daily": {"isEnabled": "yes"}, "monthly": {"isEnabled": "True"}}}
+    assert told(wanted)[0].startswith("settings.schedule: only one of daily, monthly can be enabled")
+
+
 def test_types():
     assert told({}, "VSphereBackp")[0].endswith("did you mean VSphereBackup?")
     assert told({}, "ProxmoxBackupJob") == [
