@@ -28,6 +28,13 @@ class Request:
     repeatable: bool
     final: frozenset[int]
 
+    @property
+    def target(self) -> str:
+        """Path and query. A path may bring a query of its own, as links of Enterprise Manager do."""
+        if not self.query:
+            return self.path
+        return f"{self.path}{'&' if '?' in self.path else '?'}{self.query}"
+
 
 def build(
     method: str,

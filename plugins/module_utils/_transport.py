@@ -21,7 +21,11 @@ import warnings
 from ansible_collections.backupops.veeam.plugins.module_utils import _request, _retry, _tls, _wire
 from ansible_collections.backupops.veeam.plugins.module_utils._address import origin_of
 from ansible_collections.backupops.veeam.plugins.module_utils._diagnosis import MAYBE, Diagnosis, Failed
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    InvalidInput,
+    OutcomeUnknown,
+    RequestRefused,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._reply import Reply
 from ansible_collections.backupops.veeam.plugins.module_utils._secrets import Secrets
 
@@ -48,7 +52,7 @@ BODY_TIME_FACTOR = 20
 class Transport:
     """A connection to one server. Safe to share between threads; ``pool_size`` is how many work at the same time.
 
-    Raises InvalidInput for a host or a ``ca_path`` that cannot work. Sends nothing before the first ``request``.
+    Raises InvalidInput for options that cannot work. Sends nothing before the first ``request``.
     """
 
     def __init__(
@@ -64,11 +68,12 @@ class Transport:
         sleep: t.Callable[[float], None] = time.sleep,
         clock: t.Callable[[], float] = time.monotonic,
     ) -> None:
+        _check_limits(timeout=timeout, retries=retries)
         self.host = host.strip()
         self.port = port
         self.origin = origin_of(host, port)
         self.timeout = timeout
-        self.retries = max(0, retries)
+        self.retries = retries
         self._sleep = sleep
         self._clock = clock
         self._backoff = _retry.Backoff(random.random)
@@ -108,9 +113,10 @@ class Transport:
     ) -> Reply:
         """Send one request and return the reply, whatever its status (redirects excepted).
 
-        ``path`` begins with ``/`` and is sent as it is. A list in ``params`` repeats its key; None is left out. GET and
-        HEAD are ``repeatable`` unless said otherwise, everything else is not. A status in ``final`` is an answer even
-        when it looks temporary. Raises ConnectionFailed when nothing was done, OutcomeUnknown when nobody can tell.
+        ``path`` begins with ``/`` and is sent as it is, with its query if it has one. A list in ``params`` repeats its
+        key; None is left out. GET and HEAD are ``repeatable`` unless said otherwise, everything else is not. A status in
+        ``final`` is an answer even when it looks temporary. Raises ConnectionFailed when nothing was done,
+        OutcomeUnknown when nobody can tell.
         """
         sent = _request.build(
             method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
@@ -140,11 +146,10 @@ class Transport:
 
     def _once(self, sent: _request.Request) -> Reply:
         self._wire.used = False
-        url = f"{self.origin}{sent.path}" + (f"?{sent.query}" if sent.query else "")
         try:
             with self._session.request(
                 sent.method,
-                url,
+                f"{self.origin}{sent.target}",
                 data=sent.body,
                 headers=sent.headers,
                 timeout=self.timeout,
@@ -201,6 +206,16 @@ class Transport:
             method=reply.method,
             path=reply.path,
         )
+
+
+def _check_limits(*, timeout: float, retries: int) -> None:
+    problems = []
+    if timeout <= 0:
+        problems.append(("timeout", f"{timeout:g} is not a time limit; it must be more than 0 seconds"))
+    if retries < 0:
+        problems.append(("retries", f"{retries} is not a number of retries; it must be 0 or more"))
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _pieces(response: t.Any) -> Iterator[bytes]:

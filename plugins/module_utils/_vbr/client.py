@@ -81,9 +81,9 @@ class VbrClient:
         return self._answered("GET", path, params=params).json()
 
     def get_or_none(self, path: str, params: Params | None = None) -> t.Any | None:
-        """The JSON at ``path``, None when the server says 404."""
+        """The JSON at ``path``, None when the server says that there is no such thing."""
         reply = self._call("GET", path, params=params)
-        return None if reply.status == 404 else self._accepted(reply).json()
+        return None if _says_absent(reply) else self._accepted(reply).json()
 
     def post(
         self, path: str, json: t.Any = None, params: Params | None = None, *, repeatable: bool = False
@@ -180,6 +180,14 @@ class VbrClient:
         if reply.status == 405 or code in ("invaliduri", "notimplemented", "methodnotallowed"):
             return MISSING_CALL_HINT.format(revision=self.revision)
         return ""
+
+
+def _says_absent(reply: Reply) -> bool:
+    """A 404 of the API itself. That of a proxy says nothing, and who believed it would create things twice."""
+    if reply.status != 404:
+        return False
+    code = reply.words().code.lower()
+    return code != "invaliduri" if code else not reply.body.strip()
 
 
 def segment(value: str) -> str:

@@ -195,6 +195,8 @@ def test_a_wait_of_two_hours_outlives_tokens_and_a_restart() -> None:
         assert client.close() == []
         tokens = [entry["body"]["grant_type"] for entry in simulator.requests() if entry["path"] == "/api/oauth2/token"]
         assert tokens.count("refresh_token") > 5
+        struck = {fault.split(":")[0] for entry in simulator.requests() for fault in entry["faults"]}
+        assert struck == {"restart", "empty-401"}
         assert simulator.state()["vbr"]["open_tokens"] == 0
 
 

@@ -21,6 +21,7 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils import _transport
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     ConnectionFailed,
+    InvalidInput,
     OutcomeUnknown,
     RequestRefused,
     UnusableAnswer,
@@ -246,6 +247,17 @@ def test_parameters_repeat_lists_and_leave_out_what_is_not_set(server: ScriptedS
         "GET", "/x", params={"type": ["A", "B"], "asc": True, "none": None, "at": "2026-01-01T00:00+01:00"}
     )
     assert server.received[0].target == "/x?type=A&type=B&asc=true&at=2026-01-01T00%3A00%2B01%3A00"
+
+
+def test_a_path_may_bring_a_query(server: ScriptedServer, transport: Transport) -> None:
+    transport.request("GET", "/api/jobs?format=Entity", params={"page": 2})
+    transport.request("GET", "/api/sessionMngr/?v=latest")
+    assert server.targets() == ["GET /api/jobs?format=Entity&page=2", "GET /api/sessionMngr/?v=latest"]
+
+
+def test_limits_have_limits() -> None:
+    with pytest.raises(InvalidInput, match=r"timeout: 0 is not a time limit.*\nretries: -1 is not a number"):
+        Transport("vbr", 9419, timeout=0, retries=-1)
 
 
 @pytest.mark.parametrize("path", ["https://elsewhere.example/x", "//elsewhere.example/x", "x"])

@@ -247,6 +247,19 @@ def test_a_404_is_an_answer_where_it_is_expected(server: ScriptedServer, client:
     assert caught.value.details["server_message"] == "Job 1 was not found."
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(404, b"<html>Not Found</html>", Content_Type="text/html"),
+        reply(404, {"errorCode": "InvalidURI", "message": "No such path."}),
+    ],
+)
+def test_a_404_of_somebody_else_does_not_mean_absent(server: ScriptedServer, client: VbrClient, answer: t.Any) -> None:
+    server.script = [logon(), answer]
+    with pytest.raises(RequestRefused, match=r"status 404"):
+        client.get_or_none("/jobs/1")
+
+
 def test_refusals_come_with_advice(server: ScriptedServer, client: VbrClient) -> None:
     server.script = [
         logon(),
