@@ -114,8 +114,8 @@ class Transport:
         """Send one request and return the reply, whatever its status (redirects excepted).
 
         ``path`` begins with ``/`` and is sent as it is, with its query if it has one. A list in ``params`` repeats its
-        key; None is left out. GET and HEAD are ``repeatable`` unless said otherwise, everything else is not. A status in
-        ``final`` is an answer even when it looks temporary. Raises ConnectionFailed when nothing was done,
+        key; None is left out. GET and HEAD are ``repeatable`` unless said otherwise, everything else is not. A status
+        in ``final`` is an answer even when it looks temporary. Raises ConnectionFailed when nothing was done,
         OutcomeUnknown when nobody can tell.
         """
         sent = _request.build(
