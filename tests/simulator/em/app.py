@@ -62,6 +62,8 @@ class EmApi:
         lens = site.lens("")
         site.logons.expire(self._world.clock.seconds(), site.idle_seconds())
         return {
+            "open_tokens": len(site.logons.all()),
+            "issued_tokens": site.logons.issued,
             "logon_sessions": [
                 {"user": logon.user, "role": logon.role, "session_id": logon.session_id, "tasks": list(logon.tasks)}
                 for logon in site.logons.all()
@@ -114,7 +116,8 @@ class EmApi:
         if route.pattern.startswith(("tasks", "logonSessions")):
             note_of(request.scope).read_only = True
         lens = self.site.lens(self._base(request))
-        return route.handler(Ask(self.site, found["logon"], lens, params, found["ids"], document))
+        note = note_of(request.scope)
+        return route.handler(Ask(self.site, found["logon"], lens, params, found["ids"], note, document))
 
     def _log_on(self, request: Request, body: bytes, params: dict[str, str]) -> Reply:
         """``POST /sessionMngr/?v=latest``: Basic credentials, no body. The token is only in the header (T1, T2)."""
@@ -140,10 +143,11 @@ class EmApi:
         return logon
 
     def _base(self, request: Request) -> str:
-        """Where Hrefs point: to this server, or to somewhere else when a fault says so (T34, T35)."""
+        """Where Hrefs point: to this server, or to somewhere else when a fault says so (T34 to T36)."""
         fault = next(iter(self._world.faults.active("em-href")), None)
         if fault:
-            return f"{fault.options.get('scheme', 'http')}://{fault.value or 'local.host:9399'}/api"
+            scheme, prefix = fault.options.get("scheme", "http"), fault.options.get("prefix", "/api")
+            return f"{scheme}://{fault.value or 'local.host:9399'}{prefix}"
         return f"{request.url.scheme}://{request.url.netloc}/api"
 
 

@@ -257,7 +257,7 @@ def _file_links(lens: Lens, file: Item) -> Links:
 
 def _session_links(lens: Lens, run: Item) -> Links:
     """``Stop`` is there on a stopped session too (T46)."""
-    points = [p for p in lens.estate.all("RestorePoint") if p.refs.get("session") == run.guid]
+    points = [lens.find("RestorePoint", guid) for guid in run.points] if isinstance(run, Run) else []
     links: Links = [_link(lens, "Up", lens.job(run))]
     if run.kind == "BackupJobSession":
         links.append(_below(lens, run, "/taskSessions", "BackupTaskSessionReferenceList"))
@@ -267,8 +267,8 @@ def _session_links(lens: Lens, run: Item) -> Links:
 
 def _task_session_links(lens: Lens, session: Item) -> Links:
     run = lens.find("BackupJobSession", session.refs["session"])
-    point = next((p.guid for p in lens.estate.all("RestorePoint") if run and p.refs.get("session") == run.guid), "-")
-    related = [p for p in lens.estate.all("VmRestorePoint") if p.refs["point"] == point]
+    made = run.points if isinstance(run, Run) else []
+    related = [p for p in lens.estate.all("VmRestorePoint") if p.refs["point"] in made] if made else []
     mine = [p for p in related if p.facts["VmName"] == session.facts["VmDisplayName"]]
     return [_link(lens, "Up", run), *(_link(lens, "Related", p) for p in mine)]
 

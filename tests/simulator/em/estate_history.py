@@ -81,7 +81,9 @@ def _add_task_sessions(estate: Estate, run: Run, machines: list[tuple[str, str]]
         }
         label = f"{name}@{run.created.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}"
         refs = {"session": run.guid, "job": run.refs["job"], "machine": ref}
-        estate.new("BackupTaskSession", label, server=run.server, facts=facts, refs=refs, created=run.created)
+        run.tasks.append(
+            estate.new("BackupTaskSession", label, server=run.server, facts=facts, refs=refs, created=run.created).guid
+        )
 
 
 def add_history(estate: Estate, now: dt.datetime) -> None:
@@ -129,11 +131,8 @@ def backup_of(estate: Estate, job: Item) -> Item | None:
 def book(estate: Estate, run: Run, job: Item) -> None:
     """Give a finished run its restore points, unless it failed or made some already."""
     run.booked = True
-    machines = [
-        (item.facts["VmDisplayName"], item.refs["machine"])
-        for item in estate.all("BackupTaskSession")
-        if item.refs["session"] == run.guid
-    ]
+    sessions = [estate.items["BackupTaskSession"][guid] for guid in run.tasks]
+    machines = [(item.facts["VmDisplayName"], item.refs["machine"]) for item in sessions]
     if run.outcome == "Failed" or run.stopped or job.facts["JobType"] not in ("Backup", "AgentBackup"):
         return
     if job.kind == "AgentBackupJob":
@@ -165,11 +164,12 @@ def _child_backup(estate: Estate, job: Item, parent: Item, name: str) -> Item:
 def add_point(estate: Estate, backup: Item, run: Run, machines: list[tuple[str, str]]) -> Item:
     """A restore point of these machines with its file: full when it is the backup's first, else an increment."""
     assert run.created is not None
-    full = not any(point.refs.get("backup") == backup.guid for point in estate.all("RestorePoint"))
+    full = backup.guid not in estate.filled
+    estate.filled.add(backup.guid)
     when = run.created + dt.timedelta(seconds=1)
     name = when.strftime("%b %d %Y %I:%M%p").replace(" 0", "  ")
     point = estate.new("RestorePoint", name, server=backup.server, created=when, refs={"backup": backup.guid})
-    point.refs["session"] = run.guid
+    run.points.append(point.guid)
     file = _add_file(estate, backup, point, full=full)
     for machine, ref in machines:
         facts = {

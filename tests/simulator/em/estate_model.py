@@ -50,6 +50,8 @@ class Run(Item):
     stopped: dt.datetime | None = None
     odd_state: str = ""
     booked: bool = False  # its restore points exist
+    tasks: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
 
     def ended(self, now: dt.datetime) -> dt.datetime | None:
         """When the run ended, None while it goes on."""
@@ -105,6 +107,7 @@ class Estate:
         self.random = random.Random(seed)
         self.items: dict[str, dict[str, Item]] = {}
         self.machines: dict[str, Machine] = {}
+        self.filled: set[str] = set()  # guids of the backups that have a restore point
 
     def guid(self) -> str:
         """A new guid; the same seed gives the same ones."""

@@ -14,6 +14,7 @@ from tests.simulator.em.estate_model import Item, Json
 from tests.simulator.em.logons import Logon
 from tests.simulator.em.site import Site
 from tests.simulator.em.tasks import Effect, Failure, Task
+from tests.simulator.recorder import Entry
 
 
 class Refusal(Exception):
@@ -45,6 +46,7 @@ class Ask:
     lens: Lens
     params: dict[str, str]
     ids: tuple[str, ...]
+    note: Entry
     document: Json = field(default_factory=dict)
 
     def item(self, *kinds: str, index: int = 0) -> Item:

@@ -62,6 +62,7 @@ def _changes(ask: Ask, job: Item) -> Json:
         ignored += [f"JobInfo.{part}.{name}" for name in content if name not in editable]
         if kept and part in job.facts["JobInfo"]:
             changes["JobInfo"] = {part: kept}
+    ask.note.dropped += ignored
     for name in ignored:
         ask.site.complain(f"PUT /jobs/{job.guid} cannot change {name}")
     return _without_dropped(ask, changes)
@@ -73,7 +74,8 @@ def _without_dropped(ask: Ask, changes: Json) -> Json:
         node = changes
         for name in parents:
             node = node.get(name) or {}
-        node.pop(last, None)
+        if node.pop(last, None) is not None:
+            ask.note.dropped.append(fault.value or "")
     return changes
 
 

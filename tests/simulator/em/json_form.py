@@ -31,6 +31,7 @@ class JsonStyle:
     quoted: bool = False
     shuffled: bool = False
     extra: bool = False
+    backwards: bool = False
 
 
 def camel(name: str) -> str:
@@ -75,8 +76,12 @@ def _expanded(content: t.Any, field: Field, style: JsonStyle) -> t.Any:
         return [] if field.kind in _LISTS else None
     if field.kind == "object":
         return expand(content, SHAPES[field.shape], style)
+    if style.backwards and (field.kind in ("strings", "paths") or field.shape in ("Day", "ObjectInJob")):
+        content = content[::-1]
     if field.kind == "items":
         return [expand(item, SHAPES[field.shape], style) for item in content]
+    if field.kind in ("strings", "paths"):
+        return list(content)
     return shown_in_json(content, field, newest=style.camel)
 
 

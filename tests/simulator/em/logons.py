@@ -48,6 +48,7 @@ class Logons:
     def __init__(self, username: str, password: str) -> None:
         self._username, self._password = username, password
         self._by_token: dict[str, Logon] = {}
+        self.issued = 0
 
     def role_of(self, authorization: str) -> tuple[str, str] | None:
         """User and role for the value of an Authorization header, None when it is not a known account."""
@@ -71,6 +72,7 @@ class Logons:
         token = base64.b64encode(b"\xfb\xef\xff" + secrets.token_bytes(13)).decode()  # always holds + / and = (T13)
         logon = Logon(user=user, role=role, token=token, session_id=str(uuid.uuid4()), last_used=now)
         self._by_token[token] = logon
+        self.issued += 1
         return logon
 
     def use(self, token: str, now: float, idle_seconds: float) -> Logon | None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 KINDS = {
-    "em-href": "Hrefs name another host (bare value, host:port; scheme http, or the pair scheme=https)",
+    "em-href": "Hrefs name another host (bare value, host:port); scheme=http and prefix=/api unless told",
     "em-bom": "JSON replies begin with a byte order mark",
     "em-no-nulls": "JSON replies leave members without a value out",
     "em-quoted": "JSON replies write numbers and booleans as strings",

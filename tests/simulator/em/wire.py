@@ -27,6 +27,7 @@ _STYLE_FAULTS = {
     "quoted": "em-quoted",
     "extra": "em-extra",
     "shuffled": "em-shuffled",
+    "backwards": "shuffle-lists",
 }
 _HTML = "<html><head><title>{status}</title></head><body><h2>{status} - {message}</h2></body></html>"
 
