@@ -44,6 +44,15 @@ def plan_changes(plan: Plan, presentable: Presentable) -> list[Change]:
 
 def plan_diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[str, str]:
     """The managed members of the job before and after, as YAML text; an absent job is no text at all."""
+    shown = _diff(plan, rules, presentable)
+    return shown if shown["before"] != shown["after"] or not plan.changed else _diff(plan, rules, _as_it_is)
+
+
+def _as_it_is(tree: Json, dummy: Path) -> Json:
+    return dict(tree)
+
+
+def _diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[str, str]:
     before: Json = {}
     after: Json = {}
     if plan.observed is not None:
@@ -79,6 +88,10 @@ def _change(difference: Difference, presentable: Presentable) -> Change:
         parts.append(f"{part}[{_label(_item(items[length], path[:length], presentable))}]" if length in items else part)
     last, before = _named(difference.before, difference, presentable)
     other, after = _named(difference.after, difference, presentable)
+    if before == after:
+        # Both have the same name: then only ids tell them apart.
+        last = other = path[-1]
+        before, after = difference.before, difference.after
     name = last if difference.after is None else other
     if len(path) in items:
         name += f"[{_label(_item(items[len(path)], path, presentable))}]"

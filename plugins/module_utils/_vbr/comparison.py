@@ -29,8 +29,11 @@ ORDERED: t.Final = frozenset({"network", "rules", "mappingRules", "diskFilesMapp
 VOLATILE: t.Final = frozenset({"size", "urn", "metadata", "powerState", "aclInfo"})
 
 # Lists of references to what has an id; name and type beside it are an echo.
-_ECHOES: t.Final = frozenset({"jobs", "repositories", "backups"})
+ECHOES: t.Final = frozenset({"jobs", "repositories", "backups"})
 _LINKED: t.Final = frozenset({"linkedJobs", "unstructuredLinkedJobs"})
+
+# Lists of masks: the server says what kind of mask it is when the user does not.
+_MASKS: t.Final = frozenset({"inclusionMask", "exclusionMask", "exclusionPathMask"})
 
 # What tells the items of a set apart, for items that are no references: the first entry whose members an item has.
 _IDENTITIES: t.Final = (
@@ -72,6 +75,8 @@ class VbrComparison:
         normal = self.normal(path, item)
         if not isinstance(normal, dict):
             return ("value", normal) if isinstance(normal, t.Hashable) else None
+        if path and path[-1] in _MASKS:
+            return ("path", normal.get("path"))
         for members in _IDENTITIES:
             if members[0] in normal:
                 return (members[0], *(self.normal((*path, member), normal.get(member)) for member in members))
@@ -125,7 +130,7 @@ def _atom(path: Path, value: Json) -> t.Hashable | None:
         return ("window", backup_window.week_of(value))
     if is_inventory_object(value):
         return _inventory_key(value)
-    if "id" in value and path and (path[-1] in _ECHOES or (len(path) > 1 and path[-2] in _LINKED)):
+    if "id" in value and path and (path[-1] in ECHOES or (len(path) > 1 and path[-2] in _LINKED)):
         return ("id", str(value["id"]).lower())
     return None
 

@@ -119,7 +119,7 @@ class VbrJobs:
 
     def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
         """See ``JobStore``."""
-        return presentable(tree, self._catalogue.name_of, path[-1] if path else "")
+        return presentable(tree, self._catalogue.label, path[-1] if path else "")
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
         """Read what several (job type, settings) need of the inventories, in as few requests as possible."""
@@ -153,9 +153,10 @@ class VbrJobs:
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
         """See ``JobStore``."""
-        body = without_schedule(model) if enabled is False else model
-        answer = self._client.post("/jobs", self._to_server(body, str(model["type"])))
-        return self._new_id(answer, "/jobs")
+        body = self._to_server(model, str(model["type"]))
+        if enabled is False:
+            body = without_schedule(body, self._create_members(str(model["type"])))
+        return self._new_id(self._client.post("/jobs", body), "/jobs")
 
     def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         """See ``JobStore``. Servers before 1.3-rev1 apply a retention to old restore points without being asked."""
@@ -217,6 +218,12 @@ class VbrJobs:
 
         return vocabulary().edit_body(job_type).members
 
+    def _create_members(self, job_type: str) -> t.Container[str]:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
+
+        revision = self._client.revision
+        return load(revision).create_body(job_types.to_revision(job_type, revision)).members
+
     def _spelt(self, job_type: str, settings: Json) -> Json:
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
 
@@ -235,9 +242,13 @@ class VbrJobs:
         raise OutcomeUnknown(message, method="POST", path=path)
 
 
-def without_schedule(model: Json) -> Json:
-    """``model`` for a job that is not to run as soon as it exists: everything but the switch of its schedule."""
-    schedule = model.get("schedule")
-    if not isinstance(schedule, dict) or not schedule.get("runAutomatically"):
-        return model
-    return {**model, "schedule": {**schedule, "runAutomatically": False}}
+def without_schedule(body: Json, members: t.Container[str]) -> Json:
+    """A create body for a job that is not to run as soon as it exists: everything but the switch of its schedule.
+
+    ``members`` are those that a create of this type knows: a few types can be created disabled.
+    """
+    disabled: Json = {"isDisabled": True} if "isDisabled" in members else {}
+    schedule = body.get("schedule")
+    if isinstance(schedule, dict) and schedule.get("runAutomatically"):
+        disabled["schedule"] = {**schedule, "runAutomatically": False}
+    return {**body, **disabled}

@@ -78,14 +78,25 @@ class Catalogue:
             raise InvalidInput([(path, _no_single(collection, wanted, found, known))])
         return found[0]
 
-    def name_of(self, collection: Collection, identifier: str) -> str | None:
-        """The name of an entry of a list that was read already; None when it is not known. Sends nothing."""
+    def label(self, collection: Collection, identifier: str) -> str | Json | None:
+        """What somebody would write for an entry of a list that was read already. Sends nothing.
+
+        None when the entry is not known, or when its name does not tell it apart.
+        """
         with self._lock:
             lists = [entries for (read, dummy), entries in self._lists.items() if read is collection]
-        for item in (item for entries in lists for item in entries):
-            if str(item.get("id", "")).lower() == identifier.lower():
-                return _name(collection, item)
-        return None
+        known = [item for entries in lists for item in entries]
+        found = next((item for item in known if str(item.get("id", "")).lower() == identifier.lower()), None)
+        name = None if found is None else _name(collection, found)
+        if found is None or name is None:
+            return None
+        # Proxies may share a name when they are good for different things.
+        same = [item for item in known if _name(collection, item) == name and item.get("type") == found.get("type")]
+        if len(same) == 1:
+            return name
+        described = {"username": name, "description": found.get("description")}
+        alike = [item for item in same if item.get("description") == found.get("description")]
+        return described if collection is Collection.CREDENTIALS and len(alike) == 1 else None
 
     def _entries(self, collection: Collection, name: str) -> list[Json]:
         key = (collection, name if collection in FILTERED else "")

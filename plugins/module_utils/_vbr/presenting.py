@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import is_inventory_object
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import ECHOES, is_inventory_object
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
     BY_MEMBER,
     Collection,
@@ -20,47 +20,51 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references im
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
-    NameOf: t.TypeAlias = "t.Callable[[Collection, str], str | None]"
+    # What somebody would write for an entry of a collection; None when that is not known.
+    LabelOf: t.TypeAlias = "t.Callable[[Collection, str], str | Json | None]"
 
 _OBJECT_MEMBERS: t.Final = ("name", "hostName", "type")
 
 
-def presentable(tree: Json, name_of: NameOf, parent: str = "") -> Json:
+def presentable(tree: Json, label_of: LabelOf, parent: str = "") -> Json:
     """``tree`` as somebody would write it. ``parent`` is the member in which it stands."""
     if backup_window.is_window(tree):
         return backup_window.shorten(tree)
     if is_inventory_object(tree) and tree.get("name"):
         return {member: tree[member] for member in _OBJECT_MEMBERS if tree.get(member)}
     if tree.get("credentialsType") and set(tree) == {"credentialsId", "credentialsType"}:
-        return _credentials(tree, name_of)
+        return _credentials(tree, label_of)
+    if parent in ECHOES and tree.get("id") and tree.get("name"):
+        return {member: value for member, value in tree.items() if member in ("name", "type")}
     shown: Json = {}
     for member, value in tree.items():
         reference = BY_MEMBER.get(member)
-        names = None if reference is None or reference.alias in tree else _names(reference, value, name_of, parent)
+        names = None if reference is None or reference.alias in tree else _names(reference, value, label_of, parent)
         if reference is not None and names is not None:
             shown[reference.alias] = names
         else:
-            shown[member] = _value(member, value, name_of)
+            shown[member] = _value(member, value, label_of)
     return shown
 
 
-def _value(member: str, value: t.Any, name_of: NameOf) -> t.Any:
+def _value(member: str, value: t.Any, label_of: LabelOf) -> t.Any:
     if isinstance(value, dict):
-        return presentable(value, name_of, member)
+        return presentable(value, label_of, member)
     if isinstance(value, list):
-        return [_value(member, item, name_of) for item in value]
+        return [_value(member, item, label_of) for item in value]
     return value
 
 
-def _names(reference: Reference, value: t.Any, name_of: NameOf, parent: str) -> t.Any:
+def _names(reference: Reference, value: t.Any, label_of: LabelOf, parent: str) -> t.Any:
     """The name or names for an id member; None unless every one is known."""
     collection = collection_of(reference, parent)
     if not reference.many:
-        return name_of(collection, value) if isinstance(value, str) else None
-    names = [name_of(collection, str(item)) for item in value or []]
+        return label_of(collection, value) if isinstance(value, str) else None
+    names = [label_of(collection, str(item)) for item in value or []]
     return names if names and None not in names else None
 
 
-def _credentials(tree: Json, name_of: NameOf) -> Json:
-    name = name_of(Collection.CREDENTIALS, str(tree["credentialsId"]))
-    return tree if name is None else {"username": name, "type": tree["credentialsType"]}
+def _credentials(tree: Json, label_of: LabelOf) -> Json:
+    label = label_of(Collection.CREDENTIALS, str(tree["credentialsId"]))
+    named = {"username": label} if isinstance(label, str) else label
+    return tree if named is None else {**named, "type": tree["credentialsType"]}

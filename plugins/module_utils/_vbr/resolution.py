@@ -25,6 +25,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import Written
 
 _MOST_CANDIDATES: t.Final = 10
+_MULTITAG: t.Final = "multitag"
 
 
 class Resolver:
@@ -47,7 +48,8 @@ class Resolver:
         self.prefetch([(job_type, settings)])
         names = _Resolved(self._catalogue, self._inventory, job_type, observed)
         resolved = write_out(job_type, settings, names)
-        problems = names.problems + added_multitags(resolved, observed)
+        tagged = any(str(item.get("type", "")).lower() == _MULTITAG for item in _inventory_objects(resolved))
+        problems = names.problems + (added_multitags(resolved, observed) if tagged else [])
         if problems:
             raise InvalidInput(problems)
         return with_one_schedule(resolved, observed)
