@@ -62,6 +62,10 @@ class Diagnosis:
         if tls is not None:
             message = _tls.advice(tls, host=self.host, origin=self.origin)
             return Failed(ConnectionFailed(self.redact(message)), again=not _tls.hopeless(tls))
+        if "CertificateError" in names:
+            # urllib3 1 compares host names itself.
+            message = _tls.wrong_name(reason, host=self.host, origin=self.origin)
+            return Failed(ConnectionFailed(message), again=False)
         if names & {"ProxyError", "InvalidProxyURL"}:
             return Failed(
                 ConnectionFailed(f"The proxy for {self.origin} does not let us through: {reason}."), again=True

@@ -87,6 +87,14 @@ def advice(error: ssl.SSLError, *, host: str, origin: str) -> str:
     return f"The TLS connection to {origin} failed: {error.reason or error}."
 
 
+def wrong_name(reason: str, *, host: str, origin: str) -> str:
+    """What to do about a certificate that is not for ``host``."""
+    return (
+        f"The certificate of {origin} is made out to another name than {host} ({reason}). "
+        "Use the name in the certificate as host, or give the server a certificate with this name."
+    )
+
+
 def _certificate_advice(error: ssl.SSLCertVerificationError, *, host: str, origin: str) -> str:
     code = getattr(error, "verify_code", None)
     reason = getattr(error, "verify_message", "") or str(error)
@@ -95,10 +103,7 @@ def _certificate_advice(error: ssl.SSLCertVerificationError, *, host: str, origi
     if code == NOT_YET_VALID:
         return f"The certificate of {origin} is not valid yet. Set the clock of the server or of this machine."
     if code in WRONG_NAME or "match" in reason:
-        return (
-            f"The certificate of {origin} is made out to another name than {host} ({reason}). "
-            "Use the name in the certificate as host, or give the server a certificate with this name."
-        )
+        return wrong_name(reason, host=host, origin=origin)
     return (
         f"The certificate of {origin} is not trusted: {reason}. Give the certificate of its issuer, or the server's "
         "own, in ca_path. (validate_certs: false turns the check off and lets anybody in between read the password.)"

@@ -25,8 +25,13 @@ class Wire(threading.local):
 def adapter(context: ssl.SSLContext, wire: Wire, *, pool_size: int) -> t.Any:
     """A ``requests`` adapter with ``context`` for every connection, also through a proxy, that tells ``wire``."""
     from requests.adapters import HTTPAdapter
+    from urllib3 import __version__ as urllib3_version
     from urllib3.connection import HTTPSConnection
     from urllib3.connectionpool import HTTPSConnectionPool
+
+    if urllib3_version.startswith("1."):
+        # It compares host names itself, and cannot connect to an address when OpenSSL is to do that.
+        context.check_hostname = False
 
     class Connection(HTTPSConnection):
         def request(self, *args: t.Any, **options: t.Any) -> None:
