@@ -60,6 +60,27 @@ async def _points_of_object(request: Request) -> Response:
     return answer.shaped(request, page_of(request, points, special={"backupObjectIdFilter": _of_object}))
 
 
+async def _disks_of_point(request: Request) -> Response:
+    wanted = request.path_params["id"].lower()
+    point = next((model for model in _points(request) if model["id"] == wanted), None)
+    if point is None:
+        raise replies.not_found("Restore point", request.path_params["id"])
+    return answer.shaped(request, page_of(request, [_disk(point)]))
+
+
+def _disk(point: Json) -> Json:
+    """The one disk that every machine of the estate has."""
+    kinds = {"VMware": "Vi", "CloudDirector": "Vi", "HyperV": "Hv"}
+    return {
+        "platform": point["platformName"],
+        "uid": "2000",
+        "type": kinds.get(point["platformName"], "EndPoint"),
+        "name": f"{point['name']}.vmdk",
+        "capacity": point["originalSize"],
+        "state": "Processed",
+    }
+
+
 def _files(request: Request) -> list[Json]:
     backup_id = _known_backup(request)
     return [file for file in _history(request).files if file["backupId"] == backup_id]
@@ -111,4 +132,5 @@ ROUTES = [
     Route(f"{PREFIX}backups/{{id}}/backupFiles/{{file_id}}", _file_of_backup),
     Route(f"{PREFIX}backups/{{id}}/details", _details, methods=["POST"]),
     Route(f"{PREFIX}backupObjects/{{id}}/restorePoints", _points_of_object),
+    Route(f"{PREFIX}restorePoints/{{id}}/disks", _disks_of_point),
 ]

@@ -35,6 +35,16 @@ def _without_extents(dummy: Request, model: Json, wanted: Wanted) -> bool:
     return wanted[0] != "true" or model["name"] not in EXTENTS
 
 
+def _proxy_states(request: Request) -> list[Json]:
+    proxies = state.of(request).estate.collections["backupInfrastructure/proxies"]
+    states = []
+    for proxy in proxies:
+        shown = {name: proxy[name] for name in ("id", "name", "description", "type")}
+        host = {name: proxy["server"][name] for name in ("hostId", "hostName")}
+        states.append(shown | host | {"isDisabled": False, "isOnline": True, "isOutOfDate": False})
+    return states
+
+
 async def _server_info(request: Request) -> Response:
     server = state.of(request)
     info: Json = {
@@ -69,6 +79,7 @@ _STATES = Collection(
     from_estate("backupInfrastructure/repositories/states"),
     special={"excludeExtents": _without_extents},
 )
+_PROXY_STATES = Collection("backupInfrastructure/proxies/states", "Proxy", _proxy_states)
 _COLLECTIONS = (
     Collection(
         "backupInfrastructure/repositories",
@@ -91,8 +102,9 @@ _COLLECTIONS = (
 )
 
 ROUTES = [
-    # Before the repositories: "states" is no id.
+    # First, because "states" is no id.
     _STATES.list_route(),
+    _PROXY_STATES.list_route(),
     *(route for collection in _COLLECTIONS for route in collection.routes()),
     Route(f"{PREFIX}serverInfo", _server_info),
     Route("/swagger/{revision}/swagger.json", _swagger),

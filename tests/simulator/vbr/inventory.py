@@ -77,6 +77,8 @@ async def _computers(request: Request) -> Response:
 
 
 async def _all_physical(request: Request) -> Response:
+    if not operation_of(request).template.endswith("/all"):
+        raise replies.not_found("Protection group", "all")
     groups = state.of(request).estate.groups
     return _browse(request, [node for nodes in groups.values() for node in nodes], default="Computers")
 
@@ -197,6 +199,10 @@ async def _old_objects(request: Request) -> Response:
     return _perhaps_wrapped(request, page_of(request, [node.model for node in nodes], special=special))
 
 
+async def _disk_slots(request: Request) -> Response:
+    return answer.shaped(request, {"diskSlots": [f"{bus}:{slot}" for bus in (0, 1) for slot in range(16)]})
+
+
 def _perhaps_wrapped(request: Request, found: Json) -> Response:
     """The reply; with the fault ``wrapped-items`` in the form that the vendor's old examples show (trap T16)."""
     reply = answer.shaped(request, found)
@@ -221,6 +227,7 @@ ROUTES = [
     *(route for collection in _COLLECTIONS for route in collection.routes()),
     Route(f"{PREFIX}inventory/vmware/hosts", _old_servers),
     Route(f"{PREFIX}inventory/vmware/hosts/{{name}}", _old_objects),
+    Route(f"{PREFIX}inventory/platforms/{{platform}}/diskSlots", _disk_slots),
     Route(f"{PREFIX}inventory/physical", _protection_groups, methods=["POST"]),
     Route(f"{PREFIX}inventory/physical/all", _all_physical, methods=["POST"]),
     Route(f"{PREFIX}inventory/physical/{{id}}", _computers, methods=["POST"]),

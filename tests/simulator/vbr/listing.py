@@ -232,6 +232,9 @@ class Collection:
         return Route(f"{PREFIX}{self.path}", self._list)
 
     async def _list(self, request: Request) -> Response:
+        if not operation_of(request).template.endswith(self.path):
+            # A revision without this list reads its last word as the id of something else.
+            raise replies.not_found(self.noun, self.path.rpartition("/")[2])
         return answer.shaped(request, page_of(request, self.items(request), special=self.special))
 
     async def _one(self, request: Request) -> Response:
