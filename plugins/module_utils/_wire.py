@@ -25,7 +25,7 @@ class Wire(threading.local):
 def adapter(context: ssl.SSLContext, wire: Wire, *, pool_size: int) -> t.Any:
     """A ``requests`` adapter with ``context`` for every connection, also through a proxy, that tells ``wire``."""
     from requests.adapters import HTTPAdapter
-    from urllib3 import __version__ as urllib3_version
+    from urllib3._version import __version__ as urllib3_version
     from urllib3.connection import HTTPSConnection
     from urllib3.connectionpool import HTTPSConnectionPool
 
