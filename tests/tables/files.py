@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema, with_retired
+from tests.checks.places import ROOT
 from tests.tables.extraction import tables
 from tests.tables.rendering import module_name, module_text
 from tests.tables.settings_pages import pages
@@ -18,6 +19,12 @@ from tests.vendor import REVISIONS, openapi
 
 DATA = Path("plugins/module_utils/_vbr")
 SETTINGS = Path("docs/settings")
+# Written by hand; a test runs each of them.
+EXAMPLES = SETTINGS / "examples"
+
+
+def _examples() -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / EXAMPLES).glob("*.yml"))}
 
 
 def generated() -> dict[Path, str]:
@@ -26,5 +33,5 @@ def generated() -> dict[Path, str]:
     files = {DATA / module_name(revision): module_text(revision, content) for revision, content in found.items()}
     schemas = {revision: Schema(revision, content) for revision, content in found.items()}
     written_in = with_retired(copy.deepcopy(found[CANONICAL]))
-    files.update({SETTINGS / name: text for name, text in pages(written_in, schemas).items()})
+    files.update({SETTINGS / name: text for name, text in pages(written_in, schemas, _examples()).items()})
     return files

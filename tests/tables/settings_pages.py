@@ -26,7 +26,8 @@ _CONTENTS = """\
 # Settings of every job type
 
 `settings` of `veeam_job` uses the names and values of the vendor's newest API revision, on every supported server: the
-module translates them to the revision that the server speaks, and refuses what that revision does not have.
+module translates them to the revision that the server speaks, and refuses what that revision does not have. Name, type,
+description, priority and whether the job is enabled are options beside `settings`.
 
 | `type` | servers |
 |---|---|
@@ -47,6 +48,17 @@ How to read the tables:
 
 Types that the API only lists (cloud backups, legacy backup copies, Nutanix AHV and Proxmox VE jobs) can be read with
 `veeam_job_info` and cannot be managed.
+"""
+
+_EXAMPLE = """\
+The options of `veeam_job` for a simple job ([file](examples/{job_type}.yml)). The names are those of the simulator that
+comes with this collection.
+
+```yaml
+{text}```
+
+## Settings
+
 """
 
 _SHAPES_TEXT = """\
@@ -81,10 +93,10 @@ backupWindow:
 {window}"""
 
 
-def pages(vocabulary: Schema, schemas: Mapping[str, Schema]) -> dict[str, str]:
-    """File name -> text of every page."""
+def pages(vocabulary: Schema, schemas: Mapping[str, Schema], examples: Mapping[str, str]) -> dict[str, str]:
+    """File name -> text of every page. ``examples`` holds a job of every type, as YAML."""
     catalogue = Catalogue(vocabulary, schemas)
-    found = {f"{job_type}.md": _page(job_type, catalogue) for job_type in sorted(vocabulary.job_types)}
+    found = {f"{job_type}.md": _page(job_type, catalogue, examples) for job_type in sorted(vocabulary.job_types)}
     types = "\n".join(
         f"| [{job_type}]({job_type}.md) | {_servers(catalogue.revisions(job_type))} |"
         for job_type in sorted(vocabulary.job_types)
@@ -98,10 +110,11 @@ def _servers(revisions: list[str]) -> str:
     return f"{product(revisions[0])} (API revision {revisions[0]}) or newer"
 
 
-def _page(job_type: str, catalogue: Catalogue) -> str:
+def _page(job_type: str, catalogue: Catalogue, examples: Mapping[str, str]) -> str:
     revisions = catalogue.revisions(job_type)
     rows = catalogue.rows(job_type)
     parts = [_NOTE, f"# {job_type}\n\n", f"Needs {_servers(revisions)}. [How to read this](README.md)\n\n"]
+    parts.append(_EXAMPLE.format(text=examples[job_type].removeprefix("---\n"), job_type=job_type))
     flat = [row for row in rows if "." not in row.path and "[]" not in row.path]
     nested = {row.path: [one for one in rows if _is_below(one.path, row.path)] for row in flat}
     parts.append(_table(((row, row.path) for row in flat), revisions))

@@ -24,6 +24,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation i
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# Members of a job that are options of the module.
+_OPTIONS = {"name", "type", "description", "isHighPriority", "isDisabled"}
+
 # Members that only servers fill.
 _REPORTED = {"size", "urn"}
 
@@ -88,7 +91,7 @@ class Catalogue:
             for revision in self.revisions(job_type)
         }
         body = self._vocabulary.create_body(job_type)
-        return [row for row in self._members(body, forms, "", "") if row.path not in ("name", "type")]
+        return [row for row in self._members(body, forms, "", "") if row.path not in _OPTIONS]
 
     def shape(self, name: str) -> list[Row]:
         """The members of a definition, such as an inventory object."""
@@ -154,7 +157,8 @@ class Catalogue:
             items = {revision: one.items if one is not None else None for revision, one in older.items()}
             return f"list: {self._takes(member.items, items)}"
         if member.kind == "object":
-            return LINKED.get(member.ref, "members")
+            shorthand = SHORTHANDS.get(member.ref)
+            return LINKED.get(member.ref, "members, or a name" if shorthand and shorthand.text else "members")
         if member.kind == "enum":
             return ", ".join(self._values(self._vocabulary.definition(member.ref), older))
         limits = [f"from {member.minimum}"] if member.minimum is not None else []
