@@ -26,28 +26,40 @@ from tests.simulator.tls import server_context
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its own signal handling, since several servers share this process."""
+    """uvicorn without its own signal handling, since several servers share this process, and with outages."""
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         await self._serve(sockets)
 
+    async def refuse(self, port: int, seconds: float) -> None:
+        """Drop every connection and refuse new ones for a while."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        sockets = _bind(port)
+        await asyncio.sleep(seconds)
+        await self.startup(sockets=sockets)
 
-def _listening(family: int, address: str, port: int) -> socket.socket:
+
+def _bound(family: int, address: str, port: int) -> socket.socket:
     # The protocol is named because asyncio turns Nagle's algorithm off only for sockets that say they are TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if family == socket.AF_INET6:
         listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     listener.bind((address, port))
-    listener.listen(256)
     return listener
 
 
-def _listen(port: int) -> list[socket.socket]:
-    """Listening sockets on one port of both loopback addresses (only IPv4 where there is no IPv6)."""
-    sockets = [_listening(socket.AF_INET, "127.0.0.1", port)]
+def _bind(port: int) -> list[socket.socket]:
+    """Sockets on one port of both loopback addresses (only IPv4 where there is no IPv6).
+
+    They refuse connections until somebody listens on them.
+    """
+    sockets = [_bound(socket.AF_INET, "127.0.0.1", port)]
     with contextlib.suppress(OSError):
-        sockets.append(_listening(socket.AF_INET6, "::1", sockets[0].getsockname()[1]))
+        sockets.append(_bound(socket.AF_INET6, "::1", sockets[0].getsockname()[1]))
     return sockets
 
 
@@ -91,8 +103,15 @@ async def _serve(options: command_line.Options, folder: pathlib.Path) -> None:
     context = server_context(ca_path)
     site = build(options)
     wanted = {"vbr": options.vbr_port, "em": options.em_port}
-    sockets = {name: _listen(wanted[name] or 0) for name in site.apps}
+    sockets = {name: _bind(wanted[name] or 0) for name in site.apps}
+    ports = {name: group[0].getsockname()[1] for name, group in sockets.items()}
     servers = {name: _server(app, ca_path, context) for name, app in site.apps.items()}
+    outages: set[asyncio.Task[None]] = set()
+
+    def begin_outage(seconds: float) -> None:
+        outages.update(asyncio.create_task(server.refuse(ports[name], seconds)) for name, server in servers.items())
+
+    site.world.begin_outage = begin_outage
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -102,10 +121,10 @@ async def _serve(options: command_line.Options, folder: pathlib.Path) -> None:
     running = [asyncio.create_task(server.serve(sockets[name])) for name, server in servers.items()]
     while not all(server.started for server in servers.values()):
         await asyncio.sleep(0.01)
-    _announce(options, {name: group[0].getsockname()[1] for name, group in sockets.items()}, ca_path)
+    _announce(options, ports, ca_path)
     await stop.wait()
     for server in servers.values():
-        server.should_exit = True
+        server.should_exit = server.force_exit = True
     await asyncio.gather(*running)
 
 

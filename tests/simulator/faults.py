@@ -41,7 +41,7 @@ REQUEST_KINDS = {
     "html": "answers 200 with an HTML page instead of JSON",
     "redirect": "answers 302 to another host (bare value, host:port)",
     "token-expired": "forgets every access token just before the request",
-    "restart": "the service restarts: for seconds=N (or requests=N) every connection is dropped, tokens are forgotten",
+    "restart": "the service restarts: refuses connections for seconds=N (2) or drops requests=N; logons are lost",
 }
 SERVER_KINDS = {
     "token-life": "access tokens live SECONDS (bare value)",

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import typing as t
 
 from starlette.datastructures import Headers
@@ -66,10 +65,8 @@ class Traffic:
             await send(message)
 
     def _is_down(self) -> bool:
-        if self._world.down_requests > 0:
-            self._world.down_requests -= 1
-            return True
-        return time.monotonic() < self._world.down_until
+        self._world.down_requests -= 1
+        return self._world.down_requests >= 0
 
     async def _instead(self, fault: Fault, scope: Scope, send: Send, entry: Entry) -> bool:
         """Play a fault that happens before or instead of the request; True when the request is over."""
@@ -89,9 +86,9 @@ class Traffic:
         return True
 
     def _go_down(self, fault: Fault) -> None:
-        seconds = float(fault.options.get("seconds", "0" if "requests" in fault.options else "2"))
-        self._world.down_until = time.monotonic() + seconds
         self._world.down_requests = int(fault.options.get("requests", "0"))
+        if not self._world.down_requests:
+            self._world.begin_outage(float(fault.options.get("seconds", "2")))
         for api in self._world.apis.values():
             api.forget_logons(refresh_too=True)
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.responses import Response
@@ -26,15 +27,16 @@ class World:
         self.recorder = Recorder()
         self.faults = FaultInjector(options.faults)
         self.apis: dict[str, Api] = {}
-        self.down_until = 0.0
         self.down_requests = 0
+        # Makes every port refuse connections for that many seconds; there are no ports inside a test's process.
+        self.begin_outage: Callable[[float], None] = lambda seconds: None
 
     def reset(self) -> None:
         """As freshly started: recorder, faults, clock and every API's state."""
         self.clock.reset()
         self.recorder.reset()
         self.faults.reset()
-        self.down_until, self.down_requests = 0.0, 0
+        self.down_requests = 0
         for api in self.apis.values():
             api.reset()
 
