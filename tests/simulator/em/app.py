@@ -90,7 +90,7 @@ class EmApi:
         return self._wire.response(reply, as_json=as_json)
 
     def _answer(self, request: Request, body: bytes) -> Reply:
-        root, dummy, path = request.url.path.removeprefix("/").partition("/")
+        root, dummy, path = request.scope["path"].removeprefix("/").partition("/")
         if root.lower() != "api":
             raise Refusal(404, "The resource does not exist.")
         if not path and request.method == "GET":
@@ -153,7 +153,7 @@ class EmApi:
 
 def _params(request: Request) -> dict[str, str]:
     """Query parameters, names in lower case. A plus sign is a plus sign here, blanks are %20."""
-    pairs = (piece.partition("=") for piece in request.url.query.split("&") if piece)
+    pairs = (piece.partition("=") for piece in request.scope["query_string"].decode("latin-1").split("&") if piece)
     return {urllib.parse.unquote(name).lower(): urllib.parse.unquote(text) for name, dummy, text in pairs}
 
 

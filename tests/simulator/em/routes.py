@@ -11,7 +11,7 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from tests.simulator.em import job_actions, job_edit, job_objects, machines, query_service, reads
+from tests.simulator.em import catalog, job_actions, job_edit, job_objects, machines, query_service, reads
 from tests.simulator.em.entities import PATHS
 from tests.simulator.em.exchange import Ask, Refusal, Reply
 from tests.simulator.em.logons import ADMINISTRATOR, OPERATOR, PORTAL_USER
@@ -157,6 +157,10 @@ def _results() -> list[Route]:
         _below("RestorePoint", "backupFiles", "BackupFile", "point"),
         Route("GET", f"backupFiles/{_ID}/restorePoints", _points_of_file("RestorePoint"), ALL, params=_FORMAT),
         Route("GET", f"backupFiles/{_ID}/vmRestorePoints", _points_of_file("VmRestorePoint"), params=_FORMAT),
+        Route("GET", "catalog/vms", catalog.machines, ALL, params=_FORMAT),
+        Route("GET", "catalog/vms/([^/]+)", catalog.machine, ALL, params=_FORMAT),
+        Route("GET", "catalog/vms/([^/]+)/vmRestorePoints", catalog.points, ALL),
+        Route("GET", f"catalog/vms/([^/]+)/vmRestorePoints/{_ID}", catalog.point, ALL),
         Route("GET", "tasks", reads.tasks, ALL),
         Route("GET", "tasks/([^/]+)", reads.task, ALL),
         Route("DELETE", "tasks/([^/]+)", reads.forget_task, ALL),

@@ -81,6 +81,8 @@ resource(
 define("Tasks", items("Tasks", "Task"))
 resource("LogonSession", value("UserName"), value("SessionId"), uid=False)
 define("LogonSessions", items("LogonSessions", "LogonSession"))
+resource("CatalogVm", attr("VmDisplayName"))
+define("CatalogVms", items("CatalogVms", "CatalogVm"))
 resource("HierarchyItem", value("ObjectRef"), value("ObjectType"), value("ObjectName"), uid=False)
 define("HierarchyItems", items("HierarchyItems", "HierarchyItem"))
 define("SupportedVersion", attr("Name"), links=True)

@@ -194,3 +194,13 @@ def test_agent_backups_and_sessions(em: t.Any) -> None:
     assert len(em.get("agents/backups")["refs"]) == 5
     container = em.query("BackupJobSession", "JobType==AgentBackup")[0]
     assert len(em.get(f"backupSessions/{guid_of(container)}/agentManagementSessions")["refs"]) == 2
+
+
+def test_catalog(em: t.Any) -> None:
+    names = [ref["name"] for ref in em.get("catalog/vms")["refs"]]
+    assert "oracle01" in names
+    machine = em.get("catalog/vms/oracle01?format=Entity")
+    assert (machine["uid"], machine["vmdisplayname"]) == ("urn:veeam:CatalogVm:oracle01", "oracle01")
+    points = em.get("catalog/vms/oracle01/vmRestorePoints")["refs"]
+    assert em.get(f"catalog/vms/oracle01/vmRestorePoints/{guid_of(points[0])}") == points[0]
+    assert em.call("GET", "catalog/vms/none%3F").status_code == 404
