@@ -21,7 +21,7 @@ NOT_TLS_REASONS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
 
 
 def trust_context(*, validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
-    """What to trust: well-known authorities and the system's, or only what ``ca_path`` holds, or everybody.
+    """What to trust: the system's authorities (else those of certifi), or only what ``ca_path`` holds, or everybody.
 
     ``ca_path`` is a file or a directory; an empty file counts as not set, as AWX writes the file of a credential even
     when its field is empty. Raises InvalidInput for a ``ca_path`` without certificates.
@@ -36,7 +36,9 @@ def trust_context(*, validate_certs: bool, ca_path: str | None) -> ssl.SSLContex
     trusted = given_ca(ca_path)
     if trusted is None:
         context.load_default_certs()
-        context.load_verify_locations(cafile=_well_known())
+        if not context.cert_store_stats()["x509_ca"]:
+            # Small containers have no authorities of their own.
+            context.load_verify_locations(cafile=_well_known())
         return context
     for path in _certificate_files(trusted):
         try:

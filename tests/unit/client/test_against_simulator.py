@@ -219,3 +219,13 @@ def test_a_session_that_appears_late_is_waited_for(simulator: Running, client: V
     simulator.fault("session-late:3", "result-null")
     session = start(client)
     assert wait_for(VbrSessions(client), session, Hours(simulator).options()).outcome is Outcome.SUCCESS
+
+
+@pytest.mark.parametrize("version", ["12", "13"])
+def test_enterprise_manager_is_recognised(version: str) -> None:
+    with launch(em_port=0, em_version=version, jobs=1) as simulator:
+        transport = Transport("127.0.0.1", int(simulator.em_port or 0), ca_path=simulator.ca_path)
+        client = VbrClient(transport, Credentials(simulator.username, simulator.password))
+        with pytest.raises(VeeamError, match=r"This is Enterprise Manager, which has another API\. Set port to 9419"):
+            client.get("/jobs")
+        assert "POST" not in {entry["method"] for entry in simulator.requests()}
