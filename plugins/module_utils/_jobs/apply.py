@@ -26,7 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import verify
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
 
 
@@ -110,18 +110,25 @@ def _create(plan: Plan, store: JobStore) -> Applied:
         job_id = store.create(plan.model, enabled=plan.set_enabled)
     except OutcomeUnknown as error:
         job_id = _find_created(name, store, error)
-    if plan.set_enabled is False:
-        _disable_new(job_id, name, store)
     job = _read_new(job_id, name, store)
-    if plan.set_enabled is False and _differs(plan.wanted, job, store):
-        # Until now the job had nothing that could start it.
-        _replace(_plan_again(dataclasses.replace(plan, set_enabled=None), job, store), job, store)
-        job = _read_new(job_id, name, store)
-    if plan.set_enabled and job.enabled is False:
+    if plan.set_enabled is False:
+        job = _disable_created(plan, job, store)
+    elif plan.set_enabled and job.enabled is False:
         _set_enabled(job, store, enabled=True)
         job = _read_new(job_id, name, store)
     verify(plan, job, store)
     return Applied(plan, job)
+
+
+def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
+    """Disable a job that was created without what could start it, and give it that afterwards."""
+    if job.enabled is not False:
+        _disable_new(job.id, job.name, store)
+    current = _plan_again(dataclasses.replace(plan, set_enabled=None), job, store)
+    if current.differences:
+        disabled = store.as_enabled(current.model, enabled=False)
+        _replace(dataclasses.replace(current, model=disabled), job, store)
+    return _read_new(job.id, job.name, store)
 
 
 def _find_created(name: str, store: JobStore, error: OutcomeUnknown) -> str:
@@ -218,7 +225,3 @@ def _read_new(job_id: str, name: str, store: JobStore) -> Job:
     if found is None:
         raise NotFound(f'The server created the job "{name}" as {job_id}, and knows no such job when asked for it.')
     return found
-
-
-def _differs(wanted: Json, job: Job, store: JobStore) -> bool:
-    return next(differences(wanted, job.model, store.comparison), None) is not None

@@ -11,8 +11,10 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
 from tests.simulator.launch import Running, launch
+from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
 
 REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
 VCENTER = "vcenter01.lab.local"
@@ -103,8 +105,9 @@ def connect(simulator: Running) -> VbrProduct:
 def run(product: VbrProduct, simulator: Running, **params: t.Any) -> JobResult:
     """Converge; check mode says the same and writes nothing, a second run writes nothing either."""
     desired = DesiredJob.from_params(params)
+    before = len(simulator.writes())
     predicted = converge(product, desired, check_mode=True)
-    assert simulator.writes() == []
+    assert len(simulator.writes()) == before
     result = converge(product, desired, check_mode=False)
     assert (predicted.changed, predicted.changes, predicted.diff) == (result.changed, result.changes, result.diff)
     assert all(entry["applied"] for entry in simulator.writes())
@@ -120,7 +123,7 @@ def test_a_job_by_names_is_created_changed_and_deleted(product: VbrProduct, simu
     assert created.action == "create"
     assert "backupRepository: Main" in created.diff["after"]
     assert '- "Mon-Fri 22:00-06:00"' in created.diff["after"]
-    simulator.reset()
+    assert run(product, simulator, name="New", state="absent").job == {}
 
 
 def test_only_the_wanted_change_is_made(product: VbrProduct, simulator: Running) -> None:
@@ -198,9 +201,11 @@ def test_mistakes_are_told_all_at_once_and_nothing_is_written(product: VbrProduc
 def test_what_was_found_once_costs_one_request_per_list(product: VbrProduct, simulator: Running) -> None:
     desired = DesiredJob.from_params(NEW)
     converge(product, desired, check_mode=False)
-    simulator._call("POST", "/reset")
-    converge(connect(simulator), desired, check_mode=True)
-    paths = [entry["path"].removeprefix("/api/v1") for entry in simulator.requests()]
+    before = len(simulator.requests())
+    another = connect(simulator)
+    assert not converge(another, desired, check_mode=False).changed
+    another.close()
+    paths = [entry["path"].removeprefix("/api/v1") for entry in simulator.requests()[before:]]
     assert sorted(path for path in paths if "/oauth2/" not in path and path != "/serverTime") == sorted(
         [
             "/jobs",
@@ -224,3 +229,17 @@ def test_listed_types_are_left_alone(product: VbrProduct, simulator: Running) ->
     with pytest.raises(VeeamError):
         converge(product, DesiredJob.from_params({"name": listed.name, "enabled": False}), check_mode=False)
     assert simulator.writes() == []
+
+
+def test_every_type_can_be_made_by_names(product: VbrProduct, simulator: Running) -> None:
+    revision = product.api_version
+    assert set(SETTINGS) == set(job_types.creatable_types())
+    for job_type, settings in SETTINGS.items():
+        wanted = {"name": f"New {job_type}", "type": job_type, "enabled": False, "settings": settings}
+        if not job_types.is_creatable(job_type, revision):
+            with pytest.raises(InvalidInput) as caught:
+                converge(product, DesiredJob.from_params(wanted), check_mode=True)
+            assert revision in caught.value.message
+        elif (job_type, revision) not in NOTHING_TO_REFER_TO:
+            made = run(product, simulator, **wanted)
+            assert (made.action, made.job["type"], made.job["isDisabled"]) == ("create", job_type, True)
