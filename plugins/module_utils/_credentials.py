@@ -22,6 +22,10 @@ class Credentials:
     def __post_init__(self) -> None:
         if not self.token and not self.username:
             raise InvalidInput([("username", "no user to log on with: give username and password, or token")])
+        if not all("!" <= character <= "~" for character in self.token):
+            raise InvalidInput(
+                [("token", "holds a character that no token has (a space, or a line break at its end?)")]
+            )
 
     @property
     def secrets(self) -> list[str]:

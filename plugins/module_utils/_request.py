@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 Params: t.TypeAlias = "t.Mapping[str, t.Any] | t.Sequence[tuple[str, t.Any]]"
 
+# Text that Ansible could not decode is sent as the bytes that it was.
+AS_BYTES = "surrogateescape"
 REPEATABLE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -70,7 +72,7 @@ def encoded(params: Params | None) -> str:
     for key, value in pairs:
         values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
         flat.extend((key, _word(item)) for item in values if item is not None)
-    return urllib.parse.urlencode(flat, quote_via=urllib.parse.quote)
+    return urllib.parse.urlencode(flat, quote_via=urllib.parse.quote, errors=AS_BYTES)
 
 
 def _word(value: t.Any) -> str:
@@ -79,7 +81,8 @@ def _word(value: t.Any) -> str:
 
 def _body(json: t.Any, form: t.Mapping[str, str] | None) -> tuple[bytes | None, dict[str, str]]:
     if form is not None:
-        return urllib.parse.urlencode(form).encode("ascii"), {"Content-Type": "application/x-www-form-urlencoded"}
+        encoded_form = urllib.parse.urlencode(form, errors=AS_BYTES).encode("ascii")
+        return encoded_form, {"Content-Type": "application/x-www-form-urlencoded"}
     if json is not None:
-        return json_format.dumps(json, ensure_ascii=False).encode("utf-8"), {"Content-Type": "application/json"}
+        return json_format.dumps(json).encode("ascii"), {"Content-Type": "application/json"}
     return None, {}

@@ -40,5 +40,6 @@ class Secrets:
 def _spellings(secret: str) -> set[str]:
     as_json = json.dumps(secret)[1:-1]
     readable = json.dumps(secret, ensure_ascii=False)[1:-1]
-    quoted = {urllib.parse.quote(secret), urllib.parse.quote(secret, safe=""), urllib.parse.quote_plus(secret)}
-    return {secret, as_json, readable, base64.b64encode(secret.encode()).decode(), *quoted}
+    octets = secret.encode("utf-8", errors="surrogateescape")
+    quoted = {urllib.parse.quote(octets), urllib.parse.quote(octets, safe=""), urllib.parse.quote_plus(octets)}
+    return {secret, as_json, readable, base64.b64encode(octets).decode(), *quoted}

@@ -207,6 +207,21 @@ def test_somebody_has_to_log_on() -> None:
         Credentials()
 
 
+@pytest.mark.parametrize("token", ["T0KEN\n", "T0 KEN", "T0KÉN"])
+def test_a_token_that_cannot_be_one_is_refused_at_once(token: str) -> None:
+    with pytest.raises(InvalidInput, match=r"token: holds a character that no token has") as caught:
+        Credentials(token=token)
+    assert "T0" not in caught.value.message
+
+
+def test_a_password_that_is_no_text_is_sent_as_its_bytes(server: ScriptedServer, transport: Transport) -> None:
+    password = b"\xff\xfe".decode("utf-8", errors="surrogateescape")
+    client = VbrClient(transport, Credentials(USER, password), api_version="1.3-rev2")
+    server.script = [logon()]
+    client.get("/jobs")
+    assert server.received[0].body.endswith(b"password=%FF%FE")
+
+
 def test_credentials_do_not_show_their_secrets() -> None:
     assert repr(Credentials(USER, PASSWORD, "T0KEN")) == f"Credentials(username={USER!r})"
 
