@@ -57,6 +57,7 @@ SERVER_KINDS = {
     "shuffle-lists": "answers lists inside job models in random order",
     "bare-pagination": "leaves skip and limit out of the pagination of replies",
     "wrapped-items": "wraps inventory objects as {inventoryObject, size}, as old examples show",
+    "duplicate-names": "accepts a second job of the same name",
     "four-eyes": "refuses deletes, as four-eyes authorization does",
     "nothing-to-do": "starting a job named so finds nothing to process",
     "lost-task": "Enterprise Manager forgets a task before it was read",

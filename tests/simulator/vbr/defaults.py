@@ -52,7 +52,8 @@ BY_NAME: dict[str, t.Any] = {
     "excludeSwapFileBlocks": True,
     "inlineDataDedupEnabled": True,
     "kmsServerId": ZERO_GUID,
-    "localTime": "22:00",
+    # Times of calendars that are not in use are told as empty (trap T41).
+    "localTime": "",
     "months": list(MONTHS),
     "periodicallyKind": "Hours",
     "quantity": 7,

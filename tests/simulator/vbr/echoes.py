@@ -52,7 +52,7 @@ def _settle_schedule(schedule: Json, asked: Json) -> None:
     """The daily schedule is the default one, unless another was chosen."""
     if "daily" in schedule and "daily" not in asked:
         chosen = any(asked.get(name, {}).get("isEnabled") for name in EXCLUSIVE)
-        schedule["daily"] = schedule["daily"] | {"isEnabled": not chosen}
+        schedule["daily"] = schedule["daily"] | {"isEnabled": not chosen, "localTime": "22:00"}
 
 
 def _add_machines(job: Json) -> None:

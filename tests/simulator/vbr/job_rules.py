@@ -81,6 +81,17 @@ def _members(value: t.Any) -> t.Iterator[tuple[str, t.Any]]:
             yield from _members(item)
 
 
+def check_multitags(after: Json, *, before: Json) -> None:
+    """Combinations of tags can be kept but not added through the API (trap T36)."""
+    if not _multitags(after) <= _multitags(before):
+        raise Refusal(400, "Objects of type Multitag cannot be added through the API.")
+
+
+def _multitags(job: Json) -> set[str]:
+    includes = (job.get("virtualMachines") or {}).get("includes") or []
+    return {str(item.get("name")) for item in includes if item.get("type") == "Multitag"}
+
+
 def check_gfs(before: Json, after: Json) -> None:
     """Refuse an edit that would make long-term restore points outlive their policy."""
     for old, new in zip(_gfs_policies(before), _gfs_policies(after), strict=False):

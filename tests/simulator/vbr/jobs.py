@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from tests.openapi import document
 from tests.simulator.vbr import replies, state
-from tests.simulator.vbr.job_rules import check_gfs, check_name, check_references
+from tests.simulator.vbr.job_rules import check_gfs, check_multitags, check_name, check_references
 from tests.simulator.vbr.job_store import Job, is_managed
 from tests.simulator.vbr.listing import like
 from tests.simulator.vbr.replies import Refusal
@@ -86,8 +86,10 @@ async def _get(request: Request) -> Response:
 
 async def _create(request: Request) -> Response:
     server, body = state.of(request), state.body_of(request)
-    check_name(server.jobs, body["name"])
+    if not server.world.faults.active("duplicate-names"):
+        check_name(server.jobs, body["name"])
     check_references(body, estate=server.estate, jobs=server.jobs)
+    check_multitags(body, before={})
     # Nobody can create a disabled job; the newest revision's Entra ID copy is the exception.
     job = server.jobs.put(
         {"isDisabled": False, **body, "id": server.jobs.new_id()}, revision=state.revision_of(request)
@@ -106,6 +108,7 @@ async def _replace(request: Request) -> Response:
         raise Refusal(400, f"The type of a job cannot be changed (from {job.type} to {body['type']}).")
     check_name(server.jobs, body["name"], besides=job)
     check_references(body, estate=server.estate, jobs=server.jobs)
+    check_multitags(body, before=job.model)
     operation = document(state.revision_of(request)).operation("PUT", request.url.path)
     asks = operation is not None and "allowOldGfsPointsRetention" in operation.query
     if asks and not state.query_of(request).flag("allowOldGfsPointsRetention", default=False):

@@ -87,12 +87,22 @@ class TestRefusals:
     def test_duplicate_name(self, site: Site) -> None:
         assert "already exists" in site.call("POST", "jobs", new_job(site, "daily vms")).json()["message"]
 
+    def test_duplicate_name_is_accepted_when_told_so(self, site: Site) -> None:
+        site.world.faults.add("duplicate-names")
+        assert site.call("POST", "jobs", new_job(site, "Daily VMs")).status_code == 201
+
     def test_unknown_repository(self, site: Site) -> None:
         job = new_job(site)
         job["storage"]["backupRepositoryId"] = "11111111-1111-1111-1111-111111111111"
         reply = site.call("POST", "jobs", job)
         assert reply.status_code == 400
         assert "backupRepositoryId" in reply.json()["message"]
+
+    def test_multitag_that_was_not_there(self, site: Site) -> None:
+        job = new_job(site)
+        machine = job["virtualMachines"]["includes"][0]
+        job["virtualMachines"]["includes"] = [machine | {"type": "Multitag", "name": "Gold, Silver"}]
+        assert "Multitag" in site.call("POST", "jobs", job).json()["message"]
 
     def test_change_of_type(self, site: Site) -> None:
         job = site.job("Daily VMs") | {"type": "CloudDirectorBackup"}
