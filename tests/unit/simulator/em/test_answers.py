@@ -158,3 +158,24 @@ def test_reset_brings_everything_back(em: t.Any) -> None:
     em.world.reset()
     assert em.state()["logon_sessions"] == []
     assert em.state()["jobs"][0]["enabled"] is True
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [("empty-401", 401), ("401", 401), ("403", 403), ("429", 429), ("502", 502), ("html", 200), ("redirect", 302)],
+)
+def test_request_faults_by_status(em: t.Any, fault: str, status: int) -> None:
+    """T7, T18, T23."""
+    em.fault(f"{fault}:GET /api/jobs")
+    assert em.call("GET", "jobs").status_code == status
+    assert em.call("GET", "jobs").status_code == 200
+
+
+@pytest.mark.parametrize(("fault", "enabled"), [("reset-before", True), ("reset-after", False)])
+def test_dropped_connections(em: t.Any, fault: str, enabled: bool) -> None:
+    """T23: only one of them took effect."""
+    em.fault(f"{fault}:POST /api/jobs/*")
+    with pytest.raises(ConnectionResetError):
+        em.call("POST", f"jobs/{ORACLE}?action=toggleScheduleEnabled")
+    em.advance(2)
+    assert em.get(f"jobs/{ORACLE}?format=Entity")["scheduleenabled"] is enabled
