@@ -102,7 +102,7 @@ def _filtered(ask: Ask, query_type: str) -> list[Item]:
         def test(comparison: Condition) -> bool:
             return matches(ask.lens, query_type, item, comparison)
 
-        return holds(condition, test)
+        return bool(ask.site.world.faults.active("em-no-filter")) or holds(condition, test)
 
     return [item for item in candidates if fits(item)]
 

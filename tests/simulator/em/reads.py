@@ -33,7 +33,7 @@ def single(kind: str) -> Handler:
             item = ask.item(kind)
         finally:
             _count(ask, kind)
-        if ask.wants_entity():
+        if ask.wants_entity() or ask.site.world.faults.active("em-entities"):
             return Reply(200, kind, shown_entity(ask, item))
         return Reply(200, "EntityRef", reference(ask.lens, item))
 

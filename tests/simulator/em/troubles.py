@@ -15,6 +15,8 @@ KINDS = {
     "em-shuffled": "members of JSON objects come in another order",
     "em-empty": "how a query without hits looks in JSON: outer, inner, list (null there) or missing (bare value)",
     "em-references": "format= is ignored: references instead of entities",
+    "em-entities": "single resources come as entities although nobody asked for that",
+    "em-no-filter": "queries ignore their filter",
     "em-endless-next": "every page of a query says that there is one more",
     "em-moving-rows": "each page of a query begins with the last row of the page before",
     "em-created": "asynchronous calls answer with status N (bare value) instead of 202",

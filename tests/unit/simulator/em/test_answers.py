@@ -76,6 +76,22 @@ def test_accepted_may_have_no_body(em: t.Any) -> None:
     assert (reply.status_code, reply.content) == (202, b"")
 
 
+def test_statuses_of_writes(em: t.Any) -> None:
+    """T16, T17: a task, or nothing."""
+    path = f"jobs/{ORACLE}"
+    assert em.call("PUT", f"{path}?action=edit", body={"Description": "x"}).status_code == 202
+    assert em.call("DELETE", path).status_code == 202
+    assert em.call("DELETE", "tasks/task-1").status_code == 204
+    assert em.call("DELETE", f"logonSessions/{em.session_id}").status_code == 204
+
+
+def test_entities_without_asking(em: t.Any) -> None:
+    """T51."""
+    assert em.get(f"jobs/{ORACLE}")["type"] == "JobReference"
+    em.fault("em-entities")
+    assert em.get(f"jobs/{ORACLE}")["type"] == "Job"
+
+
 def test_hostile_hrefs(em: t.Any) -> None:
     """T34, T35: another host, another scheme, another port."""
     em.fault("em-href:evil.example:9399")

@@ -121,6 +121,12 @@ def test_a_condition_behind_an_ampersand_is_refused(em: t.Any) -> None:
     assert em.call("GET", "query?type=Job&filter=ScheduleEnabled==true&JobType==Backup").status_code == 400
 
 
+def test_a_server_may_ignore_filters(em: t.Any) -> None:
+    """T54."""
+    em.fault("em-no-filter")
+    assert len(em.query("Job", 'Name=="Oracle Backup"')) == len(em.query("Job"))
+
+
 def test_default_page_is_100_rows(make_em: t.Any) -> None:
     """T57."""
     em = make_em(jobs=230)
