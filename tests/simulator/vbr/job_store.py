@@ -102,6 +102,13 @@ class Job:
         return shown
 
 
+ORDER: dict[str, t.Callable[[Job], str]] = {
+    "Name": lambda job: job.name.lower(),
+    "Type": lambda job: job.type,
+    "Description": lambda job: job.description.lower(),
+}
+
+
 @functools.cache
 def _knows(revision: str, job_type: str) -> bool:
     try:
@@ -132,6 +139,8 @@ class JobStore:
         self._world, self._estate = world, estate
         self._random = random.Random(f"{world.options.seed}-jobs")
         self._jobs = {job["id"]: Job(job) for job in estate.jobs}
+        # Clients read long lists page by page: each order is worked out once.
+        self._listings: dict[tuple[str, str, bool], list[Job]] = {}
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -139,6 +148,16 @@ class JobStore:
     def all(self) -> list[Job]:
         """Every job, oldest first."""
         return list(self._jobs.values())
+
+    def listed(self, revision: str, *, column: str, ascending: bool) -> list[Job]:
+        """The jobs that `revision` knows, by `column` (a key of ORDER) or, without one, oldest first."""
+        key = (revision, column, ascending)
+        if key not in self._listings:
+            found = [job for job in self._jobs.values() if job.is_known_to(revision)]
+            if column:
+                found.sort(key=ORDER[column], reverse=not ascending)
+            self._listings[key] = found
+        return self._listings[key]
 
     def get(self, job_id: str) -> Job | None:
         """The job of that id."""
@@ -156,6 +175,7 @@ class JobStore:
         """Add the job, written in `revision`'s words, or take it for the one with the same id."""
         job = Job(self._without_dropped(given), foreign=revision != reshape.NEWEST)
         known = job.id in self._jobs
+        self._listings.clear()
         self._jobs[job.id] = job
         # The estate follows copy jobs to their sources.
         if known:
@@ -177,6 +197,7 @@ class JobStore:
     def remove(self, job: Job) -> None:
         """Forget the job; its backups stay as orphans."""
         del self._jobs[job.id]
+        self._listings.clear()
         self._estate.jobs[:] = [one for one in self._estate.jobs if one["id"] != job.id]
         self._estate.history.orphan(job.id)
 

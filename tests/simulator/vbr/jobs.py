@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,12 +16,6 @@ from tests.simulator.vbr.job_rules import check_gfs, check_multitags, check_name
 from tests.simulator.vbr.job_store import Job, is_managed
 from tests.simulator.vbr.listing import like
 from tests.simulator.vbr.replies import Refusal
-
-ORDER: dict[str, t.Callable[[Job], str]] = {
-    "Name": lambda job: job.name.lower(),
-    "Type": lambda job: job.type,
-    "Description": lambda job: job.description.lower(),
-}
 
 
 def job_of(request: Request) -> Job:
@@ -48,20 +40,19 @@ def _content(request: Request, job: Job) -> bytes:
 
 
 async def _list(request: Request) -> Response:
-    query, revision = state.query_of(request), state.revision_of(request)
-    found = [
-        job for job in state.of(request).jobs.all() if _passes(job, query.text("nameFilter"), query.text("typeFilter"))
-    ]
-    found = [job for job in found if job.is_known_to(revision)]
-    if column := query.text("orderColumn"):
-        found.sort(key=ORDER[column], reverse=not query.flag("orderAsc", default=True))
+    query, server = state.query_of(request), state.of(request)
+    column, ascending = query.text("orderColumn"), query.flag("orderAsc", default=True)
+    found = server.jobs.listed(state.revision_of(request), column=column, ascending=ascending)
+    if name := query.text("nameFilter"):
+        found = [job for job in found if _is_like(job, name)]
+    if job_type := query.text("typeFilter"):
+        found = [job for job in found if job.type == job_type]
     return _page(request, found)
 
 
-def _passes(job: Job, name: str, job_type: str) -> bool:
+def _is_like(job: Job, name: str) -> bool:
     """The name filter looks at every text of a job, not only at its name (trap T21)."""
-    texts = (job.name, job.description, job.type, job.id)
-    return (not name or any(like(text, name) for text in texts)) and job_type in ("", job.type)
+    return any(like(text, name) for text in (job.name, job.description, job.type, job.id))
 
 
 def _page(request: Request, found: list[Job]) -> Response:

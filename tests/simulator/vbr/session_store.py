@@ -97,9 +97,8 @@ class SessionStore:
     def settle(self) -> None:
         """Let everything happen that is due: finished sessions leave restore points and start chained jobs."""
         now = self._world.clock.seconds()
-        for session in list(self._sessions.values()):
-            done = session.ended_at(now) is not None or session.state(now) == "Idle"
-            if done and not session.settled:
+        for session in [one for one in self._sessions.values() if not one.settled]:
+            if session.ended_at(now) is not None or session.state(now) == "Idle":
                 session.settled = True
                 self._finish(session, now)
 
