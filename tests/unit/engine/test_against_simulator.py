@@ -243,3 +243,45 @@ def test_every_type_can_be_made_by_names(product: VbrProduct, simulator: Running
         elif (job_type, revision) not in NOTHING_TO_REFER_TO:
             made = run(product, simulator, **wanted)
             assert (made.action, made.job["type"], made.job["isDisabled"]) == ("create", job_type, True)
+
+
+def test_ids_are_not_looked_up(product: VbrProduct, simulator: Running) -> None:
+    job = product.jobs.find("Daily VMs")
+    assert job is not None
+    settings = {member: job.model[member] for member in ("virtualMachines", "storage", "guestProcessing", "schedule")}
+    before = len(simulator.requests())
+    assert not converge(
+        product, DesiredJob.from_params({"name": job.name, "settings": settings}), check_mode=False
+    ).changed
+    assert [entry["path"] for entry in simulator.requests()[before:]] == ["/api/v1/jobs"]
+
+
+@pytest.mark.parametrize(
+    ("storage", "message"),
+    [
+        ({"backupRepository": "Mian"}, 'there is no backup repository "Mian" on the server; close to it are Main'),
+        ({"backupProxies": {"autoSelectEnabled": False, "proxies": ["vbr01.lab.local"]}}, "ViProxy"),
+        ({"advancedSettings": {"storageData": {"encryption": {"encryptionPassword": "Offsite key"}}}}, "there are 2"),
+    ],
+)
+def test_names_that_mean_nothing_or_too_much(
+    product: VbrProduct, simulator: Running, storage: dict[str, t.Any], message: str
+) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        converge(
+            product, DesiredJob.from_params({"name": "Daily VMs", "settings": {"storage": storage}}), check_mode=False
+        )
+    assert message in caught.value.message
+    assert simulator.writes() == []
+
+
+def test_a_change_of_what_has_the_same_name_is_shown_by_id(product: VbrProduct, simulator: Running) -> None:
+    def includes(name: str) -> JobResult:
+        machine = {"name": "clone01", "hostName": VCENTER, "type": "VirtualMachine", "objectId": name}
+        settings = {"virtualMachines": {"includes": [machine]}}
+        return run(product, simulator, name="Daily VMs", settings=settings)
+
+    includes("vm-101005")
+    changed = includes("vm-101006")
+    assert "vm-101005" in changed.diff["before"]
+    assert "vm-101006" in changed.diff["after"]
