@@ -221,7 +221,7 @@ EXAMPLES = r"""
     host: vbr.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    repository: Main repository
+    repository: Main
     objects: true
     files: true
 """

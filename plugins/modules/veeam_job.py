@@ -115,7 +115,8 @@ EXAMPLES = r"""
           - {name: web01}
           - {name: web02, hostName: vcenter01.example.com}
       storage:
-        backupRepository: Main repository
+        backupRepository: Main
+        backupProxies: {autoSelectEnabled: true}
         retentionPolicy: {type: Days, quantity: 14}
       schedule:
         runAutomatically: true

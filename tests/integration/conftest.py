@@ -27,7 +27,9 @@ def simulators() -> t.Iterator[t.Callable[[str], Running]]:
 
         def of(revision: str) -> Running:
             if revision not in running:
-                running[revision] = stack.enter_context(launch(revision=revision, session_seconds=0.3))
+                running[revision] = stack.enter_context(
+                    launch(revision=revision, session_seconds=0.3, check_replies=True)
+                )
             return running[revision]
 
         yield of

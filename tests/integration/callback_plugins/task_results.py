@@ -34,7 +34,7 @@ class CallbackModule(CallbackBase):
         """Keep the result of a task that went well."""
         self._keep("ok", result)
 
-    def v2_runner_on_failed(self, result, ignore_errors=False):  # noqa: FBT002 - Ansible's signature
+    def v2_runner_on_failed(self, result, ignore_errors=False):
         """Keep the result of a task that failed."""
         del ignore_errors
         self._keep("failed", result)
@@ -46,7 +46,7 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_stats(self, stats):
         """Write what was kept: this is the last thing that happens."""
         del stats
-        with open(os.environ["TASK_RESULTS"], "w", encoding="utf-8") as file:  # noqa: PTH123
+        with open(os.environ["TASK_RESULTS"], "w", encoding="utf-8") as file:
             json.dump(self._entries, file, default=str)
 
     def _keep(self, status, outcome):
