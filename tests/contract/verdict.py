@@ -11,8 +11,6 @@ from collections.abc import Iterable
 
 Entry = dict[str, t.Any]
 KNOWN = (
-    # The vendor's text mentions this member, its schema does not.
-    "POST /api/oauth2/token: the reply is wrong: username: unknown member",
     # The vendor has no other way to find the newest revision that a server accepts than to try.
     "refused: The specified API version is not supported.",
 )
