@@ -13,7 +13,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import is_inventory_object
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import ZERO_GUID, Collection
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import SCHEDULE_KINDS, added_multitags
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import (
+    SCHEDULE_KINDS,
+    added_multitags,
+    contradictions,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out
 
 if t.TYPE_CHECKING:
@@ -50,9 +54,22 @@ class Resolver:
         resolved = write_out(job_type, settings, names)
         tagged = any(str(item.get("type", "")).lower() == _MULTITAG for item in _inventory_objects(resolved))
         problems = names.problems + (added_multitags(resolved, observed) if tagged else [])
+        problems += _new_contradictions(job_type, resolved, observed or {})
         if problems:
             raise InvalidInput(problems)
         return with_one_schedule(resolved, observed)
+
+
+def _new_contradictions(job_type: str, settings: Json, observed: Json) -> list[Problem]:
+    """What cannot be true together once ``settings`` are laid over the job that is there, and could before (T43)."""
+    together = {
+        member: {**observed[member], **value}
+        if isinstance(value, dict) and isinstance(observed.get(member), dict)
+        else value
+        for member, value in with_one_schedule(settings, observed).items()
+    }
+    before = contradictions(job_type, observed)
+    return [found for found in contradictions(job_type, {**observed, **together}) if found not in before]
 
 
 def with_one_schedule(settings: Json, observed: Json | None) -> Json:

@@ -285,3 +285,18 @@ def test_a_change_of_what_has_the_same_name_is_shown_by_id(product: VbrProduct, 
     changed = includes("vm-101006")
     assert "vm-101005" in changed.diff["before"]
     assert "vm-101006" in changed.diff["after"]
+
+
+def test_half_a_change_of_the_copy_mode_is_refused(product: VbrProduct, simulator: Running) -> None:
+    wanted = DesiredJob.from_params({"name": "Offsite copy", "settings": {"mode": "Periodic"}})
+    if not job_types.is_creatable("BackupCopy", product.api_version):
+        return
+    with pytest.raises(InvalidInput) as caught:
+        converge(product, wanted, check_mode=True)
+    assert "settings.schedule.type" in caught.value.message
+
+
+def test_one_way_to_start_a_job_replaces_the_other(product: VbrProduct, simulator: Running) -> None:
+    monthly = {"isEnabled": True, "localTime": "01:00", "dayNumberInMonth": "First", "dayOfWeek": "Sunday"}
+    result = run(product, simulator, name="Daily VMs", settings={"schedule": {"monthly": monthly}})
+    assert {"path": "schedule.daily.isEnabled", "before": True, "after": False} in result.changes
