@@ -69,7 +69,8 @@ options:
     default: true
   ca_path:
     description:
-      - PEM file, or directory of files ending in V(.pem), V(.crt) or V(.cer), with the certificates to trust. Nothing else is trusted then.
+      - PEM file, or directory of files ending in V(.pem), V(.crt) or V(.cer), with the certificates to trust. Nothing
+        else is trusted then.
       - An empty file counts as not set.
       - If not set, the environment variable E(VEEAM_CA_PATH) is used.
     type: path

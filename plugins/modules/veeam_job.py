@@ -106,9 +106,9 @@ EXAMPLES = r"""
     host: vbr.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    name: Web servers
+    name: Shop servers
     type: VSphereBackup
-    description: The public web servers
+    description: The public shop
     settings:
       virtualMachines:
         includes:
@@ -127,7 +127,7 @@ EXAMPLES = r"""
     host: vbr.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    name: Web servers
+    name: Shop servers
     settings:
       storage:
         retentionPolicy: {type: Days, quantity: 31}
@@ -137,8 +137,8 @@ EXAMPLES = r"""
     host: vbr.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    name: Public web servers
-    previous_name: Web servers
+    name: Public shop servers
+    previous_name: Shop servers
     enabled: false
 
 - name: A second job like the first
@@ -146,16 +146,16 @@ EXAMPLES = r"""
     host: vbr.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    name: Internal web servers
-    clone_from: Public web servers
-    description: The internal web servers
+    name: Internal shop servers
+    clone_from: Public shop servers
+    description: The internal shop
 
 - name: No longer needed (its backups stay)
   backupops.veeam.veeam_job:
     host: vbr.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    name: Internal web servers
+    name: Internal shop servers
     state: absent
 """
 
@@ -169,9 +169,9 @@ job:
   type: dict
   sample:
     id: 6fb8a3ad-8d5b-4a3d-9c1c-1c0a7a6f4f3e
-    name: Web servers
+    name: Shop servers
     type: VSphereBackup
-    description: The public web servers
+    description: The public shop
     isDisabled: false
 changes:
   description: What differed, or would differ in check mode. Empty for a new job and a deleted one.

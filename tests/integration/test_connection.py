@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Logging on: where the connection comes from, tokens that are handed over, secrets, and logging off on every way out."""
+"""Logging on: where the connection comes from, tokens that are handed over, secrets, and logging off."""
 
 from __future__ import annotations
 

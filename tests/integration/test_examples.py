@@ -1,0 +1,48 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The examples in the documentation of the modules can be pasted: each of them runs, in order, as it is written."""
+
+from __future__ import annotations
+
+import importlib
+import typing as t
+
+import pytest
+import yaml
+
+from tests.integration.playbooks import Playbooks
+
+MODULES = "ansible_collections.backupops.veeam.plugins.modules."
+
+# Names in the examples that stand for something of the reader's own, and what stands there in the simulator.
+PLACES = {"vbr.example.com": "localhost", "vcenter01.example.com": "vcenter01.lab.local"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "veeam_backup_info",
+        "veeam_job",
+        "veeam_job_info",
+        "veeam_job_state",
+        "veeam_quick_backup",
+        "veeam_session_info",
+        "veeam_token",
+    ],
+)
+def test_examples_run_as_they_are_written(playbook: Playbooks, module: str) -> None:
+    text = importlib.import_module(MODULES + module).EXAMPLES
+    for example, place in PLACES.items():
+        text = text.replace(example, place)
+    examples: list[dict[str, t.Any]] = yaml.safe_load(text)
+    connection = playbook.connection
+    ran = playbook(
+        *examples,
+        env={name: connection[name] for name in ("VEEAM_PORT", "VEEAM_CA_PATH")},
+        play={
+            "vars": {"veeam_username": playbook.simulator.username, "veeam_password": playbook.simulator.password},
+        },
+    )
+    assert {entry["status"] for entry in ran.tasks} == {"ok"}
