@@ -109,6 +109,7 @@ def launch(**flags: t.Any) -> t.Iterator[Running]:
     """A simulator with command line `flags` (`vbr_port=0` unless a port is given), stopped at the end.
 
     Flags are written with underscores; `faults` takes a list: `launch(jobs=200, faults=["429:count=2"])`.
+    Raises RuntimeError when it does not start, and at the end when something in it went wrong on the way.
     """
     if "vbr_port" not in flags and "em_port" not in flags:
         flags["vbr_port"] = 0
@@ -125,3 +126,6 @@ def launch(**flags: t.Any) -> t.Iterator[Running]:
         finally:
             process.terminate()
             process.communicate(timeout=20)
+        complaints = errors.read_text(encoding="utf-8", errors="replace")
+        if complaints:
+            raise RuntimeError(f"the simulator complained:\n{complaints}")

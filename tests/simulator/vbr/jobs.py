@@ -118,6 +118,7 @@ async def _delete(request: Request) -> Response:
     if server.sessions.running(job.id) is not None:
         raise Refusal(400, f"The job '{job.name}' is running.")
     server.jobs.remove(job)
+    server.sessions.job_deleted(job)
     return replies.no_content()
 
 

@@ -81,6 +81,12 @@ class SessionStore:
         elif job.runs_all_the_time and waiting is None:
             self.start(job)
 
+    def job_deleted(self, job: Job) -> None:
+        """Nothing waits for a job that is gone."""
+        waiting = self.open(job.id)
+        if waiting is not None:
+            waiting.finish(self._world.clock.seconds())
+
     def start(self, job: Job, *, full: bool = False, only: Json | None = None, chained: bool = False) -> Session:
         """A new session of the job."""
         ending, message = "Idle" if is_continuous(job) else "Success", ""

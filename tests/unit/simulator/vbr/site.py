@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import typing as t
 
 import httpx
@@ -33,6 +34,12 @@ class Site:
         self._servers = build(Options(**{**defaults, **options}))
         self.revision = revision
         self.token = ""
+
+    def asked_in(self, revision: str) -> Site:
+        """The same server, asked in another revision."""
+        other = copy.copy(self)
+        other.revision, other.token = revision, ""
+        return other
 
     @property
     def world(self) -> World:

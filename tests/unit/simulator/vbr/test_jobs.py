@@ -61,8 +61,8 @@ def test_types_are_spelt_as_the_revision_does_and_unknown_ones_are_left_out() ->
 
 
 def test_revisions_see_the_same_job_in_their_own_words() -> None:
-    old, new = Site(revision="1.2-rev1"), Site()
-    new._servers = old._servers  # The same server, asked in two revisions.
+    old = Site(revision="1.2-rev1")
+    new = old.asked_in("1.3-rev2")
     job = old.job("Daily VMs")
     settings = job["storage"]["advancedSettings"]
     settings["synthenticFulls"] = {"isEnabled": True}
