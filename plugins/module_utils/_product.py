@@ -68,17 +68,20 @@ class JobStore(t.Protocol):
         Raise InvalidInput for an option that jobs of this type do not have.
         """
 
-    def as_enabled(self, model: Json, enabled: bool) -> Json:
+    def as_enabled(self, model: Json, enabled: bool) -> Json:  # noqa: FBT001
         """``model`` as it reads when the job is enabled, or is not."""
 
     def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
-        """A part of a model (``path`` says which) for a person: names for ids where they are known, shorthands. Sends nothing."""
+        """A part of a model (``path`` says which) for a person: known names for ids, shorthands. Sends nothing."""
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """``settings`` with names turned into ids and shorthands written out. Reads only."""
 
     def complete(self, job_type: str, model: Json) -> Json:
-        """``model`` for a create: the members the API requires and the user need not write. Raise InvalidInput when one is missing."""
+        """``model`` for a create, with the members the API requires and the user need not write.
+
+        Raise InvalidInput when one is missing.
+        """
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
         """Create the job and return its id.
@@ -95,7 +98,7 @@ class JobStore(t.Protocol):
     def clone(self, job_id: str) -> str:
         """Clone a job and return the id of the copy."""
 
-    def set_enabled(self, job_id: str, enabled: bool) -> None:
+    def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
         """Let the schedule run the job, or not."""
 
 

@@ -43,7 +43,11 @@ def _staged_copy() -> Iterator[None]:
     """Make the staged copy and keep other runs from replacing it meanwhile."""
     STAGE.parent.mkdir(parents=True, exist_ok=True)
     with STAGE.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another run uses the staged copy; waiting for it to end.", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         stage()
         yield
 
