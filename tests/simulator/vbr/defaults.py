@@ -62,6 +62,7 @@ BY_NAME: dict[str, t.Any] = {
 # Members that stay away unless somebody gives them: choices, references and lists with a meaning of their own.
 NEVER_MADE = frozenset(
     {
+        "aclInfo",
         "archiveRepository",
         "atEvents",
         "backupCache",
