@@ -14,7 +14,7 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, RequestRefused
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query as query
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 
@@ -102,6 +102,7 @@ class Inventory:
         self._lock = threading.RLock()
         self._servers: list[Json] | None = None
         self._found: dict[Want, list[Json]] = {}
+        self._unknown_hosts: set[str] = set()
 
     def load(self, wants: Iterable[Want]) -> None:
         """Read everything that is wanted and not known yet, in as few requests as possible."""
@@ -134,6 +135,10 @@ class Inventory:
                 self._servers = [query.from_server(item, self._client.revision) for item in found]
             return self._servers
 
+    def is_unknown(self, host: str) -> bool:
+        """Whether the backup server said that it has no server of this name; asked after ``load``."""
+        return host in self._unknown_hosts
+
     def _hosts(self, want: Want) -> list[str]:
         if want.type.lower() in _SERVER_TYPES or not want.host:
             fitting = [server for server in self.servers() if query.same_platform(server, want.platform)]
@@ -145,7 +150,14 @@ class Inventory:
 
     def _read(self, host: str, view: str, wants: list[Want]) -> None:
         for body in query.bodies([want.name for want in wants], view, self._client.revision):
-            for item in self._client.search_pages(f"/inventory/{segment(host)}", body):
+            try:
+                items = list(self._client.search_pages(f"/inventory/{segment(host)}", body))
+            except RequestRefused as error:
+                if error.status != 404:
+                    raise
+                self._unknown_hosts.add(host)
+                return
+            for item in items:
                 self._note(query.from_server(item, self._client.revision), host, wants)
 
     def _note(self, item: Json, host: str, wants: list[Want]) -> None:

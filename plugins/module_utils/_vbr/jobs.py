@@ -141,7 +141,7 @@ class VbrJobs:
         )
 
         head: Json = {"type": job_type}
-        if "description" in self._members(job_type) and not model.get("description"):
+        if "description" in self._members(job_type) and model.get("description") is None:
             head["description"] = _DEFAULT_DESCRIPTION
         full = with_defaults(job_type, {**model, **head})
         problems = missing_members(job_type, full, revision=self._client.revision)

@@ -141,8 +141,14 @@ class _Resolved:
         present = [item for item in self._present if inventories.fits(want, item)]
         if len(present) == 1:
             return inventories.result(present[0])
-        self.problems.append(Problem(path, _no_single(want, found)))
+        self.problems.append(Problem(path, self._no_host(want) or _no_single(want, found)))
         return {}
+
+    def _no_host(self, want: Want) -> str | None:
+        if not self._inventory.is_unknown(want.host):
+            return None
+        known = sorted({str(server.get("name")) for server in self._inventory.servers()})
+        return f'no server "{want.host}" is in the backup infrastructure; there are {", ".join(known)}'
 
 
 def _inventory_objects(value: t.Any) -> Iterator[Json]:

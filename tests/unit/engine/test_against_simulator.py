@@ -300,3 +300,12 @@ def test_one_way_to_start_a_job_replaces_the_other(product: VbrProduct, simulato
     monthly = {"isEnabled": True, "localTime": "01:00", "dayNumberInMonth": "First", "dayOfWeek": "Sunday"}
     result = run(product, simulator, name="Daily VMs", settings={"schedule": {"monthly": monthly}})
     assert {"path": "schedule.daily.isEnabled", "before": True, "after": False} in result.changes
+
+
+def test_a_server_that_is_not_registered_is_named(product: VbrProduct, simulator: Running) -> None:
+    settings = {"virtualMachines": {"includes": ["vcenter09/HQ/app01"]}}
+    wanted = DesiredJob.from_params({"name": "Daily VMs", "settings": settings})
+    with pytest.raises(InvalidInput) as caught:
+        converge(product, wanted, check_mode=False)
+    assert 'no server "vcenter09"' in caught.value.message
+    assert VCENTER in caught.value.message
