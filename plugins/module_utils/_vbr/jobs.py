@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import typing as t
 
@@ -61,14 +62,14 @@ class VbrJobs:
         if len(found) > 1:
             lines = [f"{job.type}, id {job.id}" for job in found]
             raise Ambiguous(f'There are {len(found)} jobs "{name}" on the server. Give the id.', candidates=lines)
-        return found[0] if found else None
+        return self._with_state(found[0]) if found else None
 
     def get(self, job_id: str) -> Job | None:
         """See ``JobStore``."""
         if not is_guid(job_id):
             raise InvalidInput([("id", f'"{job_id}" is not the id of a job; ids look like {"0" * 8}-0000-…')])
         raw = self._client.get_or_none(self._path(job_id))
-        return None if raw is None else self._job(raw)
+        return None if raw is None else self._with_state(self._job(raw))
 
     def search(self, filters: Json) -> list[Job]:
         """Jobs that match every filter (id, name, type), by name. Every filter is checked again."""
@@ -212,6 +213,14 @@ class VbrJobs:
             manageable=not job_types.is_listed_only(str(model.get("type", ""))),
             raw=raw,
         )
+
+    def _with_state(self, job: Job) -> Job:
+        """``job`` with its state from the list of states, for servers that leave it out of the job itself."""
+        if job.enabled is not None or not job.manageable:
+            return job
+        states = self._client.pages("/jobs/states", [("idFilter", job.id)])
+        status = next((str(state.get("status", "")) for state in states if state.get("id") == job.id), "")
+        return dataclasses.replace(job, enabled=status.lower() != "disabled") if status else job
 
     def _members(self, job_type: str) -> t.Container[str]:
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import vocabulary
