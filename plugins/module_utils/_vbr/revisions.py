@@ -10,7 +10,6 @@ Data first; the few functions look things up in it. The vocabulary of everything
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 REVISIONS: t.Final = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
@@ -132,17 +131,6 @@ def supports(revision: str, feature: str) -> bool:
 def first_revision(feature: str) -> str:
     """The first revision that has ``feature``, for messages."""
     return FEATURES[feature]
-
-
-def revision_of_build(build: str) -> str | None:
-    """The newest revision that a server of ``build`` (``13.0.1.2067``) speaks, None for a build older than all."""
-    number = tuple(int(part) for part in re.findall(r"\d+", build))
-    # Previews of a release have lower builds than the release itself, and the same revision.
-    for revision, first in BUILDS.items():
-        if first[:3] == number[:3]:
-            return revision
-    known = [revision for revision in REVISIONS if BUILDS[revision] <= number]
-    return known[-1] if known else None
 
 
 def product(revision: str) -> str:

@@ -16,9 +16,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references im
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
     IMPLIED_MEMBERS,
     REVISIONS,
-    first_revision,
     product,
-    supports,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import shown
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import (
@@ -49,14 +47,6 @@ def unsupported(job_type: str, settings: Json, revision: str, *, prefix: str = "
         Problem(f"{prefix}.{path}" if path else "type", f"{what} {_advice(path, revision, elsewhere)}")
         for path, what in gaps.items()
     ]
-
-
-def feature_problem(feature: str, revision: str) -> str | None:
-    """A sentence that says that ``revision`` lacks ``feature`` and what has it; None when it does not lack it."""
-    if supports(revision, feature):
-        return None
-    first = first_revision(feature)
-    return f"the server speaks {revision} of the API; this needs {first} ({product(first)}) or newer"
 
 
 def without_implied(job_type: str, settings: Json, revision: str) -> Json:

@@ -73,15 +73,8 @@ def from_revision(model: Json, *, revision: str, job_type: str | None = None) ->
     return result
 
 
-def body_to_revision(definition: str, value: Json, *, revision: str) -> Json:
-    """A body other than a job, such as an InventoryObjectModel or InventoryBrowserFilters, as ``revision`` wants it."""
-    target = load(revision)
-    walk = _Walk(vocabulary(), target, IMPLIED_MEMBERS)
-    return walk.object(vocabulary().definition(definition), target.definition(definition), present(value))
-
-
 def body_from_revision(definition: str, value: Json, *, revision: str) -> Json:
-    """The reverse of ``body_to_revision``."""
+    """What a server of ``revision`` sent that is no job, such as an InventoryObjectModel, in canonical words."""
     source = load(revision)
     walk = _Walk(source, vocabulary(), {})
     return walk.object(source.definition(definition), vocabulary().definition(definition), value)

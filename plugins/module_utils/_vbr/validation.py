@@ -49,7 +49,9 @@ def type_problem(job_type: str) -> Problem | None:
     if job_type in job_types.all_types():
         return Problem("type", f"the API lists jobs of the type {job_type} and can neither create nor change them")
     creatable = job_types.creatable_types()
-    return Problem("type", f"{shown(job_type)} is not one of {listed(creatable)}{did_you_mean(job_type, creatable)}")
+    meant = job_types.canonical_spelling(job_type)
+    hint = f"; did you mean {meant}?" if meant else did_you_mean(job_type, creatable)
+    return Problem("type", f"{shown(job_type)} is not one of {listed(creatable)}{hint}")
 
 
 def validate_settings(job_type: str, settings: Json, *, prefix: str = "settings") -> list[Problem]:

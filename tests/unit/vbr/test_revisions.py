@@ -63,23 +63,6 @@ def test_retired_members_exist_in_an_older_revision_and_not_in_the_newest():
         assert not set(members) & set(load(CANONICAL).definition(name).members)
 
 
-@pytest.mark.parametrize(
-    ("build", "revision"),
-    [
-        ("12.3.0.310", None),
-        ("12.3.1.1139", "1.2-rev1"),
-        ("12.3.2.3617", "1.2-rev1"),
-        ("13.0.0.4883", "1.3-rev0"),
-        ("13.0.1.2067", "1.3-rev1"),
-        ("13.0.2.29", "1.3-rev1"),
-        ("13.1.0.411", "1.3-rev2"),
-        ("14.0.0.1", "1.3-rev2"),
-    ],
-)
-def test_builds_tell_the_revision(build, revision):
-    assert revisions.revision_of_build(build) == revision
-
-
 def test_hyperv_views_were_renamed():
     assert revisions.hyperv_view("HostsAndVms", "1.3-rev1") == "HostsAndVMs"
     assert revisions.hyperv_view("HostsAndVms", "1.3-rev2") == "HostsAndVms"

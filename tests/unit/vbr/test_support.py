@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import (
-    feature_problem,
     unsupported,
     without_implied,
 )
@@ -123,13 +122,6 @@ def test_what_goes_without_saying_is_left_out_of_comparisons():
         "objects": [{"fileServerId": GUID, "inclusionMask": [{"path": "*"}]}]
     }
     assert without_implied("FileBackup", wanted, "1.3-rev2") == wanted
-
-
-def test_features_name_the_release_that_has_them():
-    assert feature_problem("retry", "1.3-rev0") is None
-    assert feature_problem("quickBackupAgent", "1.3-rev1") == (
-        "the server speaks 1.3-rev1 of the API; this needs 1.3-rev2 (Veeam Backup & Replication 13.1) or newer"
-    )
 
 
 @pytest.mark.parametrize("job_type", strategies.job_types())

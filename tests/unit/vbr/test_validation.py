@@ -195,7 +195,8 @@ def test_what_a_template_made_of_true_counts_as_true():
 
 
 def test_types():
-    assert told({}, "VSphereBackp")[0].endswith("did you mean VSphereBackup?")
+    for written in ("VSphereBackp", "vspherebackup", "Backup"):
+        assert told({}, written)[0].endswith("did you mean VSphereBackup?")
     assert told({}, "ProxmoxBackupJob") == [
         "type: the API lists jobs of the type ProxmoxBackupJob and can neither create nor change them"
     ]
