@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A set of jobs as somebody wrote it, and where each value of it is written. Plain data. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a file. ``file`` is what to call the file in a message; ``line`` counts from 1, None if unknown."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who says a value: ``layer`` is ``job``, ``defaults`` or ``profile gold``."""
+
+    layer: str
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.layer} ({self.place})"
+
+
+class Source(t.Protocol):
+    """Knows where a job is written. Asked only when somebody is to be told: finding lines costs time."""
+
+    @property
+    def place(self) -> Place:
+        """Where the job itself begins."""
+
+    def origin(self, path: str) -> Origin:
+        """Who says the value at ``path`` (``settings.storage.retentionPolicy.quantity``, ``enabled``, …).
+
+        The start of the job when nobody says it.
+        """
+
+
+@dataclass(frozen=True)
+class Given:
+    """The source of a job that was handed over as data. ``label`` is what to call it in a message (``jobs[3]``)."""
+
+    label: str = "jobs"
+
+    @property
+    def place(self) -> Place:
+        """See ``Source``."""
+        return Place(self.label)
+
+    def origin(self, path: str) -> Origin:  # noqa: ARG002
+        """See ``Source``."""
+        return Origin("job", self.place)
+
+
+@dataclass(frozen=True)
+class SetEntry:
+    """One job of a set: what is wanted, composed of defaults, profiles and the job itself, and where it is written."""
+
+    desired: DesiredJob
+    source: Source = field(default=Given(), compare=False)
+
+    @property
+    def place(self) -> Place:
+        """Where the job itself begins."""
+        return self.source.place
+
+    def origin(self, path: str) -> Origin:
+        """Who says the value at ``path``, see ``Source``."""
+        return self.source.origin(path)
+
+
+@dataclass(frozen=True)
+class JobSet:
+    """The jobs of a set, in the order in which they are written. Names and ids are each there once only."""
+
+    entries: tuple[SetEntry, ...] = ()
+
+    def __iter__(self) -> t.Iterator[SetEntry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def names(self) -> frozenset[str]:
+        """The names of all jobs that have one here, whether they are to exist or not."""
+        return frozenset(entry.desired.name for entry in self.entries if entry.desired.name)
