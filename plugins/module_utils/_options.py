@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+
 Rules = tuple[tuple[t.Any, ...], ...]
+
+# The least that makes sense, wherever a module has such an option.
+LEAST: t.Final = {"timeout": 1, "retries": 0, "wait_timeout": 1, "wait_interval": 0.1, "limit": 1, "max_age": 0}
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,17 @@ class Options:
             "required_if": list(self.required_if),
             "mutually_exclusive": list(self.mutually_exclusive),
         }
+
+
+def check_numbers(params: t.Mapping[str, t.Any]) -> None:
+    """Raise InvalidInput for numbers that an argument spec cannot refuse."""
+    problems = [
+        (option, f"must be at least {least:g}")
+        for option, least in LEAST.items()
+        if params.get(option) is not None and params[option] < least
+    ]
+    if problems:
+        raise InvalidInput(problems)
 
 
 def connection_options() -> Options:

@@ -127,7 +127,7 @@ class JobControl(t.Protocol):
         """Run a backup copy job now."""
 
     def status(self, job: Job) -> str:
-        """The product's word for what the job is doing."""
+        """The product's word for what the job is doing; "Disabled" when its schedule does not run it."""
 
 
 class SessionReader(t.Protocol):

@@ -44,8 +44,8 @@ options:
   names:
     description:
       - Names of several jobs. A name that does not exist is an error before anything is done to any of them.
-      - All of them are acted on first and waited for then. A job that fails does not keep the others from being
-        handled.
+      - All of them are acted on first and waited for then. O(wait_timeout) counts for each of them. A job that fails
+        does not keep the others from being handled.
     type: list
     elements: str
   state:
@@ -168,6 +168,8 @@ jobs:
           result: Success
 """
 
+import typing as t
+
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
 from ansible_collections.backupops.veeam.plugins.module_utils._model import StartOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
@@ -197,11 +199,17 @@ STATE = Options(
 )
 
 
+def _names(params: dict[str, t.Any]) -> tuple[str, ...]:
+    if params["names"] is not None:
+        return tuple(params["names"])
+    return () if params["name"] is None else (params["name"],)
+
+
 def change_state(task: Task) -> Result:
     params = task.params
     request = StateRequest(
         state=params["state"],
-        names=tuple(params["names"] or [params["name"]] if params["id"] is None else []),
+        names=_names(params),
         job_id=params["id"],
         start=StartOptions(params["active_full"], params["chained_jobs"], params["restore_points"]),
         graceful=params["graceful"],

@@ -81,7 +81,6 @@ def job_facts(product: Product, params: Params) -> Json:
 
 def session_facts(product: Product, params: Params) -> Json:
     """``{sessions}``, newest first, each with its logs and task sessions when asked for."""
-    _refuse_useless_limit(params)
     filters = _given(params, SESSION_FILTERS)
     if params["job"] is not None:
         filters["job_id"] = _id_of_job(product, params["job"])
@@ -98,7 +97,6 @@ def session_facts(product: Product, params: Params) -> Json:
 
 def backup_facts(product: Product, params: Params) -> Json:
     """``{backups}``, newest first, each with the parts that were asked for."""
-    _refuse_useless_limit(params)
     parts = {part: params[option] or {} for part, option in BACKUP_PARTS.items() if params[part]}
     useless = [option for part, option in BACKUP_PARTS.items() if params[option] and not params[part]]
     if useless:
@@ -121,8 +119,3 @@ def _id_of_job(product: Product, name: str) -> str:
     if job is None:
         raise NotFound(f'There is no job "{name}". If it was deleted, give its id in job_id.')
     return job.id
-
-
-def _refuse_useless_limit(params: Params) -> None:
-    if params["limit"] is not None and params["limit"] < 1:
-        raise InvalidInput([("limit", "must be at least 1")])

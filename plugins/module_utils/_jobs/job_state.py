@@ -153,6 +153,12 @@ def _begun(product: Product, job: Job, last: Session | None, begin: Callable[[],
                 **error.details,
             ) from error
         return Step(changed=True, session=now)
+    except RequestRefused:
+        now = product.control.last(job)
+        if _is_active(now) and (last is None or now.id != last.id):
+            # Somebody else was faster.
+            return Step(changed=False, session=now)
+        raise
     return Step(changed=started.session is not None, session=started.session)
 
 
@@ -183,16 +189,26 @@ def _order_to_stop(product: Product, job: Job, request: StateRequest) -> None:
 
 def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
     wanted = request.state == "enabled"
-    if job.enabled is wanted:
+    if _is_enabled(product, job) is wanted:
         return Step(changed=False)
-    if not check_mode:
+    if check_mode:
+        return Step(changed=True)
+    refusal: RequestRefused | None = None
+    try:
         product.jobs.set_enabled(job.id, wanted)
-        now = product.jobs.get(job.id)
-        if now is None or now.enabled is not wanted:
-            raise UnmetSettings(
-                f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]
-            )
+    except RequestRefused as error:
+        # Said twice because the first answer was lost, or by somebody else before: what counts is how it is now.
+        refusal = error
+    now = product.jobs.get(job.id)
+    if now is None or _is_enabled(product, now) is not wanted:
+        raise refusal or UnmetSettings(
+            f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]
+        )
     return Step(changed=True)
+
+
+def _is_enabled(product: Product, job: Job) -> bool:
+    return product.control.status(job) != "Disabled" if job.enabled is None else job.enabled
 
 
 _ACTIONS: t.Final = {

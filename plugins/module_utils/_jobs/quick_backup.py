@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import wait_for
 
 if t.TYPE_CHECKING:
@@ -29,8 +28,6 @@ class BackupRequest:
 
 def back_up(product: Product, request: BackupRequest, *, check_mode: bool) -> Json:
     """``{changed, session, restore_point}``. Raises NotFound and Ambiguous for the machine before anything is done."""
-    if request.max_age is not None and request.max_age < 0:
-        raise InvalidInput([("max_age", "must not be negative")])
     located = product.quick_backup.locate(request.machine)
     newest = product.quick_backup.newest_restore_point(located) if request.max_age is not None else None
     if newest is not None and request.max_age is not None and product.quick_backup.age(newest) <= request.max_age:
