@@ -16,7 +16,6 @@ from dataclasses import dataclass
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
 
 Path = tuple[str, ...]
@@ -169,8 +168,3 @@ def without_nulls(value: t.Any) -> t.Any:
     if isinstance(value, list):
         return [without_nulls(item) for item in value if item is not None]
     return value
-
-
-def members(model: Json, names: t.Iterable[str]) -> Json:
-    """The named members of ``model``, as far as it has them."""
-    return {name: model[name] for name in names if name in model}

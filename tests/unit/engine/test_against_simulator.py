@@ -9,6 +9,7 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
@@ -110,6 +111,8 @@ def run(product: VbrProduct, simulator: Running, **params: t.Any) -> JobResult:
     assert len(simulator.writes()) == before
     result = converge(product, desired, check_mode=False)
     assert (predicted.changed, predicted.changes, predicted.diff) == (result.changed, result.changes, result.diff)
+    foreseen = {member: value for member, value in predicted.job.items() if member != "id"}
+    assert list(differences(foreseen, result.job, product.jobs.comparison)) == []
     assert all(entry["applied"] for entry in simulator.writes())
     done = len(simulator.writes())
     again = converge(product, desired, check_mode=False)
