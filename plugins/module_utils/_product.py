@@ -59,8 +59,17 @@ class JobStore(t.Protocol):
     def check(self, job_type: str, settings: Json) -> None:
         """Raise InvalidInput for settings that no server could accept. Sends nothing but what negotiation needs."""
 
+    def check_create(self) -> None:
+        """Raise Unsupported when this API cannot make a job but by cloning another one. Sends nothing."""
+
     def check_clone(self, source: Job) -> None:
         """Raise Unsupported when this server cannot clone ``source``. Sends nothing but what negotiation needs."""
+
+    def check_update(self, observed: Job, model: Json) -> None:
+        """Raise Unsupported when this API cannot turn ``observed`` into ``model``. Reads only."""
+
+    def check_delete(self, observed: Job) -> None:
+        """Raise Unsupported when this API cannot delete ``observed``. Reads only."""
 
     def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
         """The members of a model for the options that are not ``settings``; None leaves one out.
@@ -77,6 +86,15 @@ class JobStore(t.Protocol):
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """``settings`` with names turned into ids and shorthands written out. Reads only."""
 
+    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
+        """What is wanted of a clone of ``source``: settings, and whether it is to be enabled (None: as it comes).
+
+        Adds what a clone is to have from its source although the API does not copy it. Reads only.
+        """
+
+    def unborn(self, model: Json) -> Json:
+        """``model`` of a clone that does not exist yet: without what tells its source from other jobs."""
+
     def complete(self, job_type: str, model: Json) -> Json:
         """``model`` for a create, with the members the API requires and the user need not write.
 
@@ -89,14 +107,18 @@ class JobStore(t.Protocol):
         With ``enabled=False`` whatever would let the job run is left out: the caller disables it, then updates it.
         """
 
-    def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
-        """Replace the whole model of a job."""
+    def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+        """Turn a job, just read, into ``model``, which is the whole of it."""
 
     def delete(self, job_id: str) -> None:
         """Delete the job. Its backups stay."""
 
-    def clone(self, job_id: str) -> str:
-        """Clone a job and return the id of the copy."""
+    @property
+    def names_clones(self) -> bool:
+        """Whether a clone has its wanted name from the start. If not, the server makes one up."""
+
+    def clone(self, source: Job, wanted: Json) -> str:
+        """Clone a job and return the id of the copy. It has as much of ``wanted`` as the request for it can say."""
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
         """Let the schedule run the job, or not."""

@@ -90,7 +90,7 @@ def _plan_again(plan: Plan, fresh: Job, store: JobStore) -> Plan:
 def _replace(plan: Plan, fresh: Job, store: JobStore) -> None:
     """Write the whole model. When the outcome is unknown, reading it back decides."""
     try:
-        store.update(fresh.id, plan.model, allow_old_gfs_points_retention=plan.desired.allow_old_gfs_points_retention)
+        store.update(fresh, plan.model, allow_old_gfs_points_retention=plan.desired.allow_old_gfs_points_retention)
     except OutcomeUnknown as error:
         found = look(store, fresh.id, error)
         if found is None:
@@ -161,14 +161,7 @@ def _disable_new(job_id: str, name: str, store: JobStore) -> None:
 
 def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
     """Copy, then change the copy. A copy that cannot be changed is removed again, so that a later run starts clean."""
-    try:
-        copy_id = store.clone(source.id)
-    except OutcomeUnknown as error:
-        raise explain(
-            error,
-            f'There may be a copy of "{source.name}" now, called "{source.name}_clone1" or similar. Look for it and '
-            "delete it before you run the task again.",
-        ) from None
+    copy_id = _copied(plan, source, store)
     try:
         if plan.set_enabled is False:
             _disable_new(copy_id, f"copy of {source.name}", store)
@@ -181,6 +174,19 @@ def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
         raise _remove_copy(copy_id, source, store, error) from None
     verify(plan, job, store)
     return Applied(plan, job)
+
+
+def _copied(plan: Plan, source: Job, store: JobStore) -> str:
+    try:
+        return store.clone(source, plan.wanted)
+    except OutcomeUnknown as error:
+        if store.names_clones:
+            return _find_created(plan.desired.name or "", store, error)
+        raise explain(
+            error,
+            f'There may be a copy of "{source.name}" now, called "{source.name}_clone1" or similar. Look for it and '
+            "delete it before you run the task again.",
+        ) from None
 
 
 def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) -> VeeamError:

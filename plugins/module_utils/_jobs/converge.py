@@ -100,8 +100,12 @@ def prepare(desired: DesiredJob, observed: Job | None, store: JobStore) -> Plan:
     if observed is not None:
         refuse_unreachable(desired, observed)
     if desired.state is State.ABSENT:
+        if observed is not None:
+            store.check_delete(observed)
         return make_plan(desired, {}, observed, store.comparison)
     source = _source(desired, store) if observed is None and desired.clone_from is not None else None
+    if observed is None and source is None:
+        store.check_create()
     job_type = _type(desired, observed or source)
     store.check(job_type, desired.settings)
     general = store.general(
@@ -111,7 +115,12 @@ def prepare(desired: DesiredJob, observed: Job | None, store: JobStore) -> Plan:
         high_priority=desired.high_priority,
     )
     wanted = {**general, **store.resolve(job_type, desired.settings, observed or source)}
+    if source is not None:
+        wanted, enabled = store.of_clone(source, wanted, desired.enabled)
+        desired = dataclasses.replace(desired, enabled=enabled)
     planned = make_plan(desired, wanted, observed, store.comparison, source=source)
+    if observed is not None and planned.differences:
+        store.check_update(observed, planned.model)
     if planned.action is Action.CREATE and source is None:
         return dataclasses.replace(planned, model=store.complete(job_type, planned.model))
     return planned
@@ -142,7 +151,7 @@ def _predicted(planned: Plan, store: JobStore) -> Json:
         return {}
     model = planned.model
     if planned.source is not None:
-        model = {member: value for member, value in model.items() if member != "id"}
+        model = store.unborn(model)
     return model if planned.set_enabled is None else store.as_enabled(model, planned.set_enabled)
 
 

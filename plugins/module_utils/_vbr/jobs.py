@@ -93,6 +93,15 @@ class VbrJobs:
         if problems:
             raise InvalidInput(problems)
 
+    def check_create(self) -> None:
+        """See ``JobStore``. This API can."""
+
+    def check_update(self, observed: Job, model: Json) -> None:
+        """See ``JobStore``. Which changes a type does not take is for the server to say."""
+
+    def check_delete(self, observed: Job) -> None:
+        """See ``JobStore``. Every type that can be created can be deleted."""
+
     def check_clone(self, source: Job) -> None:  # noqa: ARG002
         """See ``JobStore``. Which types can be cloned is for the server to say (T27)."""
         revision = self._client.revision
@@ -134,6 +143,14 @@ class VbrJobs:
         resolved = self._resolver.resolve(job_type, self._spelt(job_type, settings), present)
         return without_implied(job_type, resolved, self._client.revision)
 
+    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: ARG002, FBT001
+        """See ``JobStore``. This API copies everything."""
+        return wanted, enabled
+
+    def unborn(self, model: Json) -> Json:
+        """See ``JobStore``."""
+        return {member: value for member, value in model.items() if member != "id"}
+
     def complete(self, job_type: str, model: Json) -> Json:
         """See ``JobStore``."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import (
@@ -159,12 +176,12 @@ class VbrJobs:
             body = without_schedule(body, self._create_members(str(model["type"])))
         return self._new_id(self._client.post("/jobs", body), "/jobs")
 
-    def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+    def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         """See ``JobStore``. Servers before 1.3-rev1 apply a retention to old restore points without being asked."""
         params = None
         if supports(self._client.revision, "allowOldGfsPointsRetention") and allow_old_gfs_points_retention:
             params = {"allowOldGfsPointsRetention": "true"}
-        self._client.put(self._path(job_id), self._to_server(model, str(model["type"])), params)
+        self._client.put(self._path(observed.id), self._to_server(model, str(model["type"])), params)
 
     def delete(self, job_id: str) -> None:
         """See ``JobStore``. Raises NotFound for a job that is gone."""
@@ -177,9 +194,14 @@ class VbrJobs:
             error.args = (error.message,)
             raise
 
-    def clone(self, job_id: str) -> str:
+    @property
+    def names_clones(self) -> bool:
         """See ``JobStore``."""
-        path = f"{self._path(job_id)}/clone"
+        return False
+
+    def clone(self, source: Job, wanted: Json) -> str:  # noqa: ARG002
+        """See ``JobStore``. The request for a clone says nothing but of what."""
+        path = f"{self._path(source.id)}/clone"
         return self._new_id(self._client.post(path), path)
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001

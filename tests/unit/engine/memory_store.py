@@ -79,7 +79,16 @@ class MemoryStore:
     def check(self, job_type: str, settings: Json) -> None:
         pass
 
+    def check_create(self) -> None:
+        pass
+
     def check_clone(self, source: Job) -> None:
+        pass
+
+    def check_update(self, observed: Job, model: Json) -> None:
+        pass
+
+    def check_delete(self, observed: Job) -> None:
         pass
 
     def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
@@ -95,6 +104,12 @@ class MemoryStore:
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         return copy.deepcopy(settings)
 
+    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:
+        return wanted, enabled
+
+    def unborn(self, model: Json) -> Json:
+        return {member: value for member, value in model.items() if member != "id"}
+
     def complete(self, job_type: str, model: Json) -> Json:
         return {"type": job_type, "description": "Created by Ansible", **model}
 
@@ -104,10 +119,10 @@ class MemoryStore:
             body["schedule"]["runAutomatically"] = False
         return self._do("create", lambda: self._added(body))
 
-    def update(self, job_id: str, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+    def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         def replace() -> None:
-            self.models[job_id] = self._kept(model)
-            self._run(self.models[job_id])
+            self.models[observed.id] = self._kept(model)
+            self._run(self.models[observed.id])
 
         self._do("update", replace)
 
@@ -116,9 +131,10 @@ class MemoryStore:
             raise NotFound("no such job")
         self._do("delete", lambda: self.models.pop(job_id))
 
-    def clone(self, job_id: str) -> str:
-        source = self.models[job_id]
-        body = {**copy.deepcopy(source), "name": f"{source['name']}_clone1"}
+    names_clones = False
+
+    def clone(self, source: Job, wanted: Json) -> str:
+        body = {**copy.deepcopy(self.models[source.id]), "name": f"{source.name}_clone1"}
         return self._do("clone", lambda: self._added(body))
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:
