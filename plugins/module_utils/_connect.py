@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -17,7 +19,11 @@ if t.TYPE_CHECKING:
 
 
 def connect(params: Mapping[str, t.Any]) -> Product:
-    """The product that the connection options in ``params`` name. Nothing is sent before something is asked of it."""
+    """The product that the connection options in ``params`` name. Nothing is sent before something is asked of it.
+
+    Raises InvalidInput for an option that this API cannot make anything of.
+    """
+    _refuse_options_of_others(params)
     return _PRODUCTS[params["api"]](params)
 
 
@@ -28,4 +34,24 @@ def _vbr(params: Mapping[str, t.Any]) -> Product:
     return VbrProduct.from_params(params)
 
 
-_PRODUCTS: dict[str, Open] = {"vbr": _vbr}
+def _em(params: Mapping[str, t.Any]) -> Product:
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
+
+    return EmProduct.from_params(params)
+
+
+def _refuse_options_of_others(params: Mapping[str, t.Any]) -> None:
+    problems = [
+        (option, f"is for api: {api} only: {why}")
+        for option, (api, why) in _ONLY.items()
+        if params.get(option) and params["api"] != api
+    ]
+    if problems:
+        raise InvalidInput(problems)
+
+
+_PRODUCTS: dict[str, Open] = {"vbr": _vbr, "em": _em}
+# Options that one API knows, and why the others do not.
+_ONLY: dict[str, tuple[str, str]] = {
+    "backup_server": ("em", "with api: vbr the backup server is the one that host names"),
+}

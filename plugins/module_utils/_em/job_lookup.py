@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finding jobs, of whatever family. Reads only. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import FAMILIES, MACHINES, Family, family_of
+from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
+from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT, server_of
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+
+def job_from(entity: Json, family: Family) -> Job:
+    """A job of its entity. Its id is its UID, which also says where it lives."""
+    enabled = entity.get("ScheduleEnabled")
+    return Job(
+        id=f"urn:veeam:{family.kind.name}:{guid(entity.get('UID') or entity.get('Href'))}",
+        name=str(entity.get("Name", "")),
+        type=str(entity.get("JobType") or family.job_type),
+        model=entity,
+        # Not ScheduleConfigured, which says that there is a schedule at all (T66).
+        enabled=enabled if isinstance(enabled, bool) else None,
+        manageable=family is MACHINES,
+        raw=entity,
+    )
+
+
+class JobLookup:
+    """The jobs of the chosen backup server, or of all."""
+
+    def __init__(self, client: EmClient, query: EmQuery, servers: Servers) -> None:
+        self._client = client
+        self._query = query
+        self._servers = servers
+        self._latest: dict[str, Job] = {}
+        self._near: dict[str, list[str]] = {}
+
+    def all(self) -> Iterator[Job]:
+        """Every job, in the order of names within a family."""
+        for family in FAMILIES:
+            for entity in self._query.rows(family.kind, self._servers.narrowed(), sort="Name"):
+                yield self._noted(job_from(entity, family))
+
+    def find(self, name: str) -> Job | None:
+        """The job with exactly this name, None when there is none.
+
+        Raises Ambiguous with the backup servers when there are several: names are unique on one of them only (T58).
+        """
+        found = [job for family in FAMILIES for job in self._named(family, name)]
+        jobs = [job for job in found if job.name == name]
+        self._near[name] = [job.name for job in found if job.name != name]
+        if len(jobs) > 1:
+            raise Ambiguous(
+                f'There are {len(jobs)} jobs "{name}". Choose one with backup_server, or by its id:',
+                candidates=[f"{job.type} job on {server_of(job.raw).name} ({job.id})" for job in jobs],
+            )
+        return self._noted(jobs[0]) if jobs else None
+
+    def get(self, job_id: str) -> Job | None:
+        """The job with this UID or guid as it is now, None when it does not exist."""
+        known = family_of(job_id)
+        # The vendor's examples show agent jobs with the UID of another family (T49), hence the others too.
+        for family in sorted(FAMILIES, key=lambda each: each is not known):
+            entity = self._client.entity(f"{family.kind.path}/{guid(job_id)}") if guid(job_id) else None
+            if entity is not None:
+                return self._noted(job_from(entity, family))
+        self._latest.pop(job_id, None)
+        return None
+
+    def latest(self, job: Job) -> Job:
+        """The job as it was last read."""
+        return self._latest.get(job.id, job)
+
+    def when_missing(self, name: str) -> str:
+        """What to say about a job that should exist and was not found."""
+        near = ", ".join(f'"{other}"' for other in self._near.get(name, ()))
+        return (f"Mind the letter case: there is {near}. " if near else "") + COLLECT_HINT
+
+    def _named(self, family: Family, name: str) -> Iterator[Job]:
+        conditions = [Where("Name", name, any_case=True), *self._servers.narrowed()]
+        for entity in self._query.rows(family.kind, conditions):
+            yield job_from(entity, family)
+
+    def _noted(self, job: Job) -> Job:
+        self._latest[job.id] = job
+        return job

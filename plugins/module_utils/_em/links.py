@@ -1,0 +1,77 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Links in replies. Pure functions. PRIVATE to the collection.
+
+An address is never followed as it is: its host, scheme and port belong to whatever Enterprise Manager takes itself for
+(T34, T35), so that only what lies below ``/api`` is used, on the server that the user named.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import typing as t
+import urllib.parse
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+_PATH: t.Final = re.compile(r"(/[A-Za-z0-9_-]+)+/?")
+_API: t.Final = "/api/"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of an item. Members that are absent are ""."""
+
+    rel: str
+    type: str
+    name: str
+    href: str
+
+    @property
+    def guid(self) -> str:
+        """The guid of what the link leads to."""
+        return guid(urllib.parse.urlsplit(html.unescape(self.href)).path)
+
+
+def links(item: Json) -> Iterator[Link]:
+    """The links of an item (canonical), in the order of the reply, which means nothing."""
+    for link in item.get("Links") or ():
+        if isinstance(link, dict):
+            yield Link(*(str(link.get(name) or "") for name in ("Rel", "Type", "Name", "Href")))
+
+
+def find(item: Json, *, rel: str = "", type_: str = "") -> Link | None:
+    """The first link with this Rel and this Type, whatever their letter case (T38, T42). "" stands for any."""
+    for link in links(item):
+        if rel.lower() in ("", link.rel.lower()) and type_.lower() in ("", link.type.lower()):
+            return link
+    return None
+
+
+def up(item: Json, kind: str) -> Link | None:
+    """The link from an item to the ``kind`` that it belongs to, for example its ``BackupServer``."""
+    found = (find(item, rel="Up", type_=type_) for type_ in (f"{kind}Reference", kind))
+    return next((link for link in found if link), None)
+
+
+def path_below_api(href: str) -> str | None:
+    """Path and query below ``/api`` of an address in a reply, to be sent to the server that the user named.
+
+    None for an address that cannot be one of the API. Entities such as ``&amp;`` are undone (T37), a prefix of the
+    path and a missing ``/api`` are accepted (T36).
+    """
+    parts = urllib.parse.urlsplit(html.unescape(href.strip()))
+    place = parts.path.lower().rfind(_API)
+    path = parts.path[place + len(_API) - 1 :] if place >= 0 else parts.path
+    if not _PATH.fullmatch(path):
+        return None
+    return f"{path}?{parts.query}" if parts.query else path

@@ -1,0 +1,149 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An Enterprise Manager as the engine sees it. PRIVATE to the collection.
+
+What a task does not use is neither imported nor built.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._em.client import DEFAULT_PORT, EmClient
+from ansible_collections.backupops.veeam.plugins.module_utils._em.logon import IDLE_SECONDS
+from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
+from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
+from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import EmSessions
+from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks, Pace
+from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.backups import EmBackups
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.job_control import EmJobControl
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.quick_backup import EmQuickBackup
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+
+
+class EmProduct:
+    """``Product`` for one Enterprise Manager. Nothing is sent before something is asked of it."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        credentials: Credentials,
+        *,
+        api_version: str,
+        backup_server: str | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._transport = transport
+        self._credentials = credentials
+        self._api_version = api_version
+        self._client = EmClient(transport, credentials, api_version=api_version)
+        self._query = EmQuery(self._client)
+        self._tasks = EmTasks(self._client, pace)
+        self._servers = Servers(self._client, backup_server)
+        self._handed_over: set[str] = set()
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, t.Any]) -> EmProduct:
+        """The server that the connection options name, and of its backup servers the one of ``backup_server``."""
+        transport = Transport(
+            params["host"],
+            params["port"] or DEFAULT_PORT,
+            validate_certs=params["validate_certs"],
+            ca_path=params["ca_path"],
+            timeout=params["timeout"],
+            retries=params["retries"],
+        )
+        credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
+        return cls(
+            transport,
+            credentials,
+            api_version=params["api_version"],
+            backup_server=params.get("backup_server"),
+            pace=_pace(params),
+        )
+
+    @property
+    def api_version(self) -> str:
+        """The version of the API that is spoken: ``latest`` unless one was named."""
+        return self._client.version
+
+    @functools.cached_property
+    def sessions(self) -> EmSessions:
+        """Sessions and what they processed."""
+        return EmSessions(self._client, self._query, self._servers)
+
+    @functools.cached_property
+    def jobs(self) -> EmJobs:
+        """The jobs of the backup servers."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
+
+        return EmJobs(self._client, self._query, self._tasks, self._servers)
+
+    @functools.cached_property
+    def control(self) -> EmJobControl:
+        """Running, stopping and retrying jobs."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_control import EmJobControl
+
+        return EmJobControl(self._tasks, self.sessions, self.jobs)
+
+    @functools.cached_property
+    def quick_backup(self) -> EmQuickBackup:
+        """Backups of one machine."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.quick_backup import EmQuickBackup
+
+        return EmQuickBackup(self._client, self._query, self._tasks, self._servers, self.sessions)
+
+    @functools.cached_property
+    def backups(self) -> EmBackups:
+        """Backups and what is in them."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.backups import EmBackups
+
+        return EmBackups(self._client, self._query, self._servers)
+
+    def job_states(self, filters: Json) -> list[Json]:
+        """What the jobs that match every filter are doing."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em import job_states
+
+        return job_states.search(self.jobs, self.sessions, filters)
+
+    def search_jobs(self, filters: Json) -> list[Job]:
+        """Jobs that match every filter, by name."""
+        return self.jobs.search(filters)
+
+    def issue_token(self) -> Json:
+        """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""
+        own = Credentials(self._credentials.username, self._credentials.password)
+        token = EmClient(self._transport, own, api_version=self._api_version).hand_over()
+        self._handed_over = {token.header, token.written()}
+        return {"token": token.written(), "expires_in": IDLE_SECONDS}
+
+    def revoke_token(self) -> None:
+        """End the logon of the given token. One that the server does not know any more is as good."""
+        self._client.revoke()
+
+    def secrets(self) -> list[str]:
+        """The tokens of this task, less the one that was handed over."""
+        return [secret for secret in self._transport.secrets if secret not in self._handed_over]
+
+    def close(self) -> list[str]:
+        """Log off. Never raises; returns warnings."""
+        return self._client.close()
+
+
+def _pace(params: Mapping[str, t.Any]) -> Pace:
+    """A task is waited for in any case: only when it is over its outcome is known. The options of waiting apply."""
+    standard = Pace()
+    return Pace(
+        timeout=params.get("wait_timeout") or standard.timeout,
+        interval=min(params.get("wait_interval") or standard.interval, standard.interval),
+    )

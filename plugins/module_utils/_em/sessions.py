@@ -1,0 +1,216 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sessions: what ran, how it ended, what it processed. PRIVATE to the collection.
+
+Runs of replica jobs are elsewhere than all the others (T76). A session's id is its UID, which says where it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._em.client import segment
+from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import REPLICA
+from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
+    BACKUP_SESSION,
+    REPLICA_SESSION,
+    TASK_SESSION,
+    Kind,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
+from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, time_value
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid, kind_of_uid, moment
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+
+# Only "Stopped" is the end: states that nobody has heard of yet are kept waiting for (T77).
+PHASES: t.Final = {"stopped": Phase.FINISHED, "idle": Phase.IDLE}
+OUTCOMES: t.Final = {outcome.value.lower(): outcome for outcome in Outcome}
+# Parts of a run that the server lists like runs of their own.
+PARTS: t.Final = frozenset({"agentmanagement", "immediatebackupcopyworker"})
+PROBLEMS: t.Final = frozenset({"warning", "failed"})
+# A job can have parts of a run that are newer than the run.
+LOOK_BACK: t.Final = 10
+PAGE: t.Final = 100
+# Options and the fields that they are about; times are compared strictly, as in the other API.
+TIMES: t.Final = {
+    "created_after": ("CreationTime", ">"),
+    "created_before": ("CreationTime", "<"),
+    "ended_after": ("EndTime", ">"),
+    "ended_before": ("EndTime", "<"),
+}
+
+
+def session_from(raw: Json, kind: Kind = BACKUP_SESSION) -> Session:
+    """A session of its entity (canonical). ``Result`` is None or absent while it runs (T77)."""
+    state = str(raw.get("State") or "")
+    return Session(
+        id=f"urn:veeam:{kind.name}:{guid(raw.get('UID') or raw.get('Href'))}",
+        name=str(raw.get("Name") or ""),
+        job_id=str(raw.get("JobUid") or ""),
+        type=str(raw.get("JobType") or ""),
+        state=state,
+        phase=PHASES.get(state.lower(), Phase.RUNNING),
+        outcome=OUTCOMES.get(str(raw.get("Result") or "none").lower(), Outcome.NONE),
+        message=str(raw.get("FailureMessage") or ""),
+        raw=raw,
+    )
+
+
+class EmSessions:
+    """Sessions of one Enterprise Manager. See SessionReader."""
+
+    def __init__(self, client: EmClient, query: EmQuery, servers: Servers) -> None:
+        self._client = client
+        self._query = query
+        self._servers = servers
+
+    def get(self, session_id: str) -> Session | None:
+        """The session with this UID or guid, None when the server does not know it (yet, or any more; T78)."""
+        wanted = guid(session_id)
+        for kind in _kinds_of(session_id) if wanted else ():
+            raw = self._client.entity(f"{kind.path}/{segment(wanted)}")
+            if raw is not None:
+                return session_from(raw, kind)
+        return None
+
+    def of_job(self, job: Job) -> Iterator[Session]:
+        """The runs of a job, newest first, without their parts."""
+        kind = REPLICA_SESSION if job.type == REPLICA else BACKUP_SESSION
+        found = self._query.rows(kind, [_of_job(job.id)], newest_first=True, page_size=LOOK_BACK)
+        return (session_from(raw, kind) for raw in found if str(raw.get("JobType", "")).lower() not in PARTS)
+
+    def search(self, filters: Json, *, limit: int | None) -> list[Session]:
+        """The newest ``limit`` sessions that match every filter, newest first.
+
+        Raises InvalidInput for a time that is none.
+        """
+        if filters.get("id"):
+            one = self.get(filters["id"])
+            return [one] if one and self._servers.fits(one.raw) and _keeps(filters, one) else []
+        conditions = [*_conditions(filters), *self._servers.narrowed()]
+        size = min(limit or PAGE, PAGE) if "*" not in str(filters.get("name") or "") else PAGE
+        found = [
+            session
+            for kind in _kinds_for(filters)
+            for session in itertools.islice(self._matching(kind, conditions, filters, size), limit)
+        ]
+        return sorted(found, key=_began, reverse=True)[:limit]
+
+    def check_logs(self) -> None:
+        """Raise Unsupported: this API has no log lines."""
+        raise BeyondEnterpriseManager(
+            "To read the log of a session",
+            "task_sessions: true tells what went wrong with which machine; api: vbr has the log lines.",
+        )
+
+    def logs(self, session: Session) -> list[Json]:
+        """Raise Unsupported, see ``check_logs``."""
+        del session
+        self.check_logs()
+        return []
+
+    def problems(self, session: Session) -> list[str]:
+        """What went wrong with each machine."""
+        found = [task for task in self.task_sessions(session) if str(task.get("Result")).lower() in PROBLEMS]
+        return [f"{_machine(task)}: {task['Reason']}" for task in found if task.get("Reason")]
+
+    def task_sessions(self, session: Session) -> list[Json]:
+        """One entry per machine that the session processed. Sessions of replica jobs have none here."""
+        if kind_of_uid(session.id) == REPLICA_SESSION.name:
+            return []
+        path = f"{BACKUP_SESSION.path}/{guid(session.id)}/taskSessions"
+        return self._client.entities(path, single=TASK_SESSION.path)
+
+    def _matching(self, kind: Kind, conditions: list[Where], filters: Json, page_size: int) -> Iterator[Session]:
+        for raw in self._query.rows(kind, conditions, newest_first=True, page_size=page_size):
+            session = session_from(raw, kind)
+            if _keeps(filters, session):
+                yield session
+
+
+def _kinds_of(session_id: str) -> list[Kind]:
+    named = [kind for kind in (BACKUP_SESSION, REPLICA_SESSION) if kind.name == kind_of_uid(session_id)]
+    return named or [BACKUP_SESSION, REPLICA_SESSION]
+
+
+def _kinds_for(filters: Json) -> list[Kind]:
+    types = {str(each).lower() for each in filters.get("type") or ()}
+    if not types:
+        return [BACKUP_SESSION, REPLICA_SESSION]
+    replicas = [REPLICA_SESSION] if REPLICA.lower() in types else []
+    return ([BACKUP_SESSION] if types - {REPLICA.lower()} else []) + replicas
+
+
+def _of_job(job_id: str) -> Where:
+    """Sessions name their job as if it was one of virtual machines, at least in the vendor's examples (T49)."""
+    names = dict.fromkeys(["Job", kind_of_uid(job_id) or "Job"])
+    return Where("JobUid", [f"urn:veeam:{name}:{guid(job_id)}" for name in names])
+
+
+def _conditions(filters: Json) -> list[Where]:
+    conditions = []
+    if filters.get("job_id"):
+        conditions.append(_of_job(filters["job_id"]))
+    if filters.get("name") and "*" not in filters["name"]:
+        conditions.append(Where("Name", filters["name"]))
+    if filters.get("state"):
+        conditions.append(Where("State", filters["state"]))
+    if filters.get("result"):
+        conditions.append(Where("Result", list(filters["result"])))
+    for option, (field, operator) in TIMES.items():
+        if filters.get(option):
+            if moment(filters[option]) is None:
+                problem = f'"{filters[option]}" is not a point in time such as 2026-11-21T22:00:00+01:00'
+                raise InvalidInput([(option, problem)])
+            # Filters have whole seconds only; the exact comparison comes afterwards.
+            conditions.append(Where(field, time_value(filters[option]), f"{operator}="))
+    return conditions
+
+
+def _keeps(filters: Json, session: Session) -> bool:
+    """What a query cannot say, or says in whole seconds only."""
+    name, types = filters.get("name"), filters.get("type")
+    if name and not _fits_pattern(name, session.name):
+        return False
+    if types and session.type.lower() not in {str(each).lower() for each in types}:
+        return False
+    if filters.get("state") and session.state.lower() != filters["state"].lower():
+        return False
+    return all(
+        _is(operator, session.raw.get(f"{field}UTC"), filters[option])
+        for option, (field, operator) in TIMES.items()
+        if filters.get(option)
+    )
+
+
+def _is(operator: str, actual: t.Any, wanted: str) -> bool:
+    left, right = moment(actual), moment(wanted)
+    if left is None or right is None:
+        return False
+    return left > right if operator == ">" else left < right
+
+
+def _fits_pattern(pattern: str, name: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
+
+
+def _began(session: Session) -> float:
+    began = moment(session.raw.get("CreationTimeUTC"))
+    return began.timestamp() if began else 0.0
+
+
+def _machine(task: Json) -> str:
+    return str(task.get("VmDisplayName") or task.get("Name") or "a machine")
