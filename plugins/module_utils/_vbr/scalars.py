@@ -10,6 +10,7 @@ PRIVATE to the collection.
 from __future__ import annotations
 
 import difflib
+import functools
 import json
 import re
 import typing as t
@@ -80,9 +81,16 @@ def enum_problem(definition: Definition, value: t.Any, *, enum: str = "") -> str
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``; did you mean X?`` for the word of ``known`` that comes closest to ``word``, or nothing."""
+    close = _closest(word, tuple(known))
+    return f"; did you mean {close}?" if close else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _closest(word: str, known: tuple[str, ...]) -> str:
+    # Remembered, because weighing the shapes that an object may have asks the same again and again.
     keys = {_bare(name): name for name in known}
     close = difflib.get_close_matches(_bare(word), list(keys), n=1, cutoff=0.6)
-    return f"; did you mean {keys[close[0]]}?" if close else ""
+    return keys[close[0]] if close else ""
 
 
 def listed(words: Iterable[str]) -> str:

@@ -95,7 +95,14 @@ def _object(definition: Definition, value: t.Any, path: str) -> Found:
 def likeliest_branch(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
     """The shape that somebody meant who left out what decides between the shapes: the one with the fewest problems."""
     branches = [vocabulary().definition(name) for name in dict.fromkeys(definition.branches.values())]
-    return min(branches, key=lambda branch: len(list(_members(branch, value, ""))))
+    unknown = [len(value.keys() - branch.members.keys() - _extra(branch)) for branch in branches]
+    closest = [branch for branch, count in zip(branches, unknown, strict=True) if count == min(unknown)]
+    return min(closest, key=lambda branch: len(list(_members(branch, value, ""))))
+
+
+def _extra(definition: Definition) -> frozenset[str]:
+    shorthand = SHORTHANDS.get(definition.name)
+    return frozenset() if shorthand is None else shorthand.extra
 
 
 def _members(definition: Definition, value: Mapping[str, t.Any], path: str) -> Found:

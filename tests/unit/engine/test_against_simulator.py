@@ -312,3 +312,9 @@ def test_a_server_that_is_not_registered_is_named(product: VbrProduct, simulator
         converge(product, wanted, check_mode=False)
     assert 'no server "vcenter09"' in caught.value.message
     assert VCENTER in caught.value.message
+
+
+def test_an_object_may_be_given_by_its_path(product: VbrProduct, simulator: Running) -> None:
+    includes = [{"path": f"{VCENTER}/HQ/Production", "type": "Folder"}, {"path": f"{VCENTER}/HQ/Test/clone01"}]
+    result = run(product, simulator, name="Daily VMs", settings={"virtualMachines": {"includes": includes}})
+    assert [item["objectId"] for item in result.job["virtualMachines"]["includes"]] == ["group-v-100060", "vm-101006"]
