@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Compose a job of layers, the weakest first, and say afterwards which layer a value comes from. Pure.
+
+Mappings are merged member by member. Everything else, lists too, is replaced as a whole. ``null`` takes away what a
+weaker layer says: then nobody says anything, and the server keeps what it has. PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Origin, Place
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+    Steps = tuple[str | int, ...]
+    Locate = t.Callable[[Steps], Place]
+
+_STEP: t.Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of a job. ``label`` is what to call it, ``locate`` finds the place of a value in it."""
+
+    label: str
+    tree: Json
+    locate: Locate
+
+
+@dataclass(frozen=True)
+class LayeredSource:
+    """The ``Source`` of a job that was composed of ``layers``; the last one is the job itself."""
+
+    layers: tuple[Layer, ...]
+
+    @property
+    def place(self) -> Place:
+        """See ``Source``."""
+        return self.layers[-1].locate(())
+
+    def origin(self, path: str) -> Origin:
+        """See ``Source``: the strongest of the layers that say the value, or that say most of the way to it."""
+        steps = steps_of(path)
+        depths = [_depth(layer.tree, steps) for layer in self.layers]
+        deepest = max(depths)
+        if deepest == 0:
+            return Origin(self.layers[-1].label, self.place)
+        chosen = max(index for index, depth in enumerate(depths) if depth == deepest)
+        layer = self.layers[chosen]
+        return Origin(layer.label, layer.locate(steps[:deepest]))
+
+
+def compose(trees: Iterable[Json]) -> Json:
+    """One tree of several, the weakest first. Nothing that is handed in is changed."""
+    composed: Json = {}
+    for tree in trees:
+        composed = _over(composed, tree)
+    return composed
+
+
+def steps_of(path: str) -> Steps:
+    """``settings.includes[0].name`` as ``("settings", "includes", 0, "name")``."""
+    return tuple(int(index) if index else name for index, name in _STEP.findall(path))
+
+
+def _over(below: Mapping[str, t.Any], above: Mapping[str, t.Any]) -> Json:
+    merged = dict(below)
+    for name, value in above.items():
+        if value is None:
+            merged.pop(name, None)
+        elif isinstance(value, dict):
+            known = merged.get(name)
+            merged[name] = _over(known if isinstance(known, dict) else {}, value)
+        else:
+            merged[name] = value
+    return merged
+
+
+def _depth(tree: t.Any, steps: Sequence[str | int]) -> int:
+    """How many of ``steps`` lead somewhere in ``tree``."""
+    found = tree
+    for depth, step in enumerate(steps):
+        inside = range(len(found)) if isinstance(found, list) else found if isinstance(found, Mapping) else ()
+        if step not in inside:
+            return depth
+        found = found[step]
+    return len(steps)

@@ -1,0 +1,215 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From files, or from the options of a module, to a set of jobs. Sends nothing; finds every mistake before it stops.
+
+What counts for a job, the weakest first: ``defaults`` (of the trees one after the other, in each from the top down to
+the folder of the job, then of the file it is in), the profiles that it names in their order, then the job itself as the
+trees have it one after the other. The options of the module count as one more tree, the last one. PRIVATE.
+"""
+
+from __future__ import annotations
+
+import gc
+import typing as t
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place, SetEntry
+from ansible_collections.backupops.veeam.plugins.module_utils._tree import discovery, job_keys, reading
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.checking import check
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer, LayeredSource, compose
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.parts import JobPart, Parts, PolicyPart
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import (
+    ERROR,
+    InvalidTree,
+    TreeProblem,
+    did_you_mean,
+    ordered,
+)
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Steps
+    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where a set of jobs is written: trees (later ones win), and what stands in the task itself (which wins last)."""
+
+    src: tuple[str, ...] = ()
+    jobs: list[Json] = field(default_factory=list)
+    defaults: Json = field(default_factory=dict)
+    profiles: Json = field(default_factory=dict)
+    policies: list[Json] = field(default_factory=list)
+    allow_empty: bool = False
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, t.Any]) -> Sources:
+        """From the options of a module; those it does not have count as not given."""
+        names = ("jobs", "defaults", "profiles", "policies", "allow_empty")
+        given = {name: params[name] for name in names if params.get(name) is not None}
+        return cls(src=tuple(params.get("src") or ()), **given)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found: the jobs that can be composed, the policies, and everything that is wrong so far."""
+
+    jobs: JobSet
+    policies: list[PolicyPart]
+    problems: list[TreeProblem]
+
+
+def load(sources: Sources, vocabulary: Vocabulary | None = None, *, revision: str | None = None) -> JobSet:
+    """The set of jobs that ``sources`` describe, each with settings that the product can take.
+
+    Without a ``vocabulary`` the settings are not looked at. Raises InvalidTree, which lists every problem.
+    """
+    found = survey(sources)
+    problems = list(found.problems)
+    if vocabulary is not None:
+        problems += check(found.jobs, vocabulary, revision=revision)
+    if any(problem.severity == ERROR for problem in problems):
+        raise InvalidTree(problems)
+    return found.jobs
+
+
+def survey(sources: Sources) -> Survey:
+    """Everything that ``sources`` say, and everything that is wrong with it; the settings are not looked at."""
+    with _no_collection():
+        trees = [_tree(src) for src in sources.src]
+        trees.append(_task(sources))
+        problems = [problem for tree in trees for problem in tree.problems]
+        entries = list(_entries(trees, problems))
+    if not entries and not problems and not sources.allow_empty:
+        label = ", ".join(sources.src) or "jobs"
+        message = "there is not a single job here; if that is meant, say allow_empty: true"
+        problems.append(TreeProblem(label, message))
+    problems += _clashes(entries)
+    policies = [policy for tree in trees for policy in tree.policies]
+    return Survey(JobSet(tuple(entries)), policies, ordered(problems))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    # Nothing here is garbage, and looking for it in millions of new objects takes longer than making them.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _tree(src: str) -> Parts:
+    parts = Parts()
+    for found in discovery.files_of(src, parts.problems):
+        try:
+            file = reading.read(found.path, found.label)
+        except reading.Unreadable as error:
+            parts.problems.append(TreeProblem(found.label, error.message, error.line))
+            continue
+        # Where a tree is one file, that file is its top.
+        parts.take(file, folder=found.folder, for_all=found.for_all or found.label == src)
+    return parts
+
+
+def _task(sources: Sources) -> Parts:
+    """The options of the task as one more tree."""
+    parts = Parts()
+    options = {name: getattr(sources, name) for name in ("defaults", "profiles", "policies", "jobs")}
+    given = {name: value for name, value in options.items() if value}
+    if given:
+        parts.take_document(given, _in_task, folder="", for_all=True)
+    return parts
+
+
+def _in_task(steps: Steps) -> Place:
+    label = str(steps[0]) if steps else "jobs"
+    return Place(f"{label}[{steps[1]}]" if len(steps) > 1 and isinstance(steps[1], int) else label)
+
+
+def _entries(trees: list[Parts], problems: list[TreeProblem]) -> Iterator[SetEntry]:
+    for parts in _same_jobs(trees, problems):
+        entry = _entry(trees, parts, problems)
+        if entry is not None:
+            yield entry
+
+
+def _same_jobs(trees: list[Parts], problems: list[TreeProblem]) -> list[list[JobPart]]:
+    """The parts of each job, tree by tree, in the order in which the jobs turn up."""
+    found: dict[tuple[str, str], list[JobPart]] = {}
+    for tree in trees:
+        here: dict[tuple[str, str], JobPart] = {}
+        for part in tree.jobs:
+            key = ("name", part.name) if part.name else ("id", str(part.layer.tree.get("id")))
+            if key in here:
+                message = f"the job is also at {here[key].place}; a tree has it once"
+                problems.append(TreeProblem.at(part.place, message, path=key[0], job=part.name or ""))
+                continue
+            here[key] = part
+            found.setdefault(key, []).append(part)
+    return list(found.values())
+
+
+def _entry(trees: list[Parts], parts: list[JobPart], problems: list[TreeProblem]) -> SetEntry | None:
+    defaults = [*_defaults(trees, parts), *(layer for part in parts for layer in part.defaults)]
+    own = [part.layer for part in parts]
+    named = job_keys.profiles_of(compose(layer.tree for layer in (*defaults, *own)))
+    profiles = [layer for name in named for layer in _profile(trees, name, parts[-1], problems)]
+    source = LayeredSource((*defaults, *profiles, *own))
+    tree = compose(layer.tree for layer in source.layers)
+    try:
+        return SetEntry(DesiredJob.from_params(job_keys.params(tree)), source)
+    except InvalidInput as error:
+        problems += [
+            TreeProblem.at(source.origin(path).place, message, path=path, job=parts[0].name or "")
+            for path, message in error.problems
+        ]
+        return None
+
+
+def _defaults(trees: list[Parts], parts: list[JobPart]) -> Iterator[Layer]:
+    folders = list(dict.fromkeys(folder for part in parts for folder in _up(part.folder)))
+    for tree in trees:
+        for folder in sorted(folders, key=lambda folder: folder.count("/") + bool(folder)):
+            yield from tree.defaults.get(folder, ())
+
+
+def _up(folder: str) -> list[str]:
+    """``a/b`` as ``["", "a", "a/b"]``."""
+    names = folder.split("/") if folder else []
+    return ["/".join(names[:depth]) for depth in range(len(names) + 1)]
+
+
+def _profile(trees: list[Parts], name: str, part: JobPart, problems: list[TreeProblem]) -> list[Layer]:
+    layers = [tree.profiles[name] for tree in trees if name in tree.profiles]
+    if not layers:
+        known = {known for tree in trees for known in tree.profiles}
+        message = f'there is no profile "{name}"{did_you_mean(name, known)}'
+        place = part.layer.locate(("profile",))
+        problems.append(TreeProblem.at(place, message, path="profile", job=part.name or ""))
+    return layers
+
+
+def _clashes(entries: list[SetEntry]) -> Iterator[TreeProblem]:
+    """Jobs that cannot be two, although they are written as two."""
+    named = {entry.desired.name: entry for entry in entries if entry.desired.name}
+    ids: dict[str, SetEntry] = {}
+    for entry in entries:
+        job = entry.desired
+        if job.previous_name in named:
+            message = f'another job is called "{job.previous_name}" now, at {named[job.previous_name].place}'
+            yield TreeProblem.at(entry.origin("previous_name").place, message, path="previous_name", job=job.name or "")
+        if job.id:
+            if job.id.lower() in ids:
+                message = f"the job at {ids[job.id.lower()].place} has the same id"
+                yield TreeProblem.at(entry.origin("id").place, message, path="id", job=job.name or "")
+            ids.setdefault(job.id.lower(), entry)

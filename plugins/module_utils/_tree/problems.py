@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is wrong with a tree of job files, and where. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import difflib
+import typing as t
+from dataclasses import asdict, dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
+
+ERROR: t.Final = "error"
+WARNING: t.Final = "warning"
+# A message with more lines than this is not read; the result has them all.
+MOST_SHOWN: t.Final = 50
+
+
+@dataclass(frozen=True)
+class TreeProblem:
+    """One mistake. ``path`` is dotted, within the job; ``rule`` names the policy that found it, if one did."""
+
+    file: str
+    message: str
+    line: int | None = None
+    path: str = ""
+    job: str = ""
+    severity: str = ERROR
+    rule: str = ""
+
+    @classmethod
+    def at(cls, place: Place, message: str, **more: str) -> TreeProblem:
+        """A problem at ``place``."""
+        return cls(file=place.file, line=place.line, message=message, **more)
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        said = f"{self.path}: {self.message}" if self.path else self.message
+        mark = "" if self.severity == ERROR else f"{self.severity}: "
+        return f"{place}: {mark}{said}" + (f' (job "{self.job}")' if self.job else "")
+
+    def as_dict(self) -> dict[str, t.Any]:
+        """For the result of a module."""
+        return asdict(self)
+
+
+class InvalidTree(VeeamError):
+    """The files cannot be used as they are. Nothing was sent to any server."""
+
+    def __init__(self, problems: Iterable[TreeProblem]) -> None:
+        self.problems = ordered(problems)
+        super().__init__(report(self.problems), problems=[problem.as_dict() for problem in self.problems])
+
+
+def ordered(problems: Iterable[TreeProblem]) -> list[TreeProblem]:
+    """By file and line, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line or 0, one.path, one.message))
+
+
+def report(problems: Sequence[TreeProblem], most: int = MOST_SHOWN) -> str:
+    """The problems as text, a line each, cut when there are very many."""
+    errors = sum(problem.severity == ERROR for problem in problems)
+    warnings = len(problems) - errors
+    counts = [_count(errors, "error")] if errors else []
+    counts += [_count(warnings, "warning")] if warnings else []
+    lines = [f"{' and '.join(counts)} in the job files:", *(str(problem) for problem in problems[:most])]
+    if len(problems) > most:
+        lines.append(f"… and {len(problems) - most} more, all of them in the result under problems")
+    return "\n".join(lines)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``; did you mean X?``, or what there is to choose from."""
+    names = sorted(known)
+    bare = {_bare(name): name for name in names}
+    close = difflib.get_close_matches(_bare(word), list(bare), n=1, cutoff=0.6)
+    if close:
+        return f"; did you mean {bare[close[0]]}?"
+    return f"; there are {', '.join(names)}" if names else ""
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace("_", "").replace("-", "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,234 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Read a YAML or JSON file, fast, and know on which line something is written when somebody asks.
+
+Plain words mean what they mean in YAML 1.2, in which editors read them too: ``22:00`` is a text and not the number
+1320, ``2026-01-31`` is a text and not a date, ``on``, ``off``, ``yes`` and ``no`` are texts (which do as true or false
+where a setting wants that), and ``007`` keeps its zeros. PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import traceback
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+
+try:
+    import yaml
+except ImportError:
+    YAML_MISSING: str | None = traceback.format_exc()
+else:
+    YAML_MISSING = None
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    Steps = tuple[str | int, ...]
+
+_TAG: t.Final = "tag:yaml.org,2002:"
+# What a plain word is, by its first character; everything else is a text.
+_PLAIN: t.Final = (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+    ("null", r"~|null|Null|NULL|", "~nN"),
+    ("null", r"", ""),
+    ("merge", r"<<", "<"),
+)
+_FOR_ANSIBLE: t.Final = {"!vault": "holds a secret; a job only names credentials", "!unsafe": "is for Ansible only"}
+
+
+class Unreadable(VeeamError):
+    """A file that cannot be read as YAML or JSON. ``line`` counts from 1, None when it does not matter."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class File:
+    """What is in a file: ``documents`` as plain Python. Only JSON's types come up, and keys are always texts."""
+
+    def __init__(self, label: str, text: str, documents: list[t.Any]) -> None:
+        self.label = label
+        self.documents = documents
+        self._text = text
+
+    def line(self, document: int, steps: Steps = ()) -> int | None:
+        """The line on which the value at ``steps`` of a document begins, or of the closest thing around it."""
+        nodes = self._nodes
+        if document >= len(nodes):
+            return None
+        found, line = nodes[document], None
+        for step in steps:
+            pair = _child(found, step)
+            if pair is None:
+                break
+            line, found = pair
+        mark = found.start_mark.line + 1 if line is None else line
+        return int(mark)
+
+    @functools.cached_property
+    def _nodes(self) -> list[t.Any]:
+        # Reading the file once more is cheap for the few files that something is said about.
+        try:
+            return [node for node in _compose(self._text) if node is not None]
+        except (Unreadable, yaml.YAMLError):
+            return []
+
+
+def read(path: Path, label: str) -> File:
+    """The file at ``path``; ``label`` is what to call it. Raises Unreadable."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"is not text in UTF-8 (byte {error.start})") from None
+    return parse(text, label, as_json=path.suffix == ".json")
+
+
+def parse(text: str, label: str, *, as_json: bool = False) -> File:
+    """A file with the content ``text``. Raises Unreadable, with the line."""
+    if as_json:
+        return File(label, text, [_json(text)] if text.strip() else [])
+    try:
+        nodes = [node for node in _compose(text) if node is not None]
+        values = [_Values().value(node) for node in nodes]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        raise Unreadable(f"is not valid YAML: {said}", None if mark is None else mark.line + 1) from None
+    except yaml.YAMLError as error:
+        raise Unreadable(f"is not valid YAML: {error}") from None
+    return File(label, text, values)
+
+
+def _json(text: str) -> t.Any:
+    try:
+        return json.loads(text, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"is not valid JSON: {error.msg}", error.lineno) from None
+
+
+def _unique(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, dummy in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(f'has the key "{twice}" twice in one place')
+    return found
+
+
+def _compose(text: str) -> Iterator[t.Any]:
+    loader = _loader()(text)
+    try:
+        while loader.check_node():
+            yield loader.get_node()
+    finally:
+        loader.dispose()
+
+
+@functools.cache
+def _loader() -> t.Any:
+    # libyaml's parser is many times faster, and not everywhere.
+    base: t.Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for kind, pattern, first in _PLAIN:
+        for character in first or ("",):
+            resolvers.setdefault(character, []).append((_TAG + kind, re.compile(f"(?:{pattern})\\Z")))
+    return type("TreeLoader", (base,), {"yaml_implicit_resolvers": resolvers})
+
+
+class _Values:
+    """From the nodes of one document to plain values: quicker than PyYAML's own, and stricter."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, t.Any] = {}
+        self._open: set[int] = set()
+        self._scalars: dict[str, t.Callable[[str], t.Any]] = {
+            f"{_TAG}str": str,
+            f"{_TAG}int": int,
+            f"{_TAG}float": float,
+            f"{_TAG}bool": lambda text: text.lower() == "true",
+            f"{_TAG}null": lambda dummy: None,
+            f"{_TAG}merge": str,
+        }
+
+    def value(self, node: t.Any) -> t.Any:
+        """What ``node`` stands for. Raises Unreadable."""
+        if node.id == "scalar":
+            return self._scalar(node)
+        known = self._known.get(id(node))
+        if known is not None:
+            return known
+        if id(node) in self._open:
+            raise Unreadable("contains itself", node.start_mark.line + 1)
+        self._open.add(id(node))
+        found = self._list(node) if node.id == "sequence" else self._mapping(node)
+        self._open.discard(id(node))
+        self._known[id(node)] = found
+        return found
+
+    def _scalar(self, node: t.Any) -> t.Any:
+        make = self._scalars.get(node.tag)
+        if make is None:
+            raise _unknown_tag(node)
+        try:
+            return make(node.value)
+        except ValueError:
+            raise Unreadable(f'"{node.value}" does not fit its tag {node.tag}', node.start_mark.line + 1) from None
+
+    def _list(self, node: t.Any) -> list[t.Any]:
+        if node.tag != f"{_TAG}seq":
+            raise _unknown_tag(node)
+        return [self.value(item) for item in node.value]
+
+    def _mapping(self, node: t.Any) -> dict[str, t.Any]:
+        if node.tag != f"{_TAG}map":
+            raise _unknown_tag(node)
+        found: dict[str, t.Any] = {}
+        merged: dict[str, t.Any] = {}
+        for key, item in node.value:
+            name = key.value if key.id == "scalar" else None
+            if not isinstance(name, str):
+                raise Unreadable("a key must be a word", key.start_mark.line + 1)
+            if key.tag == f"{_TAG}merge":
+                merged = {**self._merged(item), **merged}
+            elif name in found:
+                raise Unreadable(f'has the key "{name}" twice in one place', key.start_mark.line + 1)
+            else:
+                found[name] = self.value(item)
+        return {**merged, **found} if merged else found
+
+    def _merged(self, node: t.Any) -> dict[str, t.Any]:
+        parts = node.value if node.id == "sequence" else [node]
+        found: dict[str, t.Any] = {}
+        for part in reversed(parts):
+            if part.id != "mapping":
+                raise Unreadable("<< takes an anchor of a mapping", part.start_mark.line + 1)
+            found.update(self.value(part))
+        return found
+
+
+def _unknown_tag(node: t.Any) -> Unreadable:
+    why = _FOR_ANSIBLE.get(node.tag, "is not known here")
+    return Unreadable(f"the tag {node.tag} cannot be used: it {why}", node.start_mark.line + 1)
+
+
+def _child(node: t.Any, step: str | int) -> tuple[int, t.Any] | None:
+    """The line of the key (or item) ``step`` of ``node``, and its node."""
+    if node.id == "sequence" and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    if node.id == "mapping":
+        for key, item in node.value:
+            if key.id == "scalar" and key.value == step:
+                return key.start_mark.line + 1, item
+    return None

@@ -1,0 +1,126 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can be known about settings of this API without a server: the ``Vocabulary`` of ``_vbr``. PRIVATE."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory, job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import type_problem, validate_settings
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out
+
+if t.TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr import references
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition
+    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
+
+_OPTIONS: t.Final = {"description": "description", "high_priority": "isHighPriority"}
+
+
+class VbrVocabulary:
+    """See ``Vocabulary``."""
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """See ``Vocabulary``."""
+        return REVISIONS
+
+    @property
+    def job_types(self) -> tuple[str, ...]:
+        """See ``Vocabulary``."""
+        return job_types.creatable_types()
+
+    def problems(
+        self, job_type: str | None, settings: Json, *, options: Collection[str] = (), revision: str | None = None
+    ) -> list[Problem]:
+        """See ``Vocabulary``."""
+        if job_type is None:
+            return []
+        found = validate_settings(job_type, settings)
+        if found == [type_problem(job_type)]:
+            return found
+        found += _option_problems(job_type, options)
+        if not found and revision is not None:
+            found = unsupported(job_type, settings, revision)
+        return found or _name_problems(job_type, settings)
+
+    def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
+        """See ``Vocabulary``."""
+        if job_type is None:
+            return [Problem("type", "is required for a new job")]
+        resolved = write_out(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
+        head = {"name": "name", "type": job_type, "description": "description"}
+        model = with_defaults(job_type, {**resolved, **head})
+        return missing_members(job_type, model, revision=revision or CANONICAL)
+
+    def canonical(self, job_type: str, settings: Json) -> Json:
+        """See ``Vocabulary``."""
+        return canonical_spelling(job_type, settings)
+
+    def facts(self, job_type: str, settings: Json) -> Facts:  # noqa: ARG002
+        """See ``Vocabulary``. The members that count are called the same in every type that has them."""
+        return facts(settings)
+
+    def defaults(self, job_type: str) -> Json:
+        """See ``Vocabulary``."""
+        return _defaults(vocabulary().create_body(job_type), ())
+
+
+def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
+    members = vocabulary().edit_body(job_type).members
+    lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
+    return [Problem(option, f"jobs of the type {job_type} have no such setting") for option in lacking]
+
+
+def _name_problems(job_type: str, settings: Json) -> list[Problem]:
+    """What is wrong with windows and with the names of machines. Only the first such mistake is found."""
+    try:
+        write_out(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
+    except InvalidInput as error:
+        return error.problems
+    return []
+
+
+class _AnyName:
+    """The ``Names`` of a server on which everything exists."""
+
+    def __init__(self, job_type: str) -> None:
+        self._job_type = job_type
+
+    def entry(self, collection: references.Collection, written: str | Mapping[str, t.Any], path: str) -> Json:  # noqa: ARG002
+        """See ``Names``."""
+        return {"id": ZERO_GUID, "name": "name", "type": "type", "platformName": "platform"}
+
+    def inventory_object(self, written: str | Mapping[str, t.Any], path: str) -> Json:
+        """See ``Names``. Raises InvalidInput for an object that names nothing."""
+        inventory.want_of(written, self._job_type, path)
+        found = dict.fromkeys(SHORTHANDS["InventoryObjectModel"].filled, ZERO_GUID)
+        return {**found, "platform": "VSphere", **inventory.completed(written, self._job_type)}
+
+
+def _defaults(definition: Definition, above: tuple[str, ...]) -> Json:
+    found: Json = {}
+    if definition.name in above or definition.discriminator is not None:
+        return found
+    for name, member in definition.members.items():
+        if member.default is not MISSING:
+            found[name] = member.default
+        elif member.kind == "object":
+            inside = _defaults(vocabulary().definition(member.ref), (*above, definition.name))
+            if inside:
+                found[name] = inside
+    return found

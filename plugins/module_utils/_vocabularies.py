@@ -1,0 +1,28 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which package knows the words of which vendor API. Beside ``_connect``, for modules that need no server. PRIVATE."""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Vocabulary
+
+
+def vocabulary(api: str) -> Vocabulary | None:
+    """What can be known about jobs of this API without a server; None when that is nothing."""
+    return _VOCABULARIES[api]() if api in _VOCABULARIES else None
+
+
+def _vbr() -> Vocabulary:
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
+
+    return VbrVocabulary()
+
+
+_VOCABULARIES: dict[str, Callable[[], Vocabulary]] = {"vbr": _vbr}

@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can be known about the settings of jobs without a server. One package per vendor API answers it. PRIVATE."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+if t.TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What policies ask about a job, whatever its type. None and empty stand for "the job does not say".
+
+    ``retention_days`` is how far back restore points reach, ``restore_points`` how many are kept where the job counts
+    those, ``starts`` the times of day at which the job starts (minutes after midnight).
+    """
+
+    repository: str | None = None
+    retention_days: int | None = None
+    restore_points: int | None = None
+    encrypted: bool | None = None
+    starts: tuple[int, ...] = ()
+
+
+class Vocabulary(t.Protocol):
+    """The words in which jobs are written. Pure."""
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """The revisions of the API, oldest first."""
+
+    @property
+    def job_types(self) -> tuple[str, ...]:
+        """The types of jobs that can be managed."""
+
+    def problems(
+        self, job_type: str | None, settings: Json, *, options: Collection[str] = (), revision: str | None = None
+    ) -> list[Problem]:
+        """What no server could accept, or no server of ``revision``. Nothing counts as missing.
+
+        ``options`` are those of the optional options of a job that it has. Without a type the settings are not looked
+        at: only the server knows what type the job has.
+        """
+
+    def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
+        """What a server would need to create the job. For settings in which there are no problems."""
+
+    def canonical(self, job_type: str, settings: Json) -> Json:
+        """``settings`` in the spelling of the newest revision: the case of values, numbers that were texts."""
+
+    def facts(self, job_type: str, settings: Json) -> Facts:
+        """What policies ask about the job."""
+
+    def defaults(self, job_type: str) -> Json:
+        """The values that the vendor says a server assumes for what is not written, as a tree."""
