@@ -14,20 +14,22 @@ class ModuleDocFragment:
 options:
   host:
     description:
-      - Host name or address of the backup server, without scheme and port. An IPv6 address may be written with or
-        without brackets.
+      - Host name or address of the backup server, or of Enterprise Manager with O(api=em), without scheme and port. An
+        IPv6 address may be written with or without brackets.
       - If not set, the environment variable E(VEEAM_HOST) is used.
     type: str
     required: true
   port:
     description:
-      - Port of the REST API. By default V(9419), the port of the Veeam Backup & Replication REST API.
+      - Port of the REST API. By default V(9419) with O(api=vbr) and V(9398) with O(api=em).
       - If not set, the environment variable E(VEEAM_PORT) is used.
     type: int
   username:
     description:
       - User to log on with, for example V(LAB\\svc-ansible) or V(svc-ansible@lab.example). The account must not need
         multi-factor authentication.
+      - With O(api=em) it needs a role in Enterprise Manager. For jobs that is Portal Administrator, for everything else
+        Portal User will do.
       - Needed together with O(password), unless O(token) is given.
       - If not set, the environment variable E(VEEAM_USERNAME) is used.
     type: str
@@ -46,17 +48,22 @@ options:
     type: str
   api:
     description:
-      - The vendor API to speak. V(vbr) is the REST API of Veeam Backup & Replication 12.3 to 13.1.
+      - The vendor API to speak. V(vbr) is the REST API of Veeam Backup & Replication 12.3 to 13.1, V(em) that of Veeam
+        Backup Enterprise Manager 12 and 13.
+      - Enterprise Manager cannot do everything that a backup server can. What it cannot do is refused with a message
+        that says so.
       - If not set, the environment variable E(VEEAM_API) is used.
     type: str
     choices:
       - vbr
+      - em
     default: vbr
   api_version:
     description:
       - Revision of the API, one of V(1.2-rev1), V(1.3-rev0), V(1.3-rev1), V(1.3-rev2), or V(auto) for the newest one
         that the server and the collection both know.
       - Naming the revision saves one request per task.
+      - With O(api=em) V(auto) is the newest version that the server knows. It is V(v1_7) in versions 12 and 13.
       - If not set, the environment variable E(VEEAM_API_VERSION) is used.
     type: str
     default: auto

@@ -69,7 +69,7 @@ def connection_options() -> Options:
             "username": _from_environment("VEEAM_USERNAME", type="str"),
             "password": _from_environment("VEEAM_PASSWORD", type="str", no_log=True),
             "token": _from_environment("VEEAM_TOKEN", type="str", no_log=True),
-            "api": _from_environment("VEEAM_API", type="str", choices=["vbr"], default="vbr"),
+            "api": _from_environment("VEEAM_API", type="str", choices=["vbr", "em"], default="vbr"),
             "api_version": _from_environment("VEEAM_API_VERSION", type="str", default="auto"),
             "validate_certs": _from_environment("VEEAM_VALIDATE_CERTS", type="bool", default=True),
             "ca_path": _from_environment("VEEAM_CA_PATH", type="path"),
@@ -79,6 +79,11 @@ def connection_options() -> Options:
         required_one_of=(("username", "token"),),
         required_together=(("username", "password"),),
     )
+
+
+def backup_server_options() -> Options:
+    """Which backup server of an Enterprise Manager (fragment ``_backup_server``)."""
+    return Options(arguments={"backup_server": {"type": "str"}})
 
 
 def wait_options() -> Options:

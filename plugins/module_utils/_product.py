@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import (
         Job,
@@ -56,6 +56,9 @@ class JobStore(t.Protocol):
     def get(self, job_id: str) -> Job | None:
         """The job as it is now, None when it does not exist."""
 
+    def when_missing(self, name: str) -> str:
+        """What else to say about a job that should exist and was not found by this name; "" for nothing."""
+
     def check(self, job_type: str, settings: Json) -> None:
         """Raise InvalidInput for settings that no server could accept. Sends nothing but what negotiation needs."""
 
@@ -82,6 +85,18 @@ class JobStore(t.Protocol):
 
     def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
         """A part of a model (``path`` says which) for a person: known names for ids, shorthands. Sends nothing."""
+
+    def describable(self, job_type: str) -> bool:
+        """Whether jobs of this type have a description."""
+
+    def references(self, settings: Json) -> frozenset[str]:
+        """The names (or ids) of the jobs that ``settings`` refer to. Sends nothing."""
+
+    def know(self, jobs: Iterable[Job]) -> None:
+        """Take ``jobs`` for what their names mean in ``settings``, so that they are not looked up. Sends nothing."""
+
+    def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
+        """Read what several (job type, settings) need, in as few requests as possible. What is wrong is left alone."""
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """``settings`` with names turned into ids and shorthands written out. Reads only."""
@@ -127,7 +142,7 @@ class JobStore(t.Protocol):
 class JobControl(t.Protocol):
     """Running, stopping and retrying jobs."""
 
-    def check(self, job: Job, state: str, options: StartOptions) -> None:
+    def check(self, job: Job, state: str, options: StartOptions, *, graceful: bool | None) -> None:
         """Raise for what the API cannot do with this job at all. ``state`` is the option of ``veeam_job_state``."""
 
     def running(self, job: Job) -> Session | None:
@@ -139,8 +154,8 @@ class JobControl(t.Protocol):
     def start(self, job: Job, options: StartOptions) -> Started:
         """Start the job."""
 
-    def stop(self, job: Job, *, graceful: bool, chained_jobs: bool) -> Started:
-        """Stop the running session of the job."""
+    def stop(self, job: Job, *, graceful: bool | None, chained_jobs: bool) -> Started:
+        """Stop the running session of the job. ``graceful`` None: gracefully if the API can."""
 
     def retry(self, job: Job, *, chained_jobs: bool) -> Started:
         """Process what failed in the last run again."""
@@ -163,6 +178,9 @@ class SessionReader(t.Protocol):
 
     def search(self, filters: Json, *, limit: int | None) -> list[Session]:
         """Sessions that match every filter, newest first."""
+
+    def check_logs(self) -> None:
+        """Raise Unsupported when this API has no log lines. Sends nothing."""
 
     def logs(self, session: Session) -> list[Json]:
         """All log lines, oldest first."""

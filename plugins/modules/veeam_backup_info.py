@@ -18,6 +18,7 @@ extends_documentation_fragment:
   - backupops.veeam._attributes.actiongroup_veeam
   - backupops.veeam._attributes.info_module
   - backupops.veeam._connection
+  - backupops.veeam._backup_server
   - backupops.veeam._query
 options:
   id:
@@ -264,6 +265,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     backup_filter_options,
+    backup_server_options,
     connection_options,
     query_options,
 )
@@ -274,7 +276,7 @@ def gather(task: Task) -> Result:
 
 
 def main() -> None:
-    run(connection_options() + query_options() + backup_filter_options(), gather)
+    run(connection_options() + backup_server_options() + query_options() + backup_filter_options(), gather)
 
 
 if __name__ == "__main__":

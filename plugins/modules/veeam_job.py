@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.actiongroup_veeam
   - backupops.veeam._connection
+  - backupops.veeam._backup_server
 attributes:
   check_mode:
     support: full
@@ -201,7 +202,11 @@ api_version:
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, connection_options
+from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+    Options,
+    backup_server_options,
+    connection_options,
+)
 
 JOB = Options(
     arguments={
@@ -227,7 +232,7 @@ def bring_about(task: Task) -> Result:
 
 
 def main() -> None:
-    run(connection_options() + JOB, bring_about)
+    run(connection_options() + backup_server_options() + JOB, bring_about)
 
 
 if __name__ == "__main__":

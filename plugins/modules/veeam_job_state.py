@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.actiongroup_veeam
   - backupops.veeam._connection
+  - backupops.veeam._backup_server
   - backupops.veeam._wait
 attributes:
   check_mode:
@@ -79,8 +80,8 @@ options:
   graceful:
     description:
       - Whether what is being processed is finished first when a job is stopped. Only with O(state=stopped).
+      - By default true with O(api=vbr). Enterprise Manager (O(api=em)) can only stop at once and refuses V(true).
     type: bool
-    default: true
   restore_points:
     description:
       - Which restore points an immediate backup copy job copies. With O(state=synced) and O(state=started).
@@ -175,6 +176,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._model import Star
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
+    backup_server_options,
     connection_options,
     wait_options,
 )
@@ -191,7 +193,7 @@ STATE = Options(
         },
         "active_full": {"type": "bool", "default": False},
         "chained_jobs": {"type": "bool", "default": False},
-        "graceful": {"type": "bool", "default": True},
+        "graceful": {"type": "bool"},
         "restore_points": {"type": "str", "choices": ["all", "latest"]},
     },
     required_one_of=(("name", "id", "names"),),
@@ -219,7 +221,7 @@ def change_state(task: Task) -> Result:
 
 
 def main() -> None:
-    run(connection_options() + wait_options() + STATE, change_state)
+    run(connection_options() + backup_server_options() + wait_options() + STATE, change_state)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.actiongroup_veeam
   - backupops.veeam._connection
+  - backupops.veeam._backup_server
   - backupops.veeam._wait
 attributes:
   check_mode:
@@ -60,11 +61,6 @@ options:
       - hyperv
       - agent
     default: vsphere
-  backup_server:
-    description:
-      - The backup server, when several serve the machine. Only an API that speaks for several backup servers takes
-        this.
-    type: str
   max_age:
     description:
       - A restore point that is at most this many seconds old is good enough, then nothing is done. The clock of the
@@ -123,6 +119,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._model import Mach
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
+    backup_server_options,
     connection_options,
     wait_options,
 )
@@ -134,7 +131,6 @@ MACHINE = Options(
         "object_id": {"type": "str"},
         "object_ref": {"type": "str"},
         "platform": {"type": "str", "choices": ["vsphere", "hyperv", "agent"], "default": "vsphere"},
-        "backup_server": {"type": "str"},
         "max_age": {"type": "int"},
     },
     required_one_of=(("name", "object_id", "object_ref"),),
@@ -157,7 +153,7 @@ def back_up_now(task: Task) -> Result:
 
 
 def main() -> None:
-    run(connection_options() + wait_options() + MACHINE, back_up_now)
+    run(connection_options() + backup_server_options() + wait_options() + MACHINE, back_up_now)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ class EmSessions:
             for kind in _kinds_for(filters)
             for session in itertools.islice(self._matching(kind, conditions, filters, size), limit)
         ]
-        return sorted(found, key=_began, reverse=True)[:limit]
+        return sorted(found, key=began, reverse=True)[:limit]
 
     def check_logs(self) -> None:
         """Raise Unsupported: this API has no log lines."""
@@ -207,9 +207,10 @@ def _fits_pattern(pattern: str, name: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
 
 
-def _began(session: Session) -> float:
-    began = moment(session.raw.get("CreationTimeUTC"))
-    return began.timestamp() if began else 0.0
+def began(session: Session) -> float:
+    """When a session began, in seconds since 1970; 0 when it does not say."""
+    found = moment(session.raw.get("CreationTimeUTC"))
+    return found.timestamp() if found else 0.0
 
 
 def _machine(task: Json) -> str:

@@ -76,7 +76,7 @@ class EmTasks:
 
     def __init__(self, client: EmClient, pace: Pace | None = None) -> None:
         self._client = client
-        self._pace = pace or Pace()
+        self.pace = pace or Pace()
 
     def run(self, method: str, path: str, json: t.Any = None, params: t.Any = None) -> Json:
         """Make the call and return its finished task, with the links to what it made.
@@ -96,17 +96,17 @@ class EmTasks:
         return _judged(self._finished(task, call, token), call)
 
     def _finished(self, task: Json, call: Call, token: Token) -> Json:
-        end = self._pace.clock() + self._pace.timeout
+        end = self.pace.clock() + self.pace.timeout
         pause, trouble = FIRST_PAUSE, ""
         while str(task.get("State", "")).lower() != FINISHED:
-            if self._pace.clock() >= end:
+            if self.pace.clock() >= end:
                 raise WaitTimedOut(
-                    f"{call} is not over after {self._pace.timeout:g} s; its last state was {task.get('State')}. "
+                    f"{call} is not over after {self.pace.timeout:g} s; its last state was {task.get('State')}. "
                     f"Nothing was cancelled, it goes on on the server.{trouble}",
                     task_id=call.task_id,
                     task=task,
                 )
-            self._pace.sleep(min(pause, self._pace.interval))
+            self.pace.sleep(min(pause, self.pace.interval))
             pause *= GROWTH
             try:
                 task, trouble = self._seen(call, token), ""

@@ -81,6 +81,8 @@ def job_facts(product: Product, params: Params) -> Json:
 
 def session_facts(product: Product, params: Params) -> Json:
     """``{sessions}``, newest first, each with its logs and task sessions when asked for."""
+    if params["logs"]:
+        product.sessions.check_logs()
     filters = _given(params, SESSION_FILTERS)
     if params["job"] is not None:
         filters["job_id"] = _id_of_job(product, params["job"])
@@ -117,5 +119,6 @@ def _given(params: Mapping[str, t.Any], options: tuple[str, ...]) -> Json:
 def _id_of_job(product: Product, name: str) -> str:
     job = product.jobs.find(name)
     if job is None:
-        raise NotFound(f'There is no job "{name}". If it was deleted, give its id in job_id.')
+        hint = product.jobs.when_missing(name)
+        raise NotFound(f'There is no job "{name}". If it was deleted, give its id in job_id. {hint}'.rstrip())
     return job.id

@@ -34,13 +34,16 @@ if t.TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StateRequest:
-    """What is wanted of which jobs: ``names``, or ``job_id``. ``wait`` is None to go on at once."""
+    """What is wanted of which jobs: ``names``, or ``job_id``. ``wait`` is None to go on at once.
+
+    ``graceful`` is None to stop gracefully where the API can.
+    """
 
     state: str
     names: tuple[str, ...] = ()
     job_id: str | None = None
     start: StartOptions = field(default_factory=StartOptions)
-    graceful: bool = True
+    graceful: bool | None = None
     wait: WaitOptions | None = None
 
 
@@ -70,7 +73,7 @@ def bring_about(product: Product, request: StateRequest, *, check_mode: bool) ->
     _refuse_idle_options(request)
     entries = [Entry(job) for job in _jobs(product, request)]
     for entry in entries:
-        product.control.check(entry.job, request.state, request.start)
+        product.control.check(entry.job, request.state, request.start, graceful=request.graceful)
     action = _ACTIONS[request.state]
     for entry in entries:
         _attempt(entry, functools.partial(action, product, entry.job, request, check_mode=check_mode))
@@ -104,7 +107,8 @@ def _jobs(product: Product, request: StateRequest) -> list[Job]:
     if missing:
         names = ", ".join(f'"{name}"' for name in missing)
         nothing = " Nothing was done to the other jobs." if len(found) > len(missing) else ""
-        raise NotFound(f"There is no job {names}.{nothing}", missing=missing)
+        hints = " ".join(dict.fromkeys(hint for name in missing if (hint := product.jobs.when_missing(name))))
+        raise NotFound(f"There is no job {names}.{nothing} {hints}".rstrip(), missing=missing)
     return [job for job in found.values() if job is not None]
 
 
@@ -270,7 +274,7 @@ def _refuse_idle_options(request: StateRequest) -> None:
         "active_full": (start.active_full, ("started",)),
         "restore_points": (start.restore_points is not None, ("started", "synced")),
         "chained_jobs": (start.chained_jobs, ("started", "stopped", "retried")),
-        "graceful": (not request.graceful, ("stopped",)),
+        "graceful": (request.graceful is False, ("stopped",)),
     }
     problems = [
         (option, f"has no effect with state: {request.state}, only with {', '.join(states)}")

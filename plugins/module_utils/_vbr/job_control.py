@@ -33,8 +33,9 @@ class VbrJobControl:
         self._client = client
         self._sessions = sessions
 
-    def check(self, job: Job, state: str, options: StartOptions) -> None:
+    def check(self, job: Job, state: str, options: StartOptions, *, graceful: bool | None) -> None:
         """Raise InvalidInput or Unsupported for what this job or this server cannot do. Only negotiates."""
+        del graceful
         if state == "synced" and job.type != COPY_JOB:
             problem = f'"{job.name}" is a {job.type} job; only {COPY_JOB} jobs can be synced. To run it: state: started'
             raise InvalidInput([("state", problem)])
@@ -61,9 +62,9 @@ class VbrJobControl:
             body["syncRestorePoints"] = RESTORE_POINTS[options.restore_points]
         return self._act(job, "start", body)
 
-    def stop(self, job: Job, *, graceful: bool, chained_jobs: bool) -> Started:
-        """Stop the running session of the job."""
-        body: Json = {"gracefulStop": graceful}
+    def stop(self, job: Job, *, graceful: bool | None, chained_jobs: bool) -> Started:
+        """Stop the running session of the job, gracefully unless that is not wanted."""
+        body: Json = {"gracefulStop": graceful is not False}
         if chained_jobs:
             body["cancelChainedJobs"] = True
         return self._act(job, "stop", body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, OutcomeUnknown, WaitTimedOut
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, WaitTimedOut
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.features import require
@@ -46,8 +46,6 @@ class VbrQuickBackup:
         """
         platform = PLATFORMS[machine.platform]
         require(self._client.revision, platform.feature, platform.title)
-        if machine.backup_server is not None:
-            raise InvalidInput([("backup_server", "this API speaks for one backup server only: set host to it")])
         return {"platform": machine.platform, "body": find_machine(self._client, machine)}
 
     def newest_restore_point(self, located: Json) -> Json | None:

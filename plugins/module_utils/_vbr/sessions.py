@@ -68,6 +68,9 @@ class VbrSessions:
         found = self._matching(wanted, page_size=min(limit or 1, PAGE_SIZE) if small else PAGE_SIZE)
         return [session_from(raw) for raw in itertools.islice(found, limit)]
 
+    def check_logs(self) -> None:
+        """Every session has a log."""
+
     def logs(self, session: Session) -> list[Json]:
         """All log lines as the server has them, oldest first; servers disagree about the order."""
         body = self._client.get(f"/sessions/{segment(session.id)}/logs")

@@ -76,6 +76,9 @@ class MemoryStore:
             happens()
         return self._job(self.models[job_id]) if job_id in self.models else None
 
+    def when_missing(self, name: str) -> str:
+        return ""
+
     def check(self, job_type: str, settings: Json) -> None:
         pass
 

@@ -78,7 +78,7 @@ class FakeServer:
         self.enabled = answer
 
     # JobControl
-    def check(self, job: Job, state: str, options: t.Any) -> None:
+    def check(self, job: Job, state: str, options: t.Any, *, graceful: bool | None) -> None:
         pass
 
     def running(self, job: Job) -> Session | None:
@@ -101,7 +101,7 @@ class FakeServer:
     def retry(self, job: Job, *, chained_jobs: bool) -> Started:
         return self._ordered("retry")
 
-    def stop(self, job: Job, *, graceful: bool, chained_jobs: bool) -> Started:
+    def stop(self, job: Job, *, graceful: bool | None, chained_jobs: bool) -> Started:
         return self._ordered("stop")
 
     def _ordered(self, order: str) -> Started:
