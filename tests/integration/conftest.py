@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from tests.integration.em_playbooks import VERSIONS, EmPlaybooks
 from tests.integration.playbooks import Playbooks
 from tests.simulator.launch import Running, launch
 from tests.simulator.options import REVISIONS
@@ -54,6 +55,35 @@ def simulator(simulators: t.Callable[[str], Running], revision: str) -> Running:
 def playbook(simulator: Running, tmp_path: pathlib.Path) -> Playbooks:
     """Runs tasks with the real ansible-playbook."""
     return Playbooks(simulator, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def em_simulators() -> t.Iterator[t.Callable[[str], Running]]:
+    """Starts a simulated Enterprise Manager when its version is first asked for."""
+    with contextlib.ExitStack() as stack:
+        running: dict[str, Running] = {}
+
+        def of(version: str) -> Running:
+            if version not in running:
+                running[version] = stack.enter_context(launch(em_port=0, em_version=version, session_seconds=0.3))
+            return running[version]
+
+        yield of
+
+
+@pytest.fixture
+def em_version() -> str:
+    """The newest version. Tests that are about both parametrise ``em_version``."""
+    return VERSIONS[-1]
+
+
+@pytest.fixture
+def em(em_simulators: t.Callable[[str], Running], em_version: str, tmp_path: pathlib.Path) -> EmPlaybooks:
+    """Runs tasks against an Enterprise Manager with a fresh estate, an empty recorder and no faults."""
+    running = em_simulators(em_version)
+    running.clear_faults()
+    running.reset()
+    return EmPlaybooks(running, tmp_path)
 
 
 each_revision = pytest.mark.parametrize("revision", REVISIONS)

@@ -143,6 +143,10 @@ class Playbooks:
                 if (entry["refused"] and entry["path"] != PROBE) or entry["dropped"] or entry["reply_problems"]
             ]
             assert not wrong, json.dumps(wrong, indent=1)
+        self.look_for_secrets(outcome)
+
+    def look_for_secrets(self, outcome: Outcome) -> None:
+        """No password, no traceback and no warning was printed."""
         assert self.simulator.password not in outcome.output
         assert "Traceback" not in outcome.output, outcome.output
         assert "[WARNING]" not in outcome.output, outcome.output

@@ -153,14 +153,16 @@ def _same(field: str, actual: t.Any, wanted: t.Any) -> bool:
 def _in_order(actual: t.Any, operator: str, wanted: t.Any) -> bool:
     if actual is None or wanted is None:
         return False
-    return {
-        "==": actual == wanted,
-        "!=": actual != wanted,
-        ">": actual > wanted,
-        "<": actual < wanted,
-        ">=": actual >= wanted,
-        "<=": actual <= wanted,
-    }[operator]
+    return bool(
+        {
+            "==": actual == wanted,
+            "!=": actual != wanted,
+            ">": actual > wanted,
+            "<": actual < wanted,
+            ">=": actual >= wanted,
+            "<=": actual <= wanted,
+        }[operator]
+    )
 
 
 def uid(kind: Kind, text: str) -> str:
