@@ -95,15 +95,19 @@ def locate(desired: DesiredJob, store: JobStore) -> Job | None:
     return found or previous
 
 
-def prepare(desired: DesiredJob, observed: Job | None, store: JobStore) -> Plan:
-    """The plan for one job that was looked for already. Checks and resolves what the user wrote; reads only."""
+def prepare(desired: DesiredJob, observed: Job | None, store: JobStore, *, source: Job | None = None) -> Plan:
+    """The plan for one job that was looked for already. Checks and resolves what the user wrote; reads only.
+
+    ``source`` is the job to clone, for whoever has it at hand; otherwise it is looked for when it is needed.
+    """
     if observed is not None:
         refuse_unreachable(desired, observed)
     if desired.state is State.ABSENT:
         if observed is not None:
             store.check_delete(observed)
         return make_plan(desired, {}, observed, store.comparison)
-    source = _source(desired, store) if observed is None and desired.clone_from is not None else None
+    cloned = observed is None and desired.clone_from is not None
+    source = _cloneable(desired, source or _source(desired, store), store) if cloned else None
     if observed is None and source is None:
         store.check_create()
     job_type = _type(desired, observed or source)
@@ -139,6 +143,10 @@ def _source(desired: DesiredJob, store: JobStore) -> Job:
     source = store.get(wanted) if _ID.fullmatch(wanted) else store.find(wanted)
     if source is None:
         raise NotFound(f'There is no job "{wanted}" to clone (clone_from).')
+    return source
+
+
+def _cloneable(desired: DesiredJob, source: Job, store: JobStore) -> Job:
     if desired.type is not None and desired.type != source.type:
         raise InvalidInput([("type", f'a clone of "{source.name}" is of its type, {source.type}, not {desired.type}')])
     store.check_clone(source)

@@ -22,17 +22,19 @@ from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.presenting import presentable
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import is_guid
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import first_revision, product, supports
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import from_revision, to_revision
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
 
@@ -82,6 +84,10 @@ class VbrJobs:
 
     # Knowing
 
+    def when_missing(self, name: str) -> str:  # noqa: ARG002
+        """See ``JobStore``."""
+        return ""
+
     def check(self, job_type: str, settings: Json) -> None:
         """See ``JobStore``: first what no server could take, then what this one cannot."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
@@ -101,6 +107,13 @@ class VbrJobs:
 
     def check_delete(self, observed: Job) -> None:
         """See ``JobStore``. Every type that can be created can be deleted."""
+
+    def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
+        """See ``JobStore``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.labels import written_settings
+
+        settings = written_settings(jobs, self._catalogue, self._inventory, self.comparison, everything=everything)
+        return [{**_written_options(job), "settings": found} for job, found in zip(jobs, settings, strict=True)]
 
     def check_clone(self, source: Job) -> None:  # noqa: ARG002
         """See ``JobStore``. Which types can be cloned is for the server to say (T27)."""
@@ -131,8 +144,20 @@ class VbrJobs:
         """See ``JobStore``."""
         return presentable(tree, self._catalogue.label, path[-1] if path else "")
 
+    def describable(self, job_type: str) -> bool:
+        """See ``JobStore``."""
+        return "description" in self._members(job_type)
+
+    def references(self, settings: Json) -> frozenset[str]:
+        """See ``JobStore``."""
+        return frozenset(referenced_jobs(settings))
+
+    def know(self, jobs: Iterable[Job]) -> None:
+        """See ``JobStore``."""
+        self._catalogue.know_jobs(job.raw for job in jobs)
+
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
-        """Read what several (job type, settings) need of the inventories, in as few requests as possible."""
+        """See ``JobStore``."""
         self._resolver.prefetch((job_type, self._spelt(job_type, settings)) for job_type, settings in jobs)
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
@@ -218,10 +243,15 @@ class VbrJobs:
 
     @functools.cached_property
     def _resolver(self) -> Resolver:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
 
-        return Resolver(self._catalogue, Inventory(self._client))
+        return Resolver(self._catalogue, self._inventory)
+
+    @functools.cached_property
+    def _inventory(self) -> Inventory:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
+
+        return Inventory(self._client)
 
     def _job(self, raw: Json) -> Job:
         model = from_revision(raw, revision=self._client.revision)
@@ -271,6 +301,19 @@ class VbrJobs:
             return str(answer["id"])
         message = "The server accepted the request, but its answer does not say which job it made."
         raise OutcomeUnknown(message, method="POST", path=path)
+
+
+def _written_options(job: Job) -> Json:
+    """The options of a job beside its settings, those that go without saying left out."""
+    shown: Json = {"name": job.name, "type": job.type}
+    description = str(job.model.get("description") or "")
+    if description not in ("", _DEFAULT_DESCRIPTION):
+        shown["description"] = description
+    if job.enabled is False:
+        shown["enabled"] = False
+    if job.model.get("isHighPriority") is True:
+        shown["high_priority"] = True
+    return shown
 
 
 def without_schedule(body: Json, members: t.Container[str]) -> Json:

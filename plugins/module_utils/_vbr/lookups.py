@@ -16,7 +16,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references im
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
@@ -55,6 +55,8 @@ FILTERED: t.Final = {Collection.JOBS: "/jobs", Collection.BACKUPS: "/backups"}
 
 _EXTENTS_EXCLUDED_SINCE: t.Final = "1.3-rev0"
 _MOST_CANDIDATES: t.Final = 5
+# Stands for the name where a whole list was given.
+_WHOLE: t.Final = "*"
 
 
 class Catalogue:
@@ -78,6 +80,12 @@ class Catalogue:
             raise InvalidInput([(path, _no_single(collection, wanted, found, known))])
         return found[0]
 
+    def know_jobs(self, jobs: Iterable[Json]) -> None:
+        """Take each of ``jobs`` (as the server lists them) for the only one of its name."""
+        with self._lock:
+            for job in jobs:
+                self._lists[Collection.JOBS, str(job.get("name", ""))] = [job]
+
     def label(self, collection: Collection, identifier: str) -> str | Json | None:
         """What somebody would write for an entry of a list that was read already. Sends nothing.
 
@@ -85,7 +93,7 @@ class Catalogue:
         """
         with self._lock:
             lists = [entries for (read, dummy), entries in self._lists.items() if read is collection]
-        known = [item for entries in lists for item in entries]
+        known = list({str(item.get("id", "")): item for entries in lists for item in entries}.values())
         found = next((item for item in known if str(item.get("id", "")).lower() == identifier.lower()), None)
         name = None if found is None else _name(collection, found)
         if found is None or name is None:
@@ -97,6 +105,31 @@ class Catalogue:
         described = {"username": name, "description": found.get("description")}
         alike = [item for item in same if item.get("description") == found.get("description")]
         return described if collection is Collection.CREDENTIALS and len(alike) == 1 else None
+
+    def know(self, collection: Collection, entries: list[Json]) -> None:
+        """Take ``entries``, which were read already, as the whole list of ``collection``."""
+        with self._lock:
+            self._lists[collection, _WHOLE] = entries
+
+    def reference(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
+        """What to write for an entry so that ``entry`` finds it again; reads the list when it is needed.
+
+        None when only the id will do: the entry does not exist, or others have its name. ``kind`` is the type that is
+        looked for where the name will stand.
+        """
+        with self._lock:
+            known = {str(item.get("id", "")).lower(): item for item in self._lists.get((collection, _WHOLE), [])}
+            if identifier.lower() not in known:
+                # A list is told to be read by name; without one it comes whole.
+                known.update({str(item.get("id", "")).lower(): item for item in self._entries(collection, "")})
+        found = known.get(identifier.lower())
+        if found is None or (kind is not None and found.get("type") != kind):
+            return None
+        for written in _ways_to_write(collection, found):
+            meant = written if kind is None else {"name": written, "type": kind}
+            if [item for item in known.values() if _fits(collection, item, meant)] == [found]:
+                return written
+        return None
 
     def _entries(self, collection: Collection, name: str) -> list[Json]:
         key = (collection, name if collection in FILTERED else "")
@@ -122,6 +155,20 @@ class Catalogue:
             for item in self._client.pages(path, params):
                 # A scale-out repository has no type of its own in its list, but one where it is referred to.
                 yield {"type": "ExtendableRepository", **item} if path.endswith("/scaleOutRepositories") else item
+
+
+def _ways_to_write(collection: Collection, item: Json) -> Iterator[str | Json]:
+    name = _name(collection, item)
+    if name is None or is_guid(name):
+        return
+    yield name
+    if collection is Collection.CREDENTIALS:
+        described = {"username": name, "description": item.get("description")}
+        known = {member: value for member, value in described.items() if value}
+        yield known
+        if item.get("type"):
+            yield {"username": name, "type": item["type"]}
+            yield {**known, "type": item["type"]}
 
 
 def _fits(collection: Collection, item: Json, wanted: str | Mapping[str, t.Any]) -> bool:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 from collections.abc import Iterator, Mapping
 
@@ -40,11 +41,15 @@ class Resolver:
         self._inventory = inventory
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
-        """Read what (job type, settings) pairs need of the inventories, for all of them together."""
+        """Read what (job type, settings) pairs need of the inventories, for all of them together.
+
+        Settings that cannot be resolved are passed over: ``resolve`` says what is wrong with them.
+        """
         collected = _Collected()
         for job_type, settings in jobs:
             collected.job_type = job_type
-            write_out(job_type, settings, collected)
+            with contextlib.suppress(InvalidInput):
+                write_out(job_type, settings, collected)
         self._inventory.load(collected.wants)
 
     def resolve(self, job_type: str, settings: Json, observed: Json | None) -> Json:

@@ -12,19 +12,22 @@ import uuid
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Ambiguous,
+    InvalidInput,
     NotFound,
     OutcomeUnknown,
     RequestRefused,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
 
 LISTED_ONLY = "LegacyBackupCopy"
+UNDESCRIBED = "FileBackupCopy"
 
 
 class MemoryStore:
@@ -40,6 +43,7 @@ class MemoryStore:
         self.trouble: dict[str, str] = {}
         self.dropped: set[str] = set()
         self.ran: set[str] = set()
+        self.known: dict[str, str] = {}
         self.meanwhile: t.Callable[[], None] | None = None
 
     def add(self, name: str, **members: t.Any) -> str:
@@ -104,8 +108,27 @@ class MemoryStore:
     def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
         return tree
 
+    def describable(self, job_type: str) -> bool:
+        return job_type != UNDESCRIBED
+
+    def references(self, settings: Json) -> frozenset[str]:
+        return frozenset(referenced_jobs(settings))
+
+    def know(self, jobs: Iterable[Job]) -> None:
+        self.known.update({job.name: job.id for job in jobs})
+
+    def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
+        list(jobs)
+
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
-        return copy.deepcopy(settings)
+        resolved = copy.deepcopy(settings)
+        if "primaryJob" in resolved:
+            name = resolved.pop("primaryJob")
+            found = self.known.get(name) or next((job.id for job in self.all() if job.name == name), None)
+            if found is None:
+                raise InvalidInput([("settings.primaryJob", f'there is no job "{name}"')])
+            resolved["primaryJobId"] = found
+        return resolved
 
     def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:
         return wanted, enabled

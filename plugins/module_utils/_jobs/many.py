@@ -1,0 +1,221 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Make the jobs of a server what a set says: plan all, write what differs, prune, and say what was done."""
+
+from __future__ import annotations
+
+import typing as t
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Limit, Prune, Pruning, choose
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_apply import (
+    FAILED,
+    OK,
+    SKIPPED,
+    JobOutcome,
+    SetApplier,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE, PlannedJob, SetPlan, pruned
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
+
+_MOST_FAILURES: t.Final = 20
+_LONGEST_FAILURE: t.Final = 600
+
+
+@dataclass(frozen=True)
+class SetOptions:
+    """How a set is applied. ``managed_by`` marks its jobs; only jobs with that marker are ever pruned.
+
+    ``protected`` are names and patterns of jobs that are not pruned. ``stop``: begin nothing more after a failure.
+    """
+
+    prune: Prune = Prune.NONE
+    prune_limit: Limit = field(default_factory=lambda: Limit(10, share=True))
+    managed_by: str | None = None
+    protected: tuple[str, ...] = ()
+    stop: bool = False
+    concurrency: int = 8
+
+    def check(self, jobs: JobSet) -> None:
+        """Raise InvalidInput for what would prune more than anybody means."""
+        problems: list[tuple[str, str]] = []
+        if self.managed_by is not None:
+            check_owner(self.managed_by)
+        elif self.prune is not Prune.NONE:
+            text = "is needed to prune: only jobs that carry this marker are pruned"
+            problems.append(("managed_by", text))
+        if not jobs and self.prune is not Prune.NONE:
+            text = "the set is empty, and an empty set prunes nothing. To remove all of its jobs, write them as absent"
+            problems.append(("prune", text))
+        if self.concurrency < 1:
+            problems.append(("concurrency", "must be at least 1"))
+        if problems:
+            raise InvalidInput(problems)
+
+
+@dataclass(frozen=True)
+class SetResult:
+    """What a run did, or in check mode would do, in the keys of a module's result."""
+
+    changed: bool
+    plan: list[Json]
+    results: list[Json]
+    summary: dict[str, int]
+    diff: list[dict[str, str]]
+    pruning: Json | None
+    api_version: str
+
+    def as_dict(self) -> Json:
+        """The keys of the module's result."""
+        return {
+            "changed": self.changed,
+            "plan": self.plan,
+            "results": self.results,
+            "summary": self.summary,
+            "diff": self.diff,
+            "pruning": self.pruning or {},
+            "api_version": self.api_version,
+        }
+
+
+class SetFailed(VeeamError):
+    """Some jobs of a set could not be brought to the wanted state. ``result`` says what became of all of them."""
+
+    def __init__(self, message: str, result: SetResult) -> None:
+        self.result = result
+        super().__init__(message, **result.as_dict())
+
+
+class Convergence:
+    """One set and one server: plan, look at the plan, apply."""
+
+    def __init__(self, product: Product, jobs: JobSet, options: SetOptions) -> None:
+        options.check(jobs)
+        self._product = product
+        self._options = options
+        self._planner = SetPlanner(product.jobs, jobs, owner=options.managed_by)
+        self._numbers: dict[int, int] = {}
+
+    def plan(self) -> SetPlan:
+        """What is to be done. Reads only. Raises the errors of ``_errors`` for what makes the whole set impossible."""
+        jobs = self._planner.plan()
+        self._numbers = {id(job): index for index, job in enumerate(jobs)}
+        pruning = self._pruning()
+        if pruning is None or self._options.prune is Prune.REPORT:
+            return SetPlan(jobs, pruning)
+        delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""
+        goes = [pruned(job, self._product.jobs, delete=delete, owner=owner) for job in pruning.jobs]
+        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, self._product.jobs), pruning)
+
+    def apply(self, plan: SetPlan) -> SetResult:
+        """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
+        applier = SetApplier(
+            self._product.jobs,
+            self._plan_again,
+            concurrency=self._options.concurrency,
+            stop=self._options.stop,
+        )
+        return _judged(self._result(plan, applier.run(plan.jobs)))
+
+    def predict(self, plan: SetPlan) -> SetResult:
+        """The result of ``plan`` without writing anything. Raises SetFailed when a job cannot be planned."""
+        outcomes = [
+            JobOutcome(
+                job.name,
+                job.action,
+                FAILED if job.error is not None else SKIPPED if job.changed else OK,
+                job.id,
+                job.error.message if job.error is not None else "check mode" if job.changed else "",
+            )
+            for job in plan.jobs
+        ]
+        return _judged(self._result(plan, outcomes, predicted=True))
+
+    def _pruning(self) -> Pruning | None:
+        options, survey = self._options, self._planner.survey
+        if options.prune is Prune.NONE:
+            return None
+        unnamed: Iterable[Job] = survey.unnamed
+        if options.prune is Prune.DISABLE:
+            store = self._product.jobs
+            unnamed = [(store.get(job.id) or job) if job.enabled is None else job for job in unnamed]
+        return choose(
+            options.prune,
+            unnamed,
+            owned=survey.owned,
+            referenced=survey.references,
+            protected=options.protected,
+            limit=options.prune_limit,
+        )
+
+    def _plan_again(self, job: PlannedJob, made: Mapping[str, Job]) -> Plan:
+        return self._planner.plan_again(self._numbers[id(job)], made)
+
+    def _result(self, plan: SetPlan, outcomes: list[JobOutcome], *, predicted: bool = False) -> SetResult:
+        done = [outcome for outcome in outcomes if outcome.status == OK or (predicted and outcome.status == SKIPPED)]
+        counts = Counter(outcome.action for outcome in done)
+        return SetResult(
+            changed=any(outcome.action != Action.NONE.value for outcome in done),
+            plan=[job.as_dict() for job in plan.jobs],
+            results=[outcome.as_dict() for outcome in outcomes],
+            summary={
+                **{action: counts[action] for action in ("create", "update", "delete", DISABLE)},
+                "unchanged": counts[Action.NONE.value],
+                "failed": sum(outcome.status == FAILED for outcome in outcomes),
+            },
+            diff=[job.diff for job in plan.jobs if job.diff],
+            pruning=None if plan.pruning is None else plan.pruning.as_dict(),
+            api_version=self._product.api_version,
+        )
+
+
+def _judged(result: SetResult) -> SetResult:
+    failed = [each for each in result.results if each["status"] == FAILED]
+    skipped = [each for each in result.results if each["status"] == SKIPPED and each["msg"] != "check mode"]
+    if not failed and not skipped:
+        return result
+    lines = [f'"{each["name"]}": {_shortened(each["msg"])}' for each in failed[:_MOST_FAILURES]]
+    if len(failed) > _MOST_FAILURES:
+        lines.append(f"and {len(failed) - _MOST_FAILURES} more; see results")
+    if skipped:
+        lines.append(f"{len(skipped)} jobs were left as they are because of that; see results")
+    head = f"{len(failed)} of {len(result.results)} jobs could not be brought to the wanted state:"
+    raise SetFailed("\n  - ".join([head, *lines]), result)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_FAILURE else f"{text[:_LONGEST_FAILURE]}…"
+
+
+def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], store: JobStore) -> list[PlannedJob]:
+    """Jobs to be removed: a job that refers to another one goes before it."""
+    by_id = {job.id: job.name for job in jobs}
+    users: dict[str, set[str]] = {name: set() for name in by_id.values()}
+    for job in jobs:
+        for reference in store.references(job.model):
+            name = by_id.get(reference, reference)
+            if name in users and name != job.name:
+                users[name].add(job.name)
+    try:
+        dependencies.ordered(users)
+    except InvalidInput:
+        # They refer to each other: no order is better than another.
+        return goes
+    for each in goes:
+        each.needs = frozenset(users[each.name])
+    return goes

@@ -1,0 +1,197 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carry out the plan of a set: several jobs at a time, each after those that it needs, removals last.
+
+Every job is brought to its state by the same ``apply`` as a single one. Whatever ends a run in the middle, every job is
+either as it was, or as wanted, or on a way that the next run goes to its end.
+"""
+
+from __future__ import annotations
+
+import threading
+import typing as t
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    AuthenticationFailed,
+    ConnectionFailed,
+    NotFound,
+    VeeamError,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
+
+    PlanAgain = Callable[[PlannedJob, Mapping[str, Job]], Plan]
+
+OK: t.Final = "ok"
+FAILED: t.Final = "failed"
+SKIPPED: t.Final = "skipped"
+
+# So many jobs in a row that did not even reach the server are enough to see that the others will not either.
+_ENOUGH_UNREACHED: t.Final = 3
+
+
+@dataclass(frozen=True)
+class JobOutcome:
+    """What became of one job. ``action`` is what was done, or what was to be done when that failed or was skipped."""
+
+    name: str
+    action: str
+    status: str
+    id: str = ""
+    msg: str = ""
+
+    def as_dict(self) -> Json:
+        """For the result of a module."""
+        return {"name": self.name, "id": self.id, "action": self.action, "status": self.status, "msg": self.msg}
+
+
+class SetApplier:
+    """Writes the jobs of one plan. ``stop``: begin nothing more after the first failure."""
+
+    def __init__(self, store: JobStore, plan_again: PlanAgain, *, concurrency: int, stop: bool) -> None:
+        self._store = store
+        self._plan_again = plan_again
+        self._concurrency = concurrency
+        self._stop = stop
+        self._made: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        self._unreached = 0
+        self.outcomes: dict[int, JobOutcome] = {}
+
+    @property
+    def failed(self) -> bool:
+        """Whether any job failed."""
+        return any(outcome.status == FAILED for outcome in self.outcomes.values())
+
+    def run(self, jobs: Sequence[PlannedJob]) -> list[JobOutcome]:
+        """Write ``jobs``; an outcome for each, in their order. Jobs that cannot be planned have failed already."""
+        for index, job in enumerate(jobs):
+            if job.error is not None:
+                self.outcomes[index] = JobOutcome(job.name, job.action, FAILED, job.id, job.error.message)
+            elif not job.changed:
+                self.outcomes[index] = JobOutcome(job.name, job.action, OK, job.id)
+        waiting = {index: job for index, job in enumerate(jobs) if index not in self.outcomes}
+        removed = {index: job for index, job in waiting.items() if job.action == Action.DELETE.value}
+        pruned = {index: job for index, job in waiting.items() if job.entry is None}
+        if self._stop and self.failed:
+            self._skip(waiting, "another job of the set cannot be planned, and on_error is stop")
+            waiting = {}
+        self._write({index: job for index, job in waiting.items() if index not in removed and index not in pruned})
+        self._write({index: job for index, job in removed.items() if index not in pruned and index in waiting})
+        if self.failed:
+            self._skip(pruned, "nothing is pruned when a job of the set failed, or it could have been its successor")
+        self._write({index: job for index, job in pruned.items() if index in waiting})
+        return [self.outcomes[index] for index in range(len(jobs))]
+
+    def _skip(self, jobs: Mapping[int, PlannedJob], reason: str) -> None:
+        for index, job in jobs.items():
+            self.outcomes.setdefault(index, JobOutcome(job.name, job.action, SKIPPED, job.id, reason))
+
+    def _write(self, jobs: Mapping[int, PlannedJob]) -> None:
+        jobs = {index: job for index, job in jobs.items() if index not in self.outcomes}
+        if not jobs:
+            return
+        executor = ThreadPoolExecutor(min(self._concurrency, len(jobs)), thread_name_prefix="job")
+        try:
+            self._write_with(executor, jobs)
+        finally:
+            # What is under way is brought to its end even when the run is cancelled: no job is left half-way.
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, PlannedJob]) -> None:
+        numbers = {job.name: index for index, job in jobs.items()}
+        sorter = dependencies.sorter({job.name: job.needs for job in jobs.values()})
+        sorter.prepare()
+        running: dict[Future[JobOutcome], str] = {}
+        while sorter.is_active():
+            for name in sorter.get_ready():
+                reason = self._reason_to_skip(jobs[numbers[name]])
+                if reason is None:
+                    running[executor.submit(self._apply, jobs[numbers[name]])] = name
+                else:
+                    self._skip({numbers[name]: jobs[numbers[name]]}, reason)
+                    sorter.done(name)
+            if not running:
+                continue
+            done, dummy = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                name = running.pop(future)
+                self.outcomes[numbers[name]] = future.result()
+                sorter.done(name)
+
+    def _reason_to_skip(self, job: PlannedJob) -> str | None:
+        if self._stop and self.failed:
+            return "another job failed, and on_error is stop"
+        missing = [name for name in job.needs if self._is_missing(name)]
+        if missing:
+            return f'it refers to the job "{min(missing)}", which could not be written'
+        return None
+
+    def _is_missing(self, name: str) -> bool:
+        return any(
+            outcome.name == name and outcome.status != OK and outcome.action != Action.NONE.value
+            for outcome in self.outcomes.values()
+        )
+
+    def _apply(self, job: PlannedJob) -> JobOutcome:
+        """One job, in a thread of its own."""
+        if self._stop and self.failed:
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, "another job failed, and on_error is stop")
+        if self._unreached >= _ENOUGH_UNREACHED:
+            reason = "the server could not be reached for the jobs before"
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, reason)
+        try:
+            outcome = self._written(job)
+        except VeeamError as error:
+            with self._lock:
+                unreached = isinstance(error, ConnectionFailed | AuthenticationFailed)
+                self._unreached = self._unreached + 1 if unreached else 0
+            return JobOutcome(job.name, job.action, FAILED, job.id, error.message)
+        self._unreached = 0
+        return outcome
+
+    def _written(self, job: PlannedJob) -> JobOutcome:
+        if job.plan is None:
+            return self._prune(job)
+        with self._lock:
+            # Names of jobs that have just been made are looked up in one go with what they mean now.
+            plan = self._plan_again(job, dict(self._made)) if job.pending else job.plan
+        applied = apply(plan, self._store)
+        if applied.job is not None and plan.action is Action.CREATE:
+            with self._lock:
+                self._made[job.name] = applied.job
+                self._store.know([applied.job])
+        return JobOutcome(job.name, applied.plan.action.value, OK, job.id if applied.job is None else applied.job.id)
+
+    def _prune(self, job: PlannedJob) -> JobOutcome:
+        if job.action == DISABLE:
+            try:
+                self._store.set_enabled(job.id, enabled=False)
+            except VeeamError as error:
+                found = look(self._store, job.id, error)
+                if found is not None and found.enabled is not False:
+                    raise explain(error, f'The job "{job.name}" is still enabled.') from None
+            return JobOutcome(job.name, job.action, OK, job.id)
+        try:
+            self._store.delete(job.id)
+        except NotFound:
+            pass
+        except VeeamError as error:
+            if look(self._store, job.id, error) is not None:
+                raise explain(error, f'The job "{job.name}" still exists.') from None
+        return JobOutcome(job.name, job.action, OK, job.id)
