@@ -117,7 +117,6 @@ EXAMPLES = r"""
           - {name: web02, hostName: vcenter01.example.com}
       storage:
         backupRepository: Main
-        backupProxies: {autoSelectEnabled: true}
         retentionPolicy: {type: Days, quantity: 14}
       schedule:
         runAutomatically: true

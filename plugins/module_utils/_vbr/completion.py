@@ -29,12 +29,22 @@ if t.TYPE_CHECKING:
 
 # Whether a job runs by itself is for the user to say, although the vendor has a default.
 _NEVER_ASSUMED: t.Final = frozenset({"runAutomatically"})
+# The vendor's default of a member, where other members beside it say the opposite.
+_NOT_BESIDE: t.Final = {"autoSelectEnabled": "proxyIds"}
+# Required objects that somebody who does not write them leaves to the product, by the name of their definition: what
+# its own wizard starts with, and nothing that makes a job do more.
+_LEFT_OUT: t.Final[dict[str, dict[str, t.Any]]] = {
+    "BackupProxiesSettingsModel": {"autoSelectEnabled": True},
+    "HyperVBackupProxiesSettingsModel": {"proxyType": "OnHost"},
+    "BackupApplicationAwareProcessingModel": {"isEnabled": False},
+    "GuestFileSystemIndexingModel": {"isEnabled": False},
+}
 _OPTIONS: t.Final = frozenset({"name", "type", "description"})
 _CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()}
 
 
 def with_defaults(job_type: str, model: Json) -> Json:
-    """``model`` (canonical) with the vendor's defaults for required members, inside objects that it has."""
+    """``model`` (canonical) with required members that go without saying, inside objects that it has."""
     return _filled(vocabulary(), vocabulary().create_body(job_type), model)
 
 
@@ -88,10 +98,18 @@ def _filled(schema: Schema, definition: Definition, value: Mapping[str, t.Any]) 
     here = schema.branch(definition, value)
     result = {name: _filled_place(schema, here.members.get(name), item) for name, item in value.items()}
     for name in here.required:
-        default = here.members[name].default
-        if name not in _NEVER_ASSUMED and default is not MISSING and result.get(name) is None:
+        default = _default(here.members[name], name, result)
+        if default is not MISSING and result.get(name) is None:
             result[name] = default
     return result
+
+
+def _default(member: Member, name: str, beside: Mapping[str, t.Any]) -> t.Any:
+    if name in _NEVER_ASSUMED or beside.get(_NOT_BESIDE.get(name, "")):
+        return MISSING
+    if member.kind == "object" and member.ref in _LEFT_OUT:
+        return dict(_LEFT_OUT[member.ref])
+    return member.default
 
 
 def _filled_place(schema: Schema, member: Member | None, value: t.Any) -> t.Any:

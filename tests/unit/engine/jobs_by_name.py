@@ -20,8 +20,7 @@ SETTINGS: dict[str, dict[str, t.Any]] = {
             "includes": [f"{VC1}/app01", {"name": "Production", "type": "Folder", "hostName": VC1}, {"name": VC2}],
             "excludes": {"vms": [f"{VC1}/HQ/Test/clone01"]},
         },
-        "storage": {**STORAGE, "backupProxies": AUTOMATIC},
-        "guestProcessing": GUESTS,
+        "storage": STORAGE,
         "schedule": SCHEDULE,
     },
     "HyperVBackup": {

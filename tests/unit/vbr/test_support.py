@@ -166,3 +166,49 @@ def test_defaults_of_the_vendor_fill_what_is_required_but_never_decide_whether_a
         "storage": {"backupProxies": {"autoSelectEnabled": True}},
         "schedule": {"daily": {"localTime": "22:00", "isEnabled": True}},
     }
+
+
+@pytest.mark.parametrize(
+    ("job_type", "wanted", "filled"),
+    [
+        ("VSphereBackup", {"storage": {}}, {"storage": {"backupProxies": {"autoSelectEnabled": True}}}),
+        ("HyperVBackup", {"storage": {}}, {"storage": {"backupProxies": {"proxyType": "OnHost"}}}),
+        (
+            "VSphereReplica",
+            {"dataTransfer": {"sourceProxies": {"autoSelectEnabled": False, "proxyIds": [GUID]}}},
+            {
+                "dataTransfer": {
+                    "sourceProxies": {"autoSelectEnabled": False, "proxyIds": [GUID]},
+                    "targetProxies": {"autoSelectEnabled": True},
+                }
+            },
+        ),
+        (
+            "VSphereBackup",
+            {"guestProcessing": {"guestInteractionProxies": {}}},
+            {
+                "guestProcessing": {
+                    "guestInteractionProxies": {"autoSelectEnabled": True},
+                    "appAwareProcessing": {"isEnabled": False},
+                    "guestFSIndexing": {"isEnabled": False},
+                }
+            },
+        ),
+        ("VSphereBackup", {}, {}),
+    ],
+)
+def test_what_a_wizard_would_start_with_need_not_be_written(job_type, wanted, filled):
+    assert with_defaults(job_type, wanted) == filled
+
+
+def test_nothing_is_assumed_that_contradicts_what_is_written():
+    wanted = {
+        "storage": {"backupRepositoryId": GUID, "backupProxies": {"proxyIds": [GUID]}},
+        "guestProcessing": {"appAwareProcessing": {"appSettings": []}},
+    }
+    body = with_defaults("VSphereBackup", {"type": "VSphereBackup", "name": "n", "description": "d", **wanted})
+    assert [path for path, dummy in missing_members("VSphereBackup", body)] == [
+        "settings.storage.retentionPolicy",
+        "settings.storage.backupProxies.autoSelectEnabled",
+        "settings.guestProcessing.appAwareProcessing.isEnabled",
+    ]
