@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 if t.TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
@@ -21,7 +21,8 @@ class Facts:
     """What policies ask about a job, whatever its type. None and empty stand for "the job does not say".
 
     ``retention_days`` is how far back restore points reach, ``restore_points`` how many are kept where the job counts
-    those, ``starts`` the times of day at which the job starts (minutes after midnight).
+    those, ``starts`` the times of day at which the job starts (minutes after midnight). ``paths`` says where each of
+    them is written, below ``settings``.
     """
 
     repository: str | None = None
@@ -29,6 +30,7 @@ class Facts:
     restore_points: int | None = None
     encrypted: bool | None = None
     starts: tuple[int, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
 
 
 class Vocabulary(t.Protocol):

@@ -11,7 +11,9 @@ import yaml
 
 from tests.checks.places import ROOT
 
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
+# They would not know what to do with the connection that the action group is for.
+OFFLINE = {"veeam_jobs_validate"}
+MODULES = sorted({path.stem for path in (ROOT / "plugins" / "modules").glob("*.py")} - OFFLINE)
 
 
 def documentation(module: str) -> dict:
@@ -20,7 +22,7 @@ def documentation(module: str) -> dict:
     return yaml.safe_load(text.split('DOCUMENTATION = r"""')[1].split('"""')[0])
 
 
-def test_every_module_is_in_the_action_group():
+def test_every_module_that_connects_is_in_the_action_group():
     groups = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))["action_groups"]
 
     assert sorted(groups["veeam"]) == MODULES

@@ -39,6 +39,10 @@ class Source(t.Protocol):
     """Knows where a job is written. Asked only when somebody is to be told: finding lines costs time."""
 
     @property
+    def file(self) -> str:
+        """What to call the file of the job. Costs nothing."""
+
+    @property
     def place(self) -> Place:
         """Where the job itself begins."""
 
@@ -54,6 +58,11 @@ class Given:
     """The source of a job that was handed over as data. ``label`` is what to call it in a message (``jobs[3]``)."""
 
     label: str = "jobs"
+
+    @property
+    def file(self) -> str:
+        """See ``Source``."""
+        return self.label
 
     @property
     def place(self) -> Place:
@@ -97,3 +106,7 @@ class JobSet:
     def names(self) -> frozenset[str]:
         """The names of all jobs that have one here, whether they are to exist or not."""
         return frozenset(entry.desired.name for entry in self.entries if entry.desired.name)
+
+    def without(self, names: t.Container[str]) -> JobSet:
+        """The set without the jobs that are called so."""
+        return JobSet(tuple(entry for entry in self.entries if entry.desired.name not in names))

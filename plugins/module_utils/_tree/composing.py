@@ -15,26 +15,26 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Origin, Place
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Origin
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Spot, Steps
 
-    Steps = tuple[str | int, ...]
-    Locate = t.Callable[[Steps], Place]
 
 _STEP: t.Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A part of a job. ``label`` is what to call it, ``locate`` finds the place of a value in it."""
+    """A part of a job, and where it stands. ``label`` is what to call it."""
 
     label: str
     tree: Json
-    locate: Locate
+    spot: Spot
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,14 @@ class LayeredSource:
     layers: tuple[Layer, ...]
 
     @property
+    def file(self) -> str:
+        """See ``Source``."""
+        return self.layers[-1].spot.file
+
+    @property
     def place(self) -> Place:
         """See ``Source``."""
-        return self.layers[-1].locate(())
+        return self.layers[-1].spot.place()
 
     def origin(self, path: str) -> Origin:
         """See ``Source``: the strongest of the layers that say the value, or that say most of the way to it."""
@@ -57,7 +62,7 @@ class LayeredSource:
             return Origin(self.layers[-1].label, self.place)
         chosen = max(index for index, depth in enumerate(depths) if depth == deepest)
         layer = self.layers[chosen]
-        return Origin(layer.label, layer.locate(steps[:deepest]))
+        return Origin(layer.label, layer.spot.place(steps[:deepest]))
 
 
 def compose(trees: Iterable[Json]) -> Json:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place, SetEntry
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, SetEntry
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import discovery, job_keys, reading
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.checking import check
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer, LayeredSource, compose
@@ -31,10 +31,10 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems imp
     did_you_mean,
     ordered,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Spot
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Steps
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Vocabulary
 
 
@@ -127,13 +127,8 @@ def _task(sources: Sources) -> Parts:
     options = {name: getattr(sources, name) for name in ("defaults", "profiles", "policies", "jobs")}
     given = {name: value for name, value in options.items() if value}
     if given:
-        parts.take_document(given, _in_task, folder="", for_all=True)
+        parts.take_document(given, Spot(), folder="", for_all=True)
     return parts
-
-
-def _in_task(steps: Steps) -> Place:
-    label = str(steps[0]) if steps else "jobs"
-    return Place(f"{label}[{steps[1]}]" if len(steps) > 1 and isinstance(steps[1], int) else label)
 
 
 def _entries(trees: list[Parts], problems: list[TreeProblem]) -> Iterator[SetEntry]:
@@ -194,7 +189,7 @@ def _profile(trees: list[Parts], name: str, part: JobPart, problems: list[TreePr
     if not layers:
         known = {known for tree in trees for known in tree.profiles}
         message = f'there is no profile "{name}"{did_you_mean(name, known)}'
-        place = part.layer.locate(("profile",))
+        place = part.layer.spot.place(("profile",))
         problems.append(TreeProblem.at(place, message, path="profile", job=part.name or ""))
     return layers
 

@@ -15,6 +15,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
+    Steps = tuple[str, ...]
+
 # Where job types keep what they say about their target.
 _TARGETS: t.Final = (("storage",), ("target",), ("backupRepository",), ())
 _ENCRYPTION: t.Final = (
@@ -22,51 +24,52 @@ _ENCRYPTION: t.Final = (
     ("advancedSettings", "encryption"),
     ("encryption",),
 )
-_DAYS: t.Final = {"Days": 1, "Months": 30, "Years": 365}
+_REPOSITORY: t.Final = (
+    ("backupRepository",),
+    ("backupRepositoryId",),
+    ("destination", "backupRepository"),
+    ("destination", "backupRepositoryId"),
+)
+_DAYS: t.Final = {"days": 1, "months": 30, "years": 365}
 _TIMED: t.Final = ("daily", "monthly")
 
 
 def facts(settings: Json) -> Facts:
     """The facts of a job with these settings (canonical, as written)."""
-    days, points = _retention(settings)
-    return Facts(
-        repository=_repository(settings),
-        retention_days=days,
-        restore_points=points,
-        encrypted=_encrypted(settings),
-        starts=tuple(_starts(settings)),
-    )
+    paths: dict[str, str] = {}
+    found = {name: value for name, value, path in _found(settings) if paths.setdefault(name, ".".join(path))}
+    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": "schedule"})
 
 
-def _retention(settings: Json) -> tuple[int | None, int | None]:
+def _found(settings: Json) -> Iterator[tuple[str, t.Any, Steps]]:
+    yield from _retention(settings)
+    for path, switch in _values(settings, _ENCRYPTION, ("isEnabled",)):
+        if isinstance(coerced("boolean", switch), bool):
+            yield "encrypted", coerced("boolean", switch), path
+            break
+    for path, written in _values(settings, _REPOSITORY, ()):
+        if isinstance(written, str):
+            yield "repository", written, path
+            break
+
+
+def _retention(settings: Json) -> Iterator[tuple[str, t.Any, Steps]]:
     if coerced("boolean", settings.get("useCustomRetention")) is False:
-        return None, None
-    for target in _TARGETS:
-        policy = _at(settings, (*target, "retentionPolicy"))
+        return
+    for path, policy in _values(settings, (("retentionPolicy",),), ()):
         quantity = coerced("integer", _at(policy, ("quantity",)))
         if isinstance(quantity, int):
-            kind = str(_at(policy, ("type",)) or "Days")
-            return (None, quantity) if kind not in _DAYS else (quantity * _DAYS[kind], None)
-    return None, None
+            days = _DAYS.get(str(_at(policy, ("type",)) or "Days").lower())
+            name = "restore_points" if days is None else "retention_days"
+            yield name, quantity * (days or 1), (*path, "quantity")
+            return
 
 
-def _encrypted(settings: Json) -> bool | None:
+def _values(settings: Json, places: tuple[Steps, ...], member: Steps) -> Iterator[tuple[Steps, t.Any]]:
     for target in _TARGETS:
-        for place in _ENCRYPTION:
-            switch = coerced("boolean", _at(settings, (*target, *place, "isEnabled")))
-            if isinstance(switch, bool):
-                return switch
-    return None
-
-
-def _repository(settings: Json) -> str | None:
-    for target in _TARGETS:
-        for below in ((), ("destination",)):
-            for member in ("backupRepository", "backupRepositoryId"):
-                written = _at(settings, (*target, *below, member))
-                if isinstance(written, str):
-                    return written
-    return None
+        for place in places:
+            path = (*target, *place, *member)
+            yield path, _at(settings, path)
 
 
 def _starts(settings: Json) -> Iterator[int]:
@@ -80,7 +83,7 @@ def _starts(settings: Json) -> Iterator[int]:
             yield int(hours) * 60 + int(minutes)
 
 
-def _at(tree: t.Any, steps: tuple[str, ...]) -> t.Any:
+def _at(tree: t.Any, steps: Steps) -> t.Any:
     found = tree
     for step in steps:
         if not isinstance(found, Mapping):

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From the options of a task that needs no server to its result: what ``_module`` is for the others. PRIVATE."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.reading import YAML_MISSING
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._options import Options
+
+Result = dict[str, t.Any]
+
+
+@dataclass(frozen=True)
+class OfflineTask:
+    """What a module has to work with. ``warn`` shows a text to the person at the terminal."""
+
+    params: dict[str, t.Any]
+    warn: Callable[[str], None]
+
+
+def run(options: Options, act: Callable[[OfflineTask], Result]) -> t.NoReturn:
+    """Let ``act`` do the work of a module, and leave with the result or with one message."""
+    module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
+    _require_libraries(module)
+    try:
+        result = act(OfflineTask(module.params, module.warn))
+    except VeeamError as error:
+        module.fail_json(msg=error.message, **error.details)
+    module.exit_json(**result)
+    raise AssertionError("exit_json does not return")
+
+
+def _require_libraries(module: AnsibleModule) -> None:
+    if YAML_MISSING:
+        module.fail_json(msg=missing_required_lib("PyYAML"), exception=YAML_MISSING)
+    if JMESPATH_MISSING:
+        module.fail_json(msg=missing_required_lib("jmespath", reason="for policies"), exception=JMESPATH_MISSING)
