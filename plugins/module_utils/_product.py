@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import (
         Job,
@@ -97,6 +97,13 @@ class JobStore(t.Protocol):
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
         """Read what several (job type, settings) need, in as few requests as possible. What is wrong is left alone."""
+
+    def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
+        """``jobs`` (all that there are, less those that are not ``manageable``) as somebody would write them.
+
+        One entry of a set for each: names for ids, shorthands, nothing that a new job has anyway unless ``everything``
+        is asked for. Reads every list that is referred to once.
+        """
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """``settings`` with names turned into ids and shorthands written out. Reads only."""

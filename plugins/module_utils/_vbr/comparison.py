@@ -128,11 +128,9 @@ def _normal_text(member: str, text: str) -> t.Any:
 def _atom(path: Path, value: Json) -> t.Hashable | None:
     if backup_window.is_window(value):
         return ("window", backup_window.week_of(value))
-    if is_inventory_object(value):
-        return _inventory_key(value)
     if "id" in value and path and (path[-1] in ECHOES or (len(path) > 1 and path[-2] in _LINKED)):
         return ("id", str(value["id"]).lower())
-    return None
+    return _inventory_key(value) if is_inventory_object(value) else None
 
 
 def _inventory_key(value: Json) -> t.Hashable:

@@ -1,0 +1,125 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What to write for the ids of many jobs, proved: every name that is given is looked up again. PRIVATE.
+
+Each of the server's lists is read once, each view of an inventory is asked once for all objects of all jobs.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.naming import named
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying import settings_of
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory, Want
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
+
+_OBJECT_MEMBERS: t.Final = ("name", "hostName", "type")
+_GROUP: t.Final = "ProtectionGroup"
+
+
+def written_settings(
+    jobs: Sequence[Job], catalogue: Catalogue, inventory: Inventory, rules: ComparisonRules, *, everything: bool
+) -> list[Json]:
+    """The settings of ``jobs`` as a person writes them, in their order. See ``tidying`` for ``everything``."""
+    catalogue.know(Collection.JOBS, [{"id": job.id, "name": job.name, "type": job.type} for job in jobs])
+    tidied = [settings_of(job.type, job.model, rules, everything=everything) for job in jobs]
+    wanted = _Wanted(catalogue)
+    for job, settings in zip(jobs, tidied, strict=True):
+        wanted.job_type = job.type
+        named(job.type, settings, wanted)
+    inventory.load(wanted.wants)
+    known = _Known(catalogue, inventory, rules)
+    return list(_named(jobs, tidied, known))
+
+
+def _named(jobs: Iterable[Job], tidied: Iterable[Json], known: _Known) -> Iterator[Json]:
+    for job, settings in zip(jobs, tidied, strict=True):
+        known.job_type = job.type
+        yield named(job.type, settings, known)
+
+
+class _Wanted:
+    """The first walk: notes what has to be looked for in the inventories."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.job_type = ""
+        self.wants: list[Want] = []
+
+    def entry(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
+        del collection, identifier, kind
+        return None
+
+    def inventory_object(self, item: Json, path: str) -> Json:
+        want = _want(_short(item, self._catalogue), self.job_type, path)
+        if want is not None:
+            self.wants.append(want)
+        return item
+
+
+class _Known:
+    """The second walk: gives the shortest form that finds the same again."""
+
+    def __init__(self, catalogue: Catalogue, inventory: Inventory, rules: ComparisonRules) -> None:
+        self._catalogue = catalogue
+        self._inventory = inventory
+        self._rules = rules
+        self._labels: dict[tuple[Collection, str, str | None], str | Json | None] = {}
+        self.job_type = ""
+
+    def entry(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
+        key = (collection, identifier, kind)
+        if key not in self._labels:
+            self._labels[key] = self._catalogue.reference(collection, identifier, kind=kind)
+        return self._labels[key]
+
+    def inventory_object(self, item: Json, path: str) -> Json:
+        short = _short(item, self._catalogue)
+        want = _want(short, self.job_type, path)
+        found = [] if want is None else self._inventory.matches(want)
+        if len(found) == 1 and self._same(inventories.result(found[0]), item):
+            return short
+        return self._in_full(item)
+
+    def _same(self, found: Json, item: Json) -> bool:
+        return bool(self._rules.normal(("",), found) == self._rules.normal(("",), item))
+
+    def _in_full(self, item: Json) -> Json:
+        """With its id: it is gone from the inventory, or there are several of that name."""
+        kept = ("platform", *_OBJECT_MEMBERS, "objectId", "id", "protectionGroupId")
+        shown = {member: item[member] for member in kept if item.get(member)}
+        # The platform follows from the type of the job, as a rule.
+        usual = inventories.completed({key: value for key, value in shown.items() if key != "platform"}, self.job_type)
+        if shown.get("objectId") and usual.get("platform") == shown.get("platform"):
+            del shown["platform"]
+        return shown
+
+
+def _short(item: Json, catalogue: Catalogue) -> Json:
+    """An object by name, with as much as it usually takes to find it."""
+    shown = {member: item[member] for member in _OBJECT_MEMBERS if item.get(member)}
+    group = item.get("protectionGroupId")
+    if group and item.get("type") != _GROUP:
+        label = catalogue.reference(Collection.PROTECTION_GROUPS, str(group))
+        if isinstance(label, str):
+            return {"name": item.get("name"), "protectionGroup": label}
+    return shown
+
+
+def _want(short: Json, job_type: str, path: str) -> Want | None:
+    try:
+        return inventories.want_of(short, job_type, path)
+    except InvalidInput:
+        return None

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A job less what need not be written down: what is empty, off, computed, or so in every new job. Pure functions.
+
+What is left says the same: laid over the job it changes nothing, and a new job made of it has the same settings.
+Members come in the vendor's order. PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+from collections.abc import Mapping
+
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window, clock, new_job_values
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, load, vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import SCHEDULE_KINDS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import likeliest_branch
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
+
+    Path = tuple[str, ...]
+
+# Members of a job that are no settings: they have an option of their own.
+_OPTIONS: t.Final = frozenset({"id", "name", "type", "description", "isHighPriority", "isDisabled"})
+_EMPTY: t.Final[tuple[t.Any, ...]] = (None, "", ZERO_GUID, [], {})
+_OFF: t.Final = {"isEnabled": False}
+# A window without a single day is none: the product has no job that may never run.
+_NO_WINDOW: t.Final[dict[str, t.Any]] = {"days": []}
+
+
+def settings_of(job_type: str, model: Json, rules: ComparisonRules, *, everything: bool = False) -> Json:
+    """The settings of a job (canonical model) that are worth writing, with ids.
+
+    ``everything``: also what is so in every new job, and what is in branches that are off.
+    """
+    body = vocabulary().create_body(job_type)
+    settings = {member: value for member, value in model.items() if member not in _OPTIONS}
+    walk = _Everything(rules) if everything else _Tidy(rules)
+    return walk.members(body, settings, ())
+
+
+class _Everything:
+    """Leaves out what cannot be wanted: what the server computes, what is empty, what the schema does not know."""
+
+    def __init__(self, rules: ComparisonRules) -> None:
+        self._rules = rules
+
+    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path) -> Json:
+        here = vocabulary().branch(definition, value)
+        if here is definition and definition.discriminator is not None:
+            here = likeliest_branch(definition, value)
+        needed = required_somewhere(here.name) | {str(definition.discriminator)}
+        result: Json = {}
+        for name in self.worth(here, value, needed):
+            below = (*path, name)
+            if value.get(name) is None or value[name] == _NO_WINDOW or self._rules.volatile(below):
+                continue
+            written = self.place(here.members[name], value[name], below)
+            if name in needed or not self.goes_without_saying(here, name, written):
+                result[name] = written
+        return result
+
+    def worth(self, here: Definition, value: Mapping[str, t.Any], needed: t.Container[str]) -> list[str]:
+        """The members to look at, in the vendor's order."""
+        del needed
+        return [name for name in here.members if name in value]
+
+    def goes_without_saying(self, here: Definition, name: str, written: t.Any) -> bool:
+        """Whether nothing is lost without this member."""
+        del here, name
+        return is_empty(written)
+
+    def place(self, member: Member, value: t.Any, path: Path) -> t.Any:
+        if isinstance(value, list) and member.items is not None:
+            return self._items(member.items, value, path)
+        if member.kind == "object" and isinstance(value, Mapping):
+            shorthand = SHORTHANDS.get(member.ref)
+            if shorthand is not None and shorthand.kind in ("inventory object", "backup window"):
+                return dict(value)
+            return self.members(vocabulary().definition(member.ref), value, path)
+        if member.kind == "time" and isinstance(value, str):
+            return clock.time_of_day(value) or value
+        return value
+
+    def _items(self, member: Member, items: list[t.Any], path: Path) -> list[t.Any]:
+        present = [item for item in items if item is not None and not self._rules.server_made(path, item)]
+        if member.kind == "enum":
+            order = {name: place for place, name in enumerate(vocabulary().definition(member.ref).values)}
+            return sorted(present, key=lambda item: order.get(item, len(order)))
+        return [self._item(member, item, path) for item in present]
+
+    def _item(self, member: Member, item: t.Any, path: Path) -> t.Any:
+        # What tells an item apart must stay as it is; some are told apart by all that they are.
+        for written in (self.place(member, item, path), _Everything(self._rules).place(member, item, path)):
+            if self._rules.identity(path, written) == self._rules.identity(path, item):
+                return written
+        return item
+
+
+class _Tidy(_Everything):
+    """Leaves out what a new job has anyway, too."""
+
+    def worth(self, here: Definition, value: Mapping[str, t.Any], needed: t.Container[str]) -> list[str]:
+        """See above: of a branch that is off only that it is off."""
+        names = super().worth(here, value, needed)
+        if "isEnabled" in here.members and value.get("isEnabled") is False:
+            return [name for name in names if name == "isEnabled" or name in needed]
+        unused = _unused_kinds(value) if "runAutomatically" in here.members else frozenset()
+        return [name for name in names if name not in unused and _counts(name, here, value)]
+
+    def goes_without_saying(self, here: Definition, name: str, written: t.Any) -> bool:
+        """See above."""
+        default = here.members[name].default
+        if default is not MISSING:
+            return is_empty(written) or bool(written == default)
+        if written is False:
+            return name not in new_job_values.MAY_BE_ON
+        if written == _OFF:
+            return name in new_job_values.OFF
+        if isinstance(written, dict) and backup_window.is_window(written):
+            return all(backup_window.week_of(written))
+        return is_empty(written) or written == new_job_values.VALUES.get(name) or _is_every_month(here, name, written)
+
+
+def is_empty(value: t.Any) -> bool:
+    """Whether a value says nothing: no text, no id, no items, credentials of nobody."""
+    if isinstance(value, Mapping) and value.get("credentialsId") == ZERO_GUID:
+        return set(value) <= {"credentialsId", "credentialsType"}
+    return any(value == empty and type(value) is type(empty) for empty in _EMPTY)
+
+
+@functools.cache
+def required_somewhere(definition: str) -> frozenset[str]:
+    """The members of a definition that at least one revision requires (T37)."""
+    schemas = [load(revision) for revision in REVISIONS]
+    return frozenset(
+        name for schema in schemas if schema.has(definition) for name in schema.definition(definition).required
+    )
+
+
+def _unused_kinds(schedule: Mapping[str, t.Any]) -> frozenset[str]:
+    """The ways to start a job that do not count: all when it starts by hand only, else those that are off."""
+    if not schedule.get("runAutomatically"):
+        return frozenset({*SCHEDULE_KINDS, "retry", "backupWindow"})
+    on = {kind for kind in SCHEDULE_KINDS if (schedule.get(kind) or {}).get("isEnabled") is True}
+    return frozenset(SCHEDULE_KINDS) - on if on else frozenset()
+
+
+def _counts(name: str, here: Definition, value: Mapping[str, t.Any]) -> bool:
+    """Whether a member means something beside the others."""
+    other, needed = new_job_values.ONLY_WITH.get(name, ("", ""))
+    return other not in here.members or str(value.get(other, "")).lower() == needed.lower()
+
+
+def _is_every_month(here: Definition, name: str, written: t.Any) -> bool:
+    items = here.members[name].items
+    if name != "months" or items is None or not isinstance(written, list):
+        return False
+    return len(written) == len(vocabulary().definition(items.ref).values)

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is exported changes nothing where it came from, and makes the same jobs on an empty server."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from tests.simulator.launch import Running, launch
+from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
+from tests.unit.engine.test_against_simulator import REVISIONS, connect
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
+
+
+@pytest.fixture(scope="module", params=REVISIONS)
+def simulator(request: pytest.FixtureRequest) -> t.Iterator[Running]:
+    with launch(revision=request.param, jobs=30, vms=20) as running:
+        yield running
+
+
+@pytest.fixture
+def product(simulator: Running) -> t.Iterator[VbrProduct]:
+    simulator.reset()
+    connected = connect(simulator)
+    yield connected
+    assert connected.close() == []
+
+
+def written(product: VbrProduct, *, everything: bool = False) -> dict[str, Json]:
+    jobs = [job for job in product.jobs.all() if job.manageable]
+    return {entry["name"]: entry for entry in product.jobs.written(jobs, everything=everything)}
+
+
+def make_one_of_every_type(product: VbrProduct) -> None:
+    for job_type, settings in SETTINGS.items():
+        if (
+            job_types.is_creatable(job_type, product.api_version)
+            and (job_type, product.api_version) not in NOTHING_TO_REFER_TO
+        ):
+            wanted = {"name": f"New {job_type}", "type": job_type, "settings": settings, "high_priority": None}
+            converge(product, DesiredJob.from_params(wanted), check_mode=False)
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["tidy", "everything"])
+def test_an_export_changes_nothing(product: VbrProduct, simulator: Running, everything: bool) -> None:
+    make_one_of_every_type(product)
+    entries = written(product, everything=everything)
+    done = len(simulator.writes())
+    for entry in entries.values():
+        assert converge(product, DesiredJob.from_params(entry), check_mode=False).changes == [], entry["name"]
+    assert len(simulator.writes()) == done
+
+
+def test_an_empty_server_gets_the_same_jobs(product: VbrProduct, simulator: Running) -> None:
+    make_one_of_every_type(product)
+    entries = written(product)
+    for job in list(product.jobs.all()):
+        if job.manageable:
+            product.jobs.delete(job.id)
+    another = connect(simulator)
+    for entry in _dependencies_first(entries):
+        converge(another, DesiredJob.from_params(entry), check_mode=False)
+    assert written(another) == entries
+    another.close()
+
+
+def _dependencies_first(entries: dict[str, Json]) -> list[Json]:
+    copies = ("BackupCopy", "FileBackupCopy", "EntraIDTenantBackupCopy", "SureBackupContentScan")
+    return sorted(entries.values(), key=lambda entry: entry["type"] in copies)
