@@ -177,7 +177,9 @@ class EmClient:
         except (TypeError, ValueError):
             return
         if said.tzinfo is not None:
-            self._clock_ahead = said.timestamp() - time.time()
+            # The header has whole seconds and comes late, so that the most that was seen is the closest.
+            ahead = said.timestamp() - time.time()
+            self._clock_ahead = ahead if self._clock_ahead is None else max(ahead, self._clock_ahead)
 
     def _accepted(self, reply: Reply) -> Reply:
         if reply.ok:

@@ -28,6 +28,8 @@ if t.TYPE_CHECKING:
 
 # A session is made on the backup server, whose clock is another one than that of Enterprise Manager.
 SLACK: t.Final = timedelta(seconds=5)
+# The server tells its time in whole seconds: rather a backup too many than one that was promised and not made.
+CLOCK_STEP: t.Final = timedelta(seconds=1)
 
 
 class EmQuickBackup:
@@ -53,7 +55,7 @@ class EmQuickBackup:
     def age(self, restore_point: Json) -> float:
         """Seconds since the restore point was made, by the clock of the server."""
         created = moment(restore_point.get("CreationTimeUTC"))
-        return (self._client.now() - created).total_seconds() if created else float("inf")
+        return (self._client.now() - created + CLOCK_STEP).total_seconds() if created else float("inf")
 
     def start(self, located: Json) -> Started:
         """Start it. When nobody can tell what became of the call, its session is looked for; nothing is sent twice."""
