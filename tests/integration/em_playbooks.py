@@ -53,7 +53,8 @@ class EmPlaybooks(Playbooks):
 
 
 def _target(entry: dict[str, t.Any]) -> str:
-    return f"{entry['path']}?{entry['query']}" if entry["query"] else str(entry["path"])
+    query = "&".join("=".join(pair) for pair in entry["query"])
+    return f"{entry['path']}?{query}" if query else str(entry["path"])
 
 
 def comparable(value: t.Any) -> t.Any:
