@@ -16,7 +16,15 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 Rules = tuple[tuple[t.Any, ...], ...]
 
 # The least that makes sense, wherever a module has such an option.
-LEAST: t.Final = {"timeout": 1, "retries": 0, "wait_timeout": 1, "wait_interval": 0.1, "limit": 1, "max_age": 0}
+LEAST: t.Final = {
+    "timeout": 1,
+    "retries": 0,
+    "wait_timeout": 1,
+    "wait_interval": 0.1,
+    "limit": 1,
+    "max_age": 0,
+    "concurrency": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,20 @@ def wait_options() -> Options:
     )
 
 
+def job_set_options() -> Options:
+    """Which jobs a set has (fragment ``_job_set``)."""
+    return Options(
+        arguments={
+            "src": {"type": "list", "elements": "path"},
+            "jobs": {"type": "list", "elements": "dict"},
+            "defaults": {"type": "dict"},
+            "profiles": {"type": "dict"},
+            "allow_empty": {"type": "bool", "default": False},
+        },
+        required_one_of=(("src", "jobs"),),
+    )
+
+
 def query_options() -> Options:
     """A JMESPath expression for the result of an info module (fragment ``_query``)."""
     return Options(arguments={"query": {"type": "str"}})
@@ -112,6 +134,11 @@ def backup_filter_options() -> Options:
     return Options(
         arguments={
             **_strings("id", "name", "job", "job_id", "job_type", "repository", "repository_id", "platform_id"),
+            "platform": {"type": "str"},
+            "backup_type": {"type": "str", "choices": ["Standard", "ParentBackup", "ChildBackup"]},
+            "representation": {"type": "str", "choices": ["entity", "reference"]},
+            "child_backups": {"type": "bool", "default": False},
+            "vm_restore_points": {"type": "bool", "default": False},
             **_strings("policy_tag", "policy_unique_id", "created_after", "created_before"),
             "limit": {"type": "int"},
             "objects": {"type": "bool", "default": False},

@@ -51,6 +51,18 @@ class SetOptions:
     stop: bool = False
     concurrency: int = 8
 
+    @classmethod
+    def from_params(cls, params: Mapping[str, t.Any]) -> SetOptions:
+        """From the options of a module. Raises InvalidInput."""
+        return cls(
+            prune=Prune(params["prune"]),
+            prune_limit=Limit.parse(params["prune_limit"]),
+            managed_by=params["managed_by"],
+            protected=tuple(params["protected"]),
+            stop=params["on_error"] == "stop",
+            concurrency=params["concurrency"],
+        )
+
     def check(self, jobs: JobSet) -> None:
         """Raise InvalidInput for what would prune more than anybody means."""
         problems: list[tuple[str, str]] = []
@@ -62,8 +74,6 @@ class SetOptions:
         if not jobs and self.prune is not Prune.NONE:
             text = "the set is empty, and an empty set prunes nothing. To remove all of its jobs, write them as absent"
             problems.append(("prune", text))
-        if self.concurrency < 1:
-            problems.append(("concurrency", "must be at least 1"))
         if problems:
             raise InvalidInput(problems)
 

@@ -48,6 +48,7 @@ class VbrProduct:
             ca_path=params["ca_path"],
             timeout=params["timeout"],
             retries=params["retries"],
+            pool_size=params.get("concurrency") or 1,
         )
         credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
         return cls(transport, credentials, api_version=params["api_version"])

@@ -1,0 +1,142 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A plan in a file, to be reviewed now and applied later, unless the server or the set has moved on by then.
+
+The file holds no secrets and no whole jobs: for each job what is to be done, and digests of what was wanted and of what
+the job looked like.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import tempfile
+import typing as t
+from collections import Counter
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob, SetPlan
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+_FORMAT: t.Final = "backupops.veeam plan 1"
+_MOST_LINES: t.Final = 20
+
+
+class PlanOutdated(VeeamError):
+    """A reviewed plan is not what would be done now. Nothing was written."""
+
+
+def document(plan: SetPlan, *, server: str) -> Json:
+    """``plan`` for a file. ``server`` is what the connection options call the server."""
+    jobs = [_entry(job) for job in plan.jobs]
+    return {
+        "format": _FORMAT,
+        "server": server,
+        "summary": dict(Counter(job["action"] for job in jobs)),
+        "jobs": jobs,
+    }
+
+
+def write(path: str, content: Json) -> None:
+    """Put ``content`` at ``path``, all of it or nothing, readable for its owner only."""
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        # Made with mode 0600: a plan tells what is backed up where.
+        with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".tmp", encoding="utf-8", delete=False) as file:
+            file.write(f"{text}\n")
+        os.replace(file.name, path)
+    except OSError as error:
+        raise VeeamError(f"The plan could not be written to {path}: {error.strerror or error}") from None
+
+
+def read(path: str) -> Json:
+    """What ``write`` put at ``path``. Raises VeeamError for anything else."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            content = json.load(file)
+    except OSError as error:
+        raise VeeamError(f"The plan {path} cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or content.get("format") != _FORMAT or not isinstance(content.get("jobs"), list):
+        raise VeeamError(f"{path} is not a plan that plan_dest of this version of the collection wrote.")
+    return content
+
+
+def refuse_if_outdated(reviewed: Json, now: Json) -> None:
+    """Raise PlanOutdated when applying would do anything that ``reviewed`` does not say, and say what has moved.
+
+    A job that is as wanted by now may be: that is what is left of a plan that was interrupted.
+    """
+    moved = list(_moved(reviewed, now))
+    if not moved:
+        return
+    shown = moved[:_MOST_LINES]
+    if len(moved) > len(shown):
+        shown.append(f"and {len(moved) - len(shown)} more")
+    raise PlanOutdated(
+        "The reviewed plan is not what would be done now. Nothing was written. Make a new plan and review that:"
+        + "".join(f"\n  - {line}" for line in shown),
+        moved=moved,
+    )
+
+
+def _moved(reviewed: Json, now: Json) -> Iterator[str]:
+    if reviewed.get("server") != now["server"]:
+        yield f"the plan was made for the server {reviewed.get('server')}, not for {now['server']}"
+    before = {_key(job): job for job in reviewed["jobs"]}
+    after = {_key(job): job for job in now["jobs"]}
+    for key, job in after.items():
+        reason = _difference(before.get(key), job)
+        if reason is not None:
+            yield f'"{job["name"]}": {reason}'
+    for key, job in before.items():
+        # What is gone from the server needs no pruning any more.
+        if key not in after and job.get("in_set"):
+            yield f'"{job.get("name")}": it is not in the set any more'
+
+
+def _difference(reviewed: Json | None, job: Json) -> str | None:
+    if reviewed is None:
+        return "it is not in the plan" if job["in_set"] or job["action"] != Action.NONE.value else None
+    if reviewed.get("wanted") != job["wanted"]:
+        return "the set wants something else of it than the plan"
+    if job["action"] == Action.NONE.value:
+        return None
+    if reviewed.get("action") != job["action"]:
+        return f"the plan says {reviewed.get('action')}, now it would be {job['action']}: the server has changed"
+    if reviewed.get("observed") != job["observed"] or reviewed.get("id") != job["id"]:
+        return "it was changed on the server after the plan was made"
+    if reviewed.get("changes") != job["changes"]:
+        return "what it refers to has changed on the server after the plan was made"
+    return None
+
+
+def _key(job: Json) -> tuple[str, bool]:
+    return str(job.get("name")), bool(job.get("in_set"))
+
+
+def _entry(job: PlannedJob) -> Json:
+    return {
+        **job.as_dict(),
+        "id": job.id,
+        "in_set": job.entry is not None,
+        "wanted": "" if job.entry is None else _wanted_digest(job),
+        "observed": job.observed_digest,
+    }
+
+
+def _wanted_digest(job: PlannedJob) -> str:
+    desired = None if job.entry is None else dataclasses.asdict(job.entry.desired)
+    text = json.dumps(desired, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
