@@ -54,4 +54,7 @@ _PRODUCTS: dict[str, Open] = {"vbr": _vbr, "em": _em}
 # Options that one API knows, and why the others do not.
 _ONLY: dict[str, tuple[str, str]] = {
     "backup_server": ("em", "with api: vbr the backup server is the one that host names"),
+    "representation": ("em", "the other API has one form of a backup"),
+    "child_backups": ("em", "the other API does not put backups into each other"),
+    "vm_restore_points": ("em", "in the other API every restore point is one of a machine"),
 }

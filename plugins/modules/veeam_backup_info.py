@@ -39,7 +39,8 @@ options:
     type: str
   job_type:
     description:
-      - Type of that job in the spelling of the newest API revision. Needs revision 1.3-rev0 of the API.
+      - Type of that job in the spelling of the newest API revision. Needs revision 1.3-rev0 of the API. Not with
+        O(api=em).
     type: str
   repository:
     description:
@@ -49,13 +50,39 @@ options:
     description:
       - Id of the repository, instead of O(repository).
     type: str
+  platform:
+    description:
+      - Platform of the backups, for example V(VMware) or V(AgentForLinux). Only with O(api=em).
+    type: str
+  backup_type:
+    description:
+      - Kind of the backups. V(ParentBackup) holds others, each of them a V(ChildBackup). Only with O(api=em).
+    type: str
+    choices:
+      - Standard
+      - ParentBackup
+      - ChildBackup
+  representation:
+    description:
+      - Whether a backup is returned with all that is known of it, or in the short form with its name, its id and its
+        links. By default V(entity). Only with O(api=em).
+    type: str
+    choices:
+      - entity
+      - reference
+  child_backups:
+    description:
+      - Whether to return the backups in each parent backup. Only with O(api=em).
+    type: bool
+    default: false
   platform_id:
     description:
-      - Id of the platform of the backups.
+      - Id of the platform of the backups. Not with O(api=em).
     type: str
   policy_tag:
     description:
-      - Tag of the retention policy. Revision 1.3-rev2 of the API knows O(policy_unique_id) in its place.
+      - Tag of the retention policy. Revision 1.3-rev2 of the API knows O(policy_unique_id) in its place. Not with
+        O(api=em).
     type: str
   policy_unique_id:
     description:
@@ -64,15 +91,15 @@ options:
   created_after:
     description:
       - Backups that were created after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without
-        an offset is UTC.
+        an offset is UTC. Not with O(api=em).
     type: str
   created_before:
     description:
-      - Backups that were created before this point in time.
+      - Backups that were created before this point in time. Not with O(api=em).
     type: str
   limit:
     description:
-      - The most backups to return, the newest ones. By default all.
+      - The most backups to return, the newest ones. By default all. Not with O(api=em), where a backup has no date.
     type: int
   objects:
     description:
@@ -81,7 +108,7 @@ options:
     default: false
   object_filters:
     description:
-      - Which of them. Only with O(objects=true).
+      - Which of them. Only with O(objects=true). Enterprise Manager only knows C(name).
     type: dict
     suboptions:
       name:
@@ -106,7 +133,14 @@ options:
         type: str
   restore_points:
     description:
-      - Whether to return the restore points in each backup, newest first.
+      - Whether to return the restore points in each backup, newest first. Those of a parent backup are those of the
+        backups in it.
+    type: bool
+    default: false
+  vm_restore_points:
+    description:
+      - Whether to return the restore points of the machines in each restore point, which takes one request for each
+        restore point. Only with O(api=em) and O(restore_points=true).
     type: bool
     default: false
   restore_point_filters:
@@ -225,11 +259,23 @@ EXAMPLES = r"""
     repository: Main
     objects: true
     files: true
+
+- name: The backups of the agents through Enterprise Manager, each with the machines in it
+  backupops.veeam.veeam_backup_info:
+    api: em
+    host: em.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    backup_type: ParentBackup
+    child_backups: true
 """
 
 RETURN = r"""
 backups:
-  description: The backups, newest first.
+  description:
+    - The backups, newest first.
+    - With O(api=em) they are sorted by name, and their members are those of Enterprise Manager, for example C(UID),
+      C(Name), C(Platform) and C(BackupType).
   returned: success
   type: list
   elements: dict
@@ -245,8 +291,15 @@ backups:
       returned: with O(objects=true)
       type: list
       elements: dict
+    child_backups:
+      description: The backups in a parent backup.
+      returned: with O(child_backups=true)
+      type: list
+      elements: dict
     restore_points:
-      description: The restore points in the backup, newest first.
+      description:
+        - The restore points in the backup, newest first, with O(vm_restore_points=true) each with its
+          C(vm_restore_points).
       returned: with O(restore_points=true)
       type: list
       elements: dict

@@ -41,6 +41,32 @@ options:
   type:
     description:
       - Type of the jobs in the spelling of the newest API revision, for example V(VSphereBackup).
+      - With O(api=em) one of V(Backup), V(Replica), V(BackupCopy), V(ImmediateBackupCopy), V(AgentBackup) and
+        V(NasBackup).
+    type: str
+  description:
+    description:
+      - Description of the jobs, to the letter. Only with O(api=em).
+    type: str
+  platform:
+    description:
+      - Platform of the jobs, for example V(VMware) or V(Hyperv). Only with O(api=em).
+    type: str
+  schedule_configured:
+    description:
+      - Jobs that have a schedule, or those that have none. Only with O(api=em).
+    type: bool
+  schedule_enabled:
+    description:
+      - Jobs that their schedule may run, or those that are disabled. Only with O(api=em).
+    type: bool
+  next_run_after:
+    description:
+      - Jobs whose next run is planned for after this point in time. Only with O(api=em).
+    type: str
+  next_run_before:
+    description:
+      - Jobs whose next run is planned for before this point in time. Only with O(api=em).
     type: str
   last_result:
     description:
@@ -54,6 +80,7 @@ options:
   status:
     description:
       - What the jobs are doing now. Revision 1.2-rev1 of the API only knows V(Running), V(Inactive) and V(Disabled).
+      - With O(api=em) V(Starting), V(Working), V(Stopping), V(Pausing), V(Resuming), V(Stopped) or V(Disabled).
     type: str
     choices:
       - Running
@@ -63,9 +90,12 @@ options:
       - Stopping
       - Stopped
       - Starting
+      - Working
+      - Pausing
+      - Resuming
   workload:
     description:
-      - What the jobs process.
+      - What the jobs process. Not with O(api=em).
     type: str
     choices:
       - Application
@@ -85,27 +115,29 @@ options:
     type: str
   is_high_priority_job:
     description:
-      - Jobs that are served before others, or those that are not.
+      - Jobs that are served before others, or those that are not. Not with O(api=em).
     type: bool
   repository_id:
     description:
-      - Jobs that write to the repository with this id.
+      - Jobs that write to the repository with this id. Not with O(api=em).
     type: str
   objects_count:
     description:
-      - Jobs that process this many objects.
+      - Jobs that process this many objects. Not with O(api=em).
     type: int
   after_job_id:
     description:
-      - Jobs that run after the job with this id. Needs revision 1.3-rev0 of the API.
+      - Jobs that run after the job with this id. Needs revision 1.3-rev0 of the API. Not with O(api=em).
     type: str
   after_job_name:
     description:
-      - Jobs that run after the job with this name. Needs revision 1.3-rev0 of the API.
+      - Jobs that run after the job with this name. Needs revision 1.3-rev0 of the API. Not with O(api=em).
     type: str
 notes:
   - The options from O(last_result) to O(after_job_name) are about the state of a job. They choose among the jobs,
     too, when only V(jobs) are gathered.
+  - Enterprise Manager does not say of a job what it is doing. With O(api=em) a state is made of the newest session of
+    the job, which takes one request for each job. It keeps sessions for a limited time only.
 author:
   - The backupops.veeam authors (!UNKNOWN)
 seealso:
@@ -138,11 +170,23 @@ EXAMPLES = r"""
     type: VSphereBackup
     query: jobs[].name
   register: vsphere_jobs
+
+- name: Backup jobs of one backup server that are disabled, through Enterprise Manager
+  backupops.veeam.veeam_job_info:
+    api: em
+    host: em.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    backup_server: vbr01.example.com
+    type: Backup
+    schedule_enabled: false
 """
 
 RETURN = r"""
 jobs:
-  description: The jobs, in the vocabulary of the newest API revision. Empty without V(jobs) in O(gather).
+  description:
+    - The jobs, in the vocabulary of the newest API revision. Empty without V(jobs) in O(gather).
+    - With O(api=em) in the vocabulary of Enterprise Manager, for example C(UID), C(Name) and C(JobType).
   returned: success
   type: list
   elements: dict
@@ -184,10 +228,27 @@ FILTERS = Options(
         "name": {"type": "str"},
         "id": {"type": "str"},
         "type": {"type": "str"},
+        "description": {"type": "str"},
+        "platform": {"type": "str"},
+        "schedule_configured": {"type": "bool"},
+        "schedule_enabled": {"type": "bool"},
+        "next_run_after": {"type": "str"},
+        "next_run_before": {"type": "str"},
         "last_result": {"type": "str", "choices": ["None", "Success", "Warning", "Failed"]},
         "status": {
             "type": "str",
-            "choices": ["Running", "Inactive", "Disabled", "Enabled", "Stopping", "Stopped", "Starting"],
+            "choices": [
+                "Running",
+                "Inactive",
+                "Disabled",
+                "Enabled",
+                "Stopping",
+                "Stopped",
+                "Starting",
+                "Working",
+                "Pausing",
+                "Resuming",
+            ],
         },
         "workload": {"type": "str", "choices": ["Application", "CloudVm", "File", "Server", "Workstation", "Vm"]},
         "last_run_after": {"type": "str"},

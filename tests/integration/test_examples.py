@@ -12,12 +12,18 @@ import typing as t
 import pytest
 import yaml
 
+from tests.integration.em_playbooks import EmPlaybooks
 from tests.integration.playbooks import Playbooks
 
 MODULES = "ansible_collections.backupops.veeam.plugins.modules."
 
 # Names in the examples that stand for something of the reader's own, and what stands there in the simulator.
-PLACES = {"vbr.example.com": "localhost", "vcenter01.example.com": "vcenter01.lab.local"}
+PLACES = {
+    "vbr.example.com": "localhost",
+    "em.example.com": "localhost",
+    "vcenter01.example.com": "vcenter01.lab.local",
+    "vbr01.example.com": "vbr01.lab.local",
+}
 
 
 @pytest.mark.parametrize(
@@ -32,17 +38,24 @@ PLACES = {"vbr.example.com": "localhost", "vcenter01.example.com": "vcenter01.la
         "veeam_token",
     ],
 )
-def test_examples_run_as_they_are_written(playbook: Playbooks, module: str) -> None:
+def test_examples_run_as_they_are_written(playbook: Playbooks, em: EmPlaybooks, module: str) -> None:
     text = importlib.import_module(MODULES + module).EXAMPLES
     for example, place in PLACES.items():
         text = text.replace(example, place)
     examples: list[dict[str, t.Any]] = yaml.safe_load(text)
-    connection = playbook.connection
-    ran = playbook(
+    through_em = [each for each in examples if each[f"backupops.veeam.{module}"].get("api") == "em"]
+    run(playbook, [each for each in examples if each not in through_em])
+    if through_em:
+        run(em, through_em)
+
+
+def run(playbooks: Playbooks, examples: list[dict[str, t.Any]]) -> None:
+    connection = playbooks.connection
+    ran = playbooks(
         *examples,
         env={name: connection[name] for name in ("VEEAM_PORT", "VEEAM_CA_PATH")},
         play={
-            "vars": {"veeam_username": playbook.simulator.username, "veeam_password": playbook.simulator.password},
+            "vars": {"veeam_username": playbooks.simulator.username, "veeam_password": playbooks.simulator.password},
         },
     )
     assert {entry["status"] for entry in ran.tasks} == {"ok"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import FAMILIES, MACHINES, Family, family_of
+from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import FAMILIES, Family, family_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT, server_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
@@ -34,7 +34,6 @@ def job_from(entity: Json, family: Family) -> Job:
         model=entity,
         # Not ScheduleConfigured, which says that there is a schedule at all (T66).
         enabled=enabled if isinstance(enabled, bool) else None,
-        manageable=family is MACHINES,
         raw=entity,
     )
 

@@ -2,20 +2,55 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The jobs of an Enterprise Manager: clone, edit, delete, enable. PRIVATE to the collection."""
+"""The jobs of an Enterprise Manager: clone, edit, delete, enable. PRIVATE to the collection.
+
+The API has no call that makes a job from nothing, and none that replaces one: an edit sends the members that change,
+and the lists of a job have calls of their own.
+"""
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison import EmComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import MACHINES, family_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import JobLookup
+from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
+from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import TaskFailed, made
 from ansible_collections.backupops.veeam.plugins.module_utils._em.toggle import set_enabled
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    RequestRefused,
+    VeeamError,
+)
 
 if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
     from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
     from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
     from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+
+# Types of which settings can be changed, and the description with them.
+EDITABLE: t.Final = frozenset({"Backup", "Replica"})
+# Statuses of a server that has the edit without an action (T45).
+WITHOUT_ACTION: t.Final = frozenset({405, 501})
+OLD_SERVER_HINT: t.Final = (
+    "Enterprise Manager changes and deletes jobs only on backup servers of its own version. api: vbr talks to the "
+    "backup server itself."
+)
+DROPS_BACKUPS: t.Final = (
+    'A change of the backup copy job "{name}" through Enterprise Manager removes the backups that are linked to it '
+    "(LinkedBackupIncludes). With api: vbr they stay."
+)
 
 
 class EmJobs(JobLookup):
@@ -24,7 +59,215 @@ class EmJobs(JobLookup):
     def __init__(self, client: EmClient, query: EmQuery, tasks: EmTasks, servers: Servers) -> None:
         super().__init__(client, query, servers)
         self._tasks = tasks
+        self.comparison: ComparisonRules = EmComparison()
+        # What the user should know although nothing went wrong.
+        self.warnings: list[str] = []
+
+    @property
+    def names_clones(self) -> bool:
+        """See ``JobStore``. The name is a part of the call."""
+        return True
+
+    # Knowing
+
+    def search(self, filters: Json) -> list[Job]:
+        """Jobs that match every filter, by name."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em import job_filters
+
+        return job_filters.search(self, self._query, self._servers, filters)
+
+    def check(self, job_type: str, settings: Json) -> None:
+        """See ``JobStore``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.validation import problems
+
+        found = problems(job_type, settings)
+        if found:
+            raise InvalidInput(found)
+
+    def check_create(self) -> None:
+        """See ``JobStore``."""
+        raise BeyondEnterpriseManager(
+            "To create a job from nothing",
+            "Name a job that is like it in clone_from, or use api: vbr, which talks to the backup server itself.",
+        )
+
+    def check_clone(self, source: Job) -> None:
+        """See ``JobStore``."""
+        if family_of(source.id) is not MACHINES:
+            raise BeyondEnterpriseManager(f'To clone "{source.name}", a job of the type {source.type},')
+
+    def check_update(self, observed: Job, model: Json) -> None:
+        """See ``JobStore``. Also warns of what a change of a copy job brings with it (T82)."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import (
+            document,
+            drops_linked_backups,
+        )
+
+        if model.get("Name") != observed.name:
+            raise BeyondEnterpriseManager(f'To rename the job "{observed.name}"')
+        edit = document(observed.model, model)
+        if edit and observed.type not in EDITABLE:
+            changed = ", ".join(edit)
+            raise BeyondEnterpriseManager(
+                f'To change {changed} of "{observed.name}", a job of the type {observed.type},'
+            )
+        warning = DROPS_BACKUPS.format(name=observed.name)
+        if drops_linked_backups(observed.model, model) and warning not in self.warnings:
+            self.warnings.append(warning)
+
+    def check_delete(self, observed: Job) -> None:
+        """See ``JobStore``."""
+        if family_of(observed.id) is not MACHINES:
+            raise BeyondEnterpriseManager(f'To delete "{observed.name}", a job of the type {observed.type},')
+
+    def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
+        """See ``JobStore``."""
+        if high_priority is not None:
+            raise BeyondEnterpriseManager(f"To set the priority of a job (high_priority) of the type {job_type}")
+        wanted = {"Name": name, "Description": description}
+        return {member: value for member, value in wanted.items() if value is not None}
+
+    def as_enabled(self, model: Json, enabled: bool) -> Json:  # noqa: FBT001 - the engine's protocol
+        """See ``JobStore``."""
+        return {**model, "ScheduleEnabled": enabled}
+
+    def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:  # noqa: ARG002
+        """See ``JobStore``. Machines go by their names."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.presenting import shown
+
+        return {name: shown(value) for name, value in tree.items()}
+
+    def describable(self, job_type: str) -> bool:
+        """See ``JobStore``."""
+        return job_type in EDITABLE
+
+    def references(self, settings: Json) -> frozenset[str]:
+        """See ``JobStore``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import jobs_named
+
+        return jobs_named(settings)
+
+    def know(self, jobs: Iterable[Job]) -> None:
+        """See ``JobStore``."""
+        self._names.know_jobs(jobs)
+
+    def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
+        """See ``JobStore``. The look-ups of this API answer one question at a time."""
+
+    def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:  # noqa: ARG002
+        """See ``JobStore``. A job that Enterprise Manager shows is not all of the job."""
+        raise BeyondEnterpriseManager("To write jobs to files")
+
+    def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
+        """See ``JobStore``. A daily schedule switches a monthly one off, and the other way round."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import one_calendar
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.validation import spelt
+
+        job = {} if observed is None else observed.model
+        return one_calendar(self._names.resolved(spelt(job_type, settings), job), job)
+
+    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
+        """See ``JobStore``. A clone has the standard retention, and is enabled or not as it comes (T79)."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.clone import clone_spec, wanted_of_clone
+
+        whole = wanted_of_clone(source, wanted)
+        whole["JobCloneSpec"] = clone_spec(source, whole, self._names, self._query)
+        return whole, source.enabled if enabled is None else enabled
+
+    def unborn(self, model: Json) -> Json:
+        """See ``JobStore``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.presenting import without_own
+
+        return dict(without_own(model))
+
+    def complete(self, job_type: str, model: Json) -> Json:  # noqa: ARG002
+        """See ``JobStore``. Refused before."""
+        self.check_create()
+        return model
+
+    # Writing
+
+    def create(self, model: Json, *, enabled: bool | None) -> str:  # noqa: ARG002
+        """See ``JobStore``. Refused before."""
+        self.check_create()
+        return ""
+
+    def clone(self, source: Job, wanted: Json) -> str:
+        """See ``JobStore``. The task says what it made; if it does not, the name does (T79)."""
+        task = self._tasks.run("POST", _path(source.id), wanted["JobCloneSpec"], [("action", "clone")])
+        new = made(task, "Job")
+        if new:
+            return f"urn:veeam:Job:{new}"
+        found = self.find(str(wanted["Name"]))
+        if found is None:
+            text = f'The job "{source.name}" was cloned, but no job "{wanted["Name"]}" can be seen.'
+            raise OutcomeUnknown(text, method="POST", path=_path(source.id))
+        return found.id
+
+    def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+        """See ``JobStore``. At most one edit; objects are added and removed before it, one call for each."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import calls, document
+
+        if allow_old_gfs_points_retention:
+            raise BeyondEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
+        done: list[str] = []
+        try:
+            for call in calls(observed.model, model):
+                self._tasks.run(call.method, f"{_path(observed.id)}{call.path}", call.body)
+                done.append(call.does)
+            edit = document(observed.model, model)
+            if edit:
+                self._edit(observed, edit)
+        except RequestRefused as error:
+            raise _half_done(error, done) from None
+
+    def delete(self, job_id: str) -> None:
+        """See ``JobStore``. Raises NotFound for a job that is gone (T90)."""
+        try:
+            self._tasks.run("DELETE", _path(job_id))
+        except RequestRefused as error:
+            if error.status == 404:
+                raise NotFound(f"There is no job with the id {job_id}.") from None
+            raise _hinted(error) from None
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001 - the engine's protocol
-        """Let the schedule run the job, or not. The flip is made once at most."""
+        """See ``JobStore``. The flip is made once at most."""
         set_enabled(self, self._tasks, job_id, enabled=enabled)
+
+    # The rest is nobody else's business
+
+    @functools.cached_property
+    def _names(self) -> Names:
+        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
+
+        return Names(self._client, self._query)
+
+    def _edit(self, observed: Job, edit: Json) -> None:
+        try:
+            self._tasks.run("PUT", _path(observed.id), edit, [("action", "edit")])
+        except TaskFailed:
+            raise
+        except RequestRefused as error:
+            if error.status not in WITHOUT_ACTION:
+                raise _hinted(error) from None
+            self._tasks.run("PUT", _path(observed.id), edit)
+
+
+def _path(job_id: str) -> str:
+    return f"{MACHINES.kind.path}/{guid(job_id)}"
+
+
+def _hinted(error: RequestRefused) -> RequestRefused:
+    if error.status == 400:
+        error.message = f"{error.message} {OLD_SERVER_HINT}"
+        error.args = (error.message,)
+    return error
+
+
+def _half_done(error: RequestRefused, done: list[str]) -> VeeamError:
+    """A refusal after something was done is no refusal of the whole."""
+    if not done:
+        return error
+    return VeeamError(
+        f"{error.message} Before that, {', '.join(done)}. Run the task again when the reason is gone.", **error.details
+    )

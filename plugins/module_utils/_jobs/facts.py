@@ -18,8 +18,18 @@ if t.TYPE_CHECKING:
 
 Params = t.Mapping[str, t.Any]
 
-# Filters that both a job and its state can answer; the others are about states.
-JOB_FILTERS: t.Final = ("id", "name", "type")
+# Filters that both a job and its state can answer; the others are about states. Not every API has every filter.
+JOB_FILTERS: t.Final = (
+    "id",
+    "name",
+    "type",
+    "description",
+    "platform",
+    "schedule_configured",
+    "schedule_enabled",
+    "next_run_after",
+    "next_run_before",
+)
 STATE_FILTERS: t.Final = (
     *JOB_FILTERS,
     "last_result",
@@ -52,17 +62,23 @@ BACKUP_FILTERS: t.Final = (
     "job_type",
     "repository",
     "repository_id",
+    "platform",
     "platform_id",
+    "backup_type",
+    "representation",
     "policy_tag",
     "policy_unique_id",
     "created_after",
     "created_before",
     "limit",
 )
+# The parts of a backup, and the option with the filters of each, if it has one.
 BACKUP_PARTS: t.Final = {
     "objects": "object_filters",
     "restore_points": "restore_point_filters",
+    "vm_restore_points": "",
     "files": "file_filters",
+    "child_backups": "",
 }
 
 
@@ -99,17 +115,21 @@ def session_facts(product: Product, params: Params) -> Json:
 
 def backup_facts(product: Product, params: Params) -> Json:
     """``{backups}``, newest first, each with the parts that were asked for."""
-    parts = {part: params[option] or {} for part, option in BACKUP_PARTS.items() if params[part]}
-    useless = [option for part, option in BACKUP_PARTS.items() if params[option] and not params[part]]
-    if useless:
-        raise InvalidInput(
-            (option, f"has no effect without {option.removesuffix('_filters')}s: true") for option in useless
-        )
+    _refuse_useless(params)
+    parts = {part: params.get(option) or {} for part, option in BACKUP_PARTS.items() if params[part]}
     filters = _given(params, BACKUP_FILTERS)
     if params["job"] is not None:
         filters["job_id"] = _id_of_job(product, params["job"])
     backups = [product.backups.details(backup, parts) for backup in product.backups.search(filters)]
     return {"changed": False, "backups": backups}
+
+
+def _refuse_useless(params: Params) -> None:
+    useless = [(option, part) for part, option in BACKUP_PARTS.items() if params.get(option) and not params[part]]
+    if params["vm_restore_points"] and not params["restore_points"]:
+        useless.append(("vm_restore_points", "restore_points"))
+    if useless:
+        raise InvalidInput((option, f"has no effect without {part}: true") for option, part in useless)
 
 
 def _given(params: Mapping[str, t.Any], options: tuple[str, ...]) -> Json:

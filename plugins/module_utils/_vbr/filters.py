@@ -194,6 +194,7 @@ def query(path: str, rules: Rules, filters: Mapping[str, t.Any], *, revision: st
 
     Raises InvalidInput for a value that no server takes, Unsupported for a filter that this one does not have.
     """
+    _refuse_filters_of_others(rules, filters)
     known = load(revision).filters(path)
     parameters: list[tuple[str, str]] = []
     for option, wanted in filters.items():
@@ -208,6 +209,14 @@ def query(path: str, rules: Rules, filters: Mapping[str, t.Any], *, revision: st
         if member.kind == "array" or len(values) == 1:
             parameters += [(rule.parameter, _on_the_wire(option, value, member, revision)) for value in values]
     return parameters
+
+
+def _refuse_filters_of_others(rules: Rules, filters: Mapping[str, t.Any]) -> None:
+    problems = [
+        (option, "is a filter of Enterprise Manager (api: em) only") for option in filters if option not in rules
+    ]
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _on_the_wire(option: str, value: t.Any, member: Member, revision: str) -> str:

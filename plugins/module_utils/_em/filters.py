@@ -1,0 +1,158 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Filters of lists: what the query service is asked for, and the same again on this side. PRIVATE to the collection.
+
+What the service makes of names with special characters is not documented, and some servers ignore a filter without a
+word, so that every rule also says how an item itself proves that it belongs to the result (T53, T54).
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, time_value
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import moment, same_id
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+Proof = t.Callable[[t.Any, t.Any], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One filter: the field of the query ("" when it has none), its operator, and the proof.
+
+    ``member`` of an item is compared; an item without it belongs to the result only when it is ``silent``.
+    """
+
+    field: str
+    member: str
+    proof: Proof
+    operator: str = "=="
+    silent: bool = False
+
+    def keeps(self, wanted: t.Any, item: Json) -> bool:
+        """Whether ``item`` belongs to the result."""
+        value = item.get(self.member)
+        return self.silent if value is None else self.proof(wanted, value)
+
+
+Rules = t.Mapping[str, Rule]
+
+
+def fits_pattern(pattern: str, name: str) -> bool:
+    """Whether ``name`` is ``pattern``, where an asterisk stands for any characters."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
+
+
+def _same_word(wanted: t.Any, value: t.Any) -> bool:
+    return str(wanted).lower() == str(value).lower()
+
+
+def _equal(wanted: t.Any, value: t.Any) -> bool:
+    return bool(wanted == value)
+
+
+def _after(wanted: str, value: str) -> bool:
+    return _seconds(wanted, value) > 0
+
+
+def _before(wanted: str, value: str) -> bool:
+    return _seconds(wanted, value) < 0
+
+
+def _seconds(start: str, end: str) -> float:
+    """From ``start`` to ``end``, 0 when one of them is no time."""
+    first, last = moment(start), moment(end)
+    return (last - first).total_seconds() if first and last else 0
+
+
+JOBS: t.Final = {
+    "id": Rule("", "UID", same_id),
+    "name": Rule("Name", "Name", fits_pattern),
+    "type": Rule("", "JobType", _same_word, silent=True),
+    "description": Rule("Description", "Description", _equal),
+    "platform": Rule("Platform", "Platform", _same_word),
+    "schedule_configured": Rule("ScheduleConfigured", "ScheduleConfigured", _equal),
+    "schedule_enabled": Rule("ScheduleEnabled", "ScheduleEnabled", _equal),
+    "next_run_after": Rule("NextRun", "NextRun", _after, operator=">="),
+    "next_run_before": Rule("NextRun", "NextRun", _before, operator="<="),
+}
+STATES: t.Final = {
+    "last_result": Rule("", "LastResult", _same_word),
+    "status": Rule("", "Status", _same_word),
+    "last_run_after": Rule("", "LastRun", _after),
+    # "have not run after": that is also true of a job that never ran.
+    "last_run_before": Rule("", "LastRun", _before, silent=True),
+}
+BACKUPS: t.Final = {
+    "id": Rule("", "UID", same_id),
+    "name": Rule("Name", "Name", fits_pattern),
+    # No entity says which job made it, nor is the repository one of its members.
+    "job_id": Rule("JobUid", "", _equal, silent=True),
+    "repository": Rule("RepositoryName", "", _equal, silent=True),
+    "repository_id": Rule("RepositoryUid", "", _equal, silent=True),
+    "platform": Rule("Platform", "Platform", _same_word),
+    "backup_type": Rule("BackupType", "BackupType", _same_word),
+}
+RESTORE_POINTS: t.Final = {
+    "name": Rule("", "Name", fits_pattern),
+    "created_after": Rule("CreationTime", "BackupDateUTC", _after, operator=">="),
+    "created_before": Rule("CreationTime", "BackupDateUTC", _before, operator="<="),
+}
+FILES: t.Final = {
+    "name": Rule("", "Name", fits_pattern),
+    "created_after": Rule("CreationTimeUTC", "CreationTimeUtc", _after, operator=">="),
+    "created_before": Rule("CreationTimeUTC", "CreationTimeUtc", _before, operator="<="),
+}
+OBJECTS: t.Final = {"name": Rule("", "Name", fits_pattern)}
+
+
+def given(filters: Mapping[str, t.Any]) -> Json:
+    """The filters that are set."""
+    return {option: value for option, value in filters.items() if value is not None and value != []}
+
+
+def check(filters: Mapping[str, t.Any], *rules: Rules, prefix: str = "") -> None:
+    """Raise InvalidInput for filters that this API does not have, and for times that are none."""
+    known: dict[str, Rule] = {}
+    for each in rules:
+        known.update(each)
+    problems = []
+    for option, wanted in filters.items():
+        if option not in known:
+            names = ", ".join(known) or "nothing"
+            text = f"Enterprise Manager cannot filter by this, but by {names}. With api: vbr the backup server can"
+            problems.append((f"{prefix}{option}", text))
+        elif option.endswith(("_after", "_before")) and moment(wanted) is None:
+            problems.append(
+                (f"{prefix}{option}", f'"{wanted}" is not a point in time such as 2026-11-21T22:00:00+01:00')
+            )
+    if problems:
+        raise InvalidInput(problems)
+
+
+def conditions(filters: Mapping[str, t.Any], rules: Rules) -> list[Where]:
+    """The comparisons for the query service. A pattern is compared on this side only: the service has none."""
+    found = []
+    for option, wanted in filters.items():
+        rule = rules[option]
+        if not rule.field or (option == "name" and "*" in str(wanted)):
+            continue
+        # Filters have whole seconds only; the exact comparison comes afterwards.
+        value = time_value(wanted) if rule.operator != "==" else wanted
+        found.append(Where(rule.field, value, rule.operator))
+    return found
+
+
+def keeps(filters: Mapping[str, t.Any], rules: Rules, item: Json) -> bool:
+    """Whether ``item`` matches every filter."""
+    return all(rules[option].keeps(wanted, item) for option, wanted in filters.items() if option in rules)
