@@ -46,4 +46,10 @@ options:
       - Whether it is all right that there is not a single job. Even then nothing is pruned.
     type: bool
     default: false
+  chdir:
+    description:
+      - Directory that relative paths in the options of the task count from. Messages show the paths as they are
+        written, so with this they stay short and the same wherever the files lie.
+      - If not set, this is the directory of the playbook.
+    type: path
 """

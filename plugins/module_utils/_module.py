@@ -15,7 +15,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
-from ansible_collections.backupops.veeam.plugins.module_utils._options import check_numbers
+from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory, check_numbers
 from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING, Query
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import REQUESTS_MISSING
 
@@ -71,6 +71,7 @@ def _connected(module: AnsibleModule, act: Callable[[Task], Result]) -> Result:
     expression = module.params.get("query")
     query = Query(expression) if expression else None
     check_numbers(module.params)
+    change_directory(module.params)
     product = connect(module.params)
     try:
         result = act(Task(product, module.params, module.check_mode))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory
 from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.reading import YAML_MISSING
 
@@ -36,6 +37,7 @@ def run(options: Options, act: Callable[[OfflineTask], Result]) -> t.NoReturn:
     module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
     _require_libraries(module)
     try:
+        change_directory(module.params)
         result = act(OfflineTask(module.params, module.warn))
     except VeeamError as error:
         module.fail_json(msg=error.message, **error.details)

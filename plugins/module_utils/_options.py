@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 from dataclasses import dataclass, field
 
@@ -115,9 +116,20 @@ def job_set_options() -> Options:
             "defaults": {"type": "dict"},
             "profiles": {"type": "dict"},
             "allow_empty": {"type": "bool", "default": False},
+            "chdir": {"type": "path"},
         },
         required_one_of=(("src", "jobs"),),
     )
+
+
+def change_directory(params: t.Mapping[str, t.Any]) -> None:
+    """Let relative paths count from where the option ``chdir`` says. Raises InvalidInput when nobody can go there."""
+    folder = params.get("chdir")
+    try:
+        if folder is not None:
+            os.chdir(folder)
+    except OSError as error:
+        raise InvalidInput([("chdir", f"{folder} cannot be used: {error.strerror or error}")]) from None
 
 
 def query_options() -> Options:

@@ -129,6 +129,12 @@ options:
       - Whether it is all right that there is not a single job.
     type: bool
     default: false
+  chdir:
+    description:
+      - Directory that relative paths in the options of the task count from. Messages show the paths as they are
+        written, so with this they stay short and the same wherever the files lie.
+      - If not set, this is the directory of the playbook.
+    type: path
   fail_on:
     description:
       - What makes the task fail. What does not is shown as a warning and returned in RV(problems).
@@ -267,6 +273,7 @@ VALIDATE = Options(
         "api_version": {"type": "str"},
         "complete": {"type": "bool", "default": True},
         "allow_empty": {"type": "bool", "default": False},
+        "chdir": {"type": "path"},
         "fail_on": {"type": "str", "choices": ["error", "warning", "never"], "default": "error"},
     },
     required_one_of=(("src", "jobs"),),
