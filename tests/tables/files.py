@@ -13,6 +13,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions imp
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema, with_retired
 from tests.checks.places import ROOT
 from tests.tables.extraction import tables
+from tests.tables.job_schema import job_schema
+from tests.tables.names_page import with_table
 from tests.tables.rendering import module_name, module_text
 from tests.tables.settings_pages import pages
 from tests.vendor import REVISIONS, openapi
@@ -21,6 +23,8 @@ DATA = Path("plugins/module_utils/_vbr")
 SETTINGS = Path("docs/settings")
 # Written by hand; a test runs each of them.
 EXAMPLES = SETTINGS / "examples"
+JOB_SCHEMA = Path("docs/schema/veeam-jobs.schema.json")
+NAMES = Path("docs/names.md")
 
 
 def _examples() -> dict[str, str]:
@@ -33,5 +37,7 @@ def generated() -> dict[Path, str]:
     files = {DATA / module_name(revision): module_text(revision, content) for revision, content in found.items()}
     schemas = {revision: Schema(revision, content) for revision, content in found.items()}
     written_in = with_retired(copy.deepcopy(found[CANONICAL]))
+    files[JOB_SCHEMA] = job_schema(written_in)
     files.update({SETTINGS / name: text for name, text in pages(written_in, schemas, _examples()).items()})
+    files[NAMES] = with_table((ROOT / NAMES).read_text(encoding="utf-8"))
     return files
