@@ -16,7 +16,13 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds impo
 from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
 from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import LOOK_BACK, began
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, OutcomeUnknown, WaitTimedOut
+from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import passing
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    InvalidInput,
+    OutcomeUnknown,
+    VeeamError,
+    WaitTimedOut,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
 
 if t.TYPE_CHECKING:
@@ -140,10 +146,17 @@ class EmJobControl:
 
 
 def appeared(look: Callable[[], Session | None], pace: Pace) -> Session | None:
-    """What ``look`` finds, asked again for a while; None when it finds nothing."""
+    """What ``look`` finds, asked again for a while, even when the server cannot be asked; None for nothing."""
     end = pace.clock() + APPEARS_WITHIN
     pause = FIRST_PAUSE
-    while (found := look()) is None and pace.clock() < end:
+    while True:
+        try:
+            found = look()
+        except VeeamError as error:
+            if not passing(error) or pace.clock() >= end:
+                raise
+            found = None
+        if found is not None or pace.clock() >= end:
+            return found
         pace.sleep(min(pause, LONGEST_PAUSE))
         pause *= GROWTH
-    return found

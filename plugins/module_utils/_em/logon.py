@@ -100,6 +100,7 @@ class Logon:
         self._version = version
         self._lock = threading.RLock()
         self._token = Token.read(credentials.token) if credentials.token else None
+        self._replaced: list[Token] = []
         transport.add_secret(*credentials.secrets, *([self._token.header] if self._token else []))
 
     def token(self) -> Token:
@@ -118,6 +119,7 @@ class Logon:
             if self._credentials.token:
                 raise reply.unauthorized(f"{self._transport.origin} does not accept the token", hint=GIVEN_HINT)
             if self._token is None or self._token is refused:
+                self._replaced.append(refused)
                 self._token = self._log_on()
             return self._token
 
@@ -153,6 +155,7 @@ class Logon:
             if self._token is None or self._credentials.token:
                 return []
             token, self._token = self._token, None
+            self._log_off_replaced(token)
             if not token.session:
                 return [f"Could not log off: {self._transport.origin} did not say which logon session is ours."]
             try:
@@ -163,6 +166,16 @@ class Logon:
             if reply.ok or reply.status in (401, 404):
                 return []
             return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
+
+    def _log_off_replaced(self, token: Token) -> None:
+        """Sessions that were refused once are over as a rule, but whoever refused may not have been the server."""
+        for old in self._replaced:
+            try:
+                if old.session:
+                    self._log_off(Token(token.header, old.session), retries=0)
+            except VeeamError:
+                # It ends by itself for want of use.
+                return
 
     def _log_off_unnamed(self) -> t.NoReturn:
         raise UnusableAnswer(

@@ -111,7 +111,7 @@ class EmTasks:
             try:
                 task, trouble = self._seen(call, token), ""
             except VeeamError as error:
-                if not _passing(error):
+                if not passing(error):
                     raise
                 trouble = f" The last attempt to ask failed: {error.message}"
         return task
@@ -178,7 +178,7 @@ def _says_lost(reply: Reply) -> bool:
     return reply.status == 500 and NO_TASK in reply.words().message.lower()
 
 
-def _passing(error: VeeamError) -> bool:
+def passing(error: VeeamError) -> bool:
     """Whether trouble while asking is no reason to stop waiting. That a task is lost is."""
     if isinstance(error, RequestRefused):
         return error.status >= 500 or error.status == 429
