@@ -48,6 +48,7 @@ $(SETUP): tests/requirements.txt tests/requirements-test.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	$(RUN) -c 'from tests.checks.places import link_collection; link_collection()'
 	$(RUN) -m tests.vendor
+	$(RUN) -m tests.editor
 	@touch $@
 
 clean: ## Remove all that these commands created
