@@ -65,7 +65,8 @@ options:
   enabled:
     description:
       - Whether the schedule may run the job. If not set, this is left as it is, and a new job is enabled.
-      - A new job with V(false) never gets a chance to run.
+      - A new job with V(false) never gets a chance to run. It is created without a schedule that could start it,
+        disabled, and then given its schedule. A copy (O(clone_from)) is disabled as soon as it exists.
     type: bool
   high_priority:
     description:

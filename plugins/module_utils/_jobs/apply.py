@@ -124,10 +124,13 @@ def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
     """Disable a job that was created without what could start it, and give it that afterwards."""
     if job.enabled is not False:
         _disable_new(job.id, job.name, store)
-    current = _plan_again(dataclasses.replace(plan, set_enabled=None), job, store)
+    # All that was to be sent, not only what the user wrote: the schedule may have been made up with the rest.
+    current = _plan_again(dataclasses.replace(plan, wanted=plan.model, set_enabled=None), job, store)
     if current.differences:
-        disabled = store.as_enabled(current.model, enabled=False)
-        _replace(dataclasses.replace(current, model=disabled), job, store)
+        # As they were to be sent, not laid over what the job has: nothing of what kept it still may stay behind.
+        changed = {difference.path[0] for difference in current.differences}
+        whole = {**current.model, **{member: plan.model[member] for member in changed if member in plan.model}}
+        _replace(dataclasses.replace(current, model=store.as_enabled(whole, enabled=False)), job, store)
     return _read_new(job.id, job.name, store)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.newborn import with_copy_schedule
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import aliases
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, MEMBER_NAMES
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import listed
@@ -45,7 +46,7 @@ _CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()
 
 def with_defaults(job_type: str, model: Json) -> Json:
     """``model`` (canonical) with required members that go without saying, inside objects that it has."""
-    return _filled(vocabulary(), vocabulary().create_body(job_type), model)
+    return _filled(vocabulary(), vocabulary().create_body(job_type), with_copy_schedule(job_type, model))
 
 
 def missing_members(

@@ -196,9 +196,11 @@ class VbrJobs:
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
         """See ``JobStore``."""
-        body = self._to_server(model, str(model["type"]))
-        if enabled is False:
-            body = without_schedule(body, self._create_members(str(model["type"])))
+        job_type = str(model["type"])
+        body = self._to_server(model if enabled is not False else self._at_rest(model), job_type)
+        if enabled is False and "isDisabled" in self._create_members(job_type):
+            # A few types can be created disabled after all.
+            body["isDisabled"] = True
         return self._new_id(self._client.post("/jobs", body), "/jobs")
 
     def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
@@ -285,6 +287,11 @@ class VbrJobs:
         revision = self._client.revision
         return load(revision).create_body(job_types.to_revision(job_type, revision)).members
 
+    def _at_rest(self, model: Json) -> Json:
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.newborn import at_rest
+
+        return at_rest(model)
+
     def _spelt(self, job_type: str, settings: Json) -> Json:
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
 
@@ -314,15 +321,3 @@ def _written_options(job: Job) -> Json:
     if job.model.get("isHighPriority") is True:
         shown["high_priority"] = True
     return shown
-
-
-def without_schedule(body: Json, members: t.Container[str]) -> Json:
-    """A create body for a job that is not to run as soon as it exists: everything but the switch of its schedule.
-
-    ``members`` are those that a create of this type knows: a few types can be created disabled.
-    """
-    disabled: Json = {"isDisabled": True} if "isDisabled" in members else {}
-    schedule = body.get("schedule")
-    if isinstance(schedule, dict) and schedule.get("runAutomatically"):
-        disabled["schedule"] = {**schedule, "runAutomatically": False}
-    return {**body, **disabled}

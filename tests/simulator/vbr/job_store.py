@@ -20,6 +20,8 @@ from tests.simulator.vbr.estate import Estate
 from tests.simulator.world import World
 
 Json = dict[str, t.Any]
+# Copy jobs without a switch for their schedule: they copy whenever there is something new.
+COPIES = frozenset({"FileBackupCopy", "EntraIDTenantBackupCopy"})
 # In these lists the order says something.
 ORDERED = frozenset({"network", "rules", "mappingRules", "logs", "windowsIndexing", "commands"})
 
@@ -71,7 +73,14 @@ class Job:
     def runs_all_the_time(self) -> bool:
         """Whether the schedule starts the job as soon as it may run."""
         schedule = self._schedule
+        if self.type in COPIES:
+            return schedule.get("type") != "Custom" or not _is_closed((schedule.get("customWindow") or {}))
         return bool(schedule.get("runAutomatically") and (schedule.get("continuously") or {}).get("isEnabled"))
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the schedule has a window without a single open hour."""
+        return self._schedule.get("scheduleMode") == "BackupWindow" and _is_closed(self._schedule)
 
     @property
     def _schedule(self) -> Json:
@@ -211,6 +220,11 @@ class JobStore:
             if fault.value and fault.strike():
                 _drop(given, fault.value.split("."))
         return given
+
+
+def _is_closed(holder: Json) -> bool:
+    days = (holder.get("backupWindow") or {}).get("days") or []
+    return bool(days) and not any("1" in day["hours"] for day in days)
 
 
 def _drop(value: t.Any, path: list[str]) -> None:

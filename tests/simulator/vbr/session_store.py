@@ -14,7 +14,7 @@ import uuid
 from tests.simulator.vbr.defaults import ZERO_GUID
 from tests.simulator.vbr.estate import JOBS_WITH_HISTORY, NIGHTS, Estate, key_of
 from tests.simulator.vbr.estate_backups import PLATFORMS, nights
-from tests.simulator.vbr.job_store import Job, JobStore
+from tests.simulator.vbr.job_store import COPIES, Job, JobStore
 from tests.simulator.vbr.session import ACTIVE, TYPES, Session
 from tests.simulator.world import World
 
@@ -40,7 +40,9 @@ class SessionStore:
         self._usn = 1000
         self._record_past()
         for job in jobs.all():
-            self.job_changed(job)
+            # Copies have nothing new to do.
+            if job.type not in COPIES:
+                self.job_changed(job)
 
     def all(self) -> list[Session]:
         """Every session, oldest first."""
@@ -76,7 +78,7 @@ class SessionStore:
         if job.is_disabled:
             if waiting is not None and waiting.ending == "Idle":
                 waiting.finish(self._world.clock.seconds())
-        elif is_continuous(job) and waiting is None:
+        elif waiting is None and _waits_for_data(job):
             self._add(job, ending="Idle", seconds=0)
         elif job.runs_all_the_time and waiting is None:
             self.start(job)
@@ -161,6 +163,11 @@ class SessionStore:
 def is_continuous(job: Job) -> bool:
     """Whether the job never ends: an immediate copy waits for new data."""
     return job.type == "BackupCopy" and job.mode == "Immediate"
+
+
+def _waits_for_data(job: Job) -> bool:
+    """Whether an enabled copy job begins to wait at once; not with a window that is never open."""
+    return job.runs_all_the_time if job.type in COPIES else is_continuous(job) and not job.is_shut
 
 
 def repository_of(estate: Estate, job: Job) -> str:

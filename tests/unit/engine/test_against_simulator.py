@@ -168,6 +168,34 @@ def test_a_new_disabled_job_never_runs(product: VbrProduct, simulator: Running) 
     assert created["body"]["schedule"]["runAutomatically"] is False
 
 
+RESTLESS: dict[str, dict[str, t.Any]] = {
+    "VSphereBackup": {"schedule": {"runAutomatically": True, "continuously": {"isEnabled": True}}},
+    "BackupCopy": {},
+    "FileBackupCopy": {},
+    "EntraIDTenantBackupCopy": {"schedule": {"type": "Continuous"}},
+}
+
+
+@pytest.mark.parametrize("job_type", RESTLESS)
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_new_disabled_job_has_no_session_even_if_it_would_run_all_the_time(
+    product: VbrProduct, simulator: Running, job_type: str, enabled: bool
+) -> None:
+    if not job_types.is_creatable(job_type, product.api_version):
+        return
+    if (job_type, product.api_version) in NOTHING_TO_REFER_TO:
+        return
+    settings = {**SETTINGS[job_type], **RESTLESS[job_type]}
+    params = {"name": "Restless", "type": job_type, "enabled": enabled, "settings": settings}
+    job = run(product, simulator, **params).job
+    started = [one["state"] for one in simulator.state()["vbr"]["sessions"] if one["jobId"] == job["id"]]
+    assert bool(started) is enabled
+    # The same job made enabled and then disabled looks the same, so nothing of the detour is left.
+    run(product, simulator, name="Restless", enabled=not enabled)
+    straight = run(product, simulator, **{**params, "name": "Straight", "enabled": True}).job
+    assert straight["schedule"] == product.jobs.find("Restless").model["schedule"]  # type: ignore[union-attr]
+
+
 def test_a_job_is_renamed(product: VbrProduct, simulator: Running) -> None:
     run(product, simulator, name="Websites", previous_name="Web servers")
     assert product.jobs.find("Web servers") is None

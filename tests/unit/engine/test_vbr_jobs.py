@@ -12,7 +12,8 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, InvalidInput, OutcomeUnknown
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs, without_schedule
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.newborn import at_rest, with_copy_schedule
 
 JOB_ID = "11111111-1111-4111-8111-111111111111"
 
@@ -72,9 +73,36 @@ def test_an_answer_without_an_id_leaves_the_outcome_open() -> None:
 
 def test_what_is_created_disabled_has_nothing_that_starts_it() -> None:
     schedule = {"runAutomatically": True, "daily": {"isEnabled": True}}
-    body = without_schedule({"name": "x", "schedule": schedule}, {"name", "schedule"})
-    assert body == {"name": "x", "schedule": {**schedule, "runAutomatically": False}}
-    assert without_schedule({"name": "x"}, {"isDisabled"}) == {"name": "x", "isDisabled": True}
+    assert at_rest({"type": "VSphereBackup", "schedule": schedule}) == {
+        "type": "VSphereBackup",
+        "schedule": {**schedule, "runAutomatically": False},
+    }
+    assert at_rest({"type": "VSphereBackup"}) == {"type": "VSphereBackup"}
+
+
+@pytest.mark.parametrize(
+    ("model", "window"),
+    [
+        ({"type": "BackupCopy", "mode": "immediate"}, ("backupWindow",)),
+        ({"type": "FileBackupCopy", "schedule": {"type": "Continuous"}}, ("customWindow", "backupWindow")),
+        ({"type": "EntraIDTenantBackupCopy"}, ("customWindow", "backupWindow")),
+    ],
+)
+def test_a_copy_that_is_created_disabled_has_no_hour_to_run_in(
+    model: dict[str, t.Any], window: tuple[str, ...]
+) -> None:
+    found = at_rest(model)["schedule"]
+    for member in window:
+        found = found[member]
+    assert [day["hours"] for day in found["days"]] == [",".join("0" * 24)] * 7
+
+
+def test_a_copy_runs_all_the_time_unless_somebody_says_when() -> None:
+    assert with_copy_schedule("FileBackupCopy", {})["schedule"] == {"type": "Continuous"}
+    immediate = with_copy_schedule("BackupCopy", {"mode": "Immediate"})["schedule"]
+    assert immediate == {"type": "Immediate", "scheduleMode": "Continuous"}
+    assert "schedule" not in with_copy_schedule("BackupCopy", {"mode": "Periodic"})
+    assert with_copy_schedule("FileBackupCopy", {"schedule": {"type": "Custom"}})["schedule"] == {"type": "Custom"}
 
 
 @pytest.mark.parametrize(("revision", "operation"), [("1.3-rev2", "In"), ("1.2-rev1", "in")])
