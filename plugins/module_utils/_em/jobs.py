@@ -268,6 +268,7 @@ def _half_done(error: RequestRefused, done: list[str]) -> VeeamError:
     """A refusal after something was done is no refusal of the whole."""
     if not done:
         return error
+    said = error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
     return VeeamError(
-        f"{error.message} Before that, {', '.join(done)}. Run the task again when the reason is gone.", **error.details
+        f"{said} Before that, {', '.join(done)}. Run the task again when the reason is gone.", **error.details
     )

@@ -136,8 +136,10 @@ class EmProduct:
         return [secret for secret in self._transport.secrets if secret not in self._handed_over]
 
     def close(self) -> list[str]:
-        """Log off. Never raises; returns warnings."""
-        return self._client.close()
+        """Log off. Never raises; returns warnings, those of the work before."""
+        # Not built only to be asked for warnings.
+        warnings = self.jobs.warnings if "jobs" in vars(self) else []
+        return [*warnings, *self._client.close()]
 
 
 def _pace(params: Mapping[str, t.Any]) -> Pace:
