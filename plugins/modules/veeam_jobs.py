@@ -218,6 +218,17 @@ plan:
           before: 14
           after: 31
           origin: profile gold (jobs/_profiles.yml:12)
+plan_text:
+  description:
+    - The plan to be read, with a line for every job that differs or fails, lines for what differs below it, and the
+      totals last.
+  returned: when there is a plan
+  type: str
+  sample: |-
+    + create  Shop servers
+    ~ update  Web servers
+        storage.retentionPolicy.quantity: 14 -> 31  (profile gold (jobs/_profiles.yml:12))
+    Plan: 1 to create, 1 to update, 0 to delete, 98 unchanged
 results:
   description: What became of each job in the plan.
   returned: when there is a plan
@@ -238,8 +249,8 @@ results:
       sample: update
     status:
       description:
-        - V(ok), V(failed) or V(skipped). Skipped are jobs that need one that failed, and in check mode all that would be
-          written.
+        - V(ok), V(failed) or V(skipped). Skipped are jobs that need one that failed, and in check mode all that would
+          be written.
       type: str
       sample: ok
     msg:

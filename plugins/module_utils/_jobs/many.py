@@ -14,6 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_text import plan_text
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Limit, Prune, Pruning, choose
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_apply import (
     FAILED,
@@ -95,12 +96,16 @@ class SetResult:
         return {
             "changed": self.changed,
             "plan": self.plan,
+            "plan_text": plan_text(self.plan, failed=self._failed()),
             "results": self.results,
             "summary": self.summary,
             "diff": self.diff,
             "pruning": self.pruning or {},
             "api_version": self.api_version,
         }
+
+    def _failed(self) -> dict[str, str]:
+        return {each["name"]: _shortened(each["msg"]) for each in self.results if each["status"] == FAILED}
 
 
 class SetFailed(VeeamError):

@@ -111,8 +111,10 @@ def _difference(reviewed: Json | None, job: Json) -> str | None:
         return "it is not in the plan" if job["in_set"] or job["action"] != Action.NONE.value else None
     if reviewed.get("wanted") != job["wanted"]:
         return "the set wants something else of it than the plan"
-    if job["action"] == Action.NONE.value:
-        return None
+    return None if job["action"] == Action.NONE.value else _other_write(reviewed, job)
+
+
+def _other_write(reviewed: Json, job: Json) -> str | None:
     if reviewed.get("action") != job["action"]:
         return f"the plan says {reviewed.get('action')}, now it would be {job['action']}: the server has changed"
     if reviewed.get("observed") != job["observed"] or reviewed.get("id") != job["id"]:
