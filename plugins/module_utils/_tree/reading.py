@@ -37,7 +37,7 @@ _TAG: t.Final = "tag:yaml.org,2002:"
 _PLAIN: t.Final = (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?", "-+0123456789"),
     ("null", r"~|null|Null|NULL|", "~nN"),
     ("null", r"", ""),
     ("merge", r"<<", "<"),
