@@ -1,0 +1,337 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs, sessions and machines of both versions, with the trouble that servers make."""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import BACKUP_SESSION, JOB
+from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
+from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
+from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import Pace, TaskFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    OutcomeUnknown,
+    RequestRefused,
+    UnmetSettings,
+    UnusableAnswer,
+    VeeamError,
+    WaitTimedOut,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Machine, Outcome, Phase, StartOptions
+from tests.simulator.launch import Running
+from tests.unit.em.conftest import VERSIONS, Connect, product_of
+
+ORACLE = "Oracle Backup"
+ODD = 'Exchange "prod"; (EU), Köln & 50%'
+STYLES = ["em-bom", "em-no-nulls", "em-quoted", "em-extra", "em-shuffled", "em-href:evil.example", "em-entities"]
+
+
+def job_of(product: EmProduct, name: str = ORACLE) -> Job:
+    found = product.jobs.find(name)
+    assert found is not None
+    return found
+
+
+def posts(simulator: Running, ending: str) -> int:
+    """How often something was asked for by POST."""
+    targets = (f"{e['path']}?{'='.join(e['query'][0])}" if e["query"] else e["path"] for e in of(simulator, "POST"))
+    return sum(1 for target in targets if target.endswith(ending))
+
+
+def of(simulator: Running, method: str) -> list[dict[str, t.Any]]:
+    return [entry for entry in simulator.requests() if entry["method"] == method]
+
+
+def without_addresses(content: t.Any) -> t.Any:
+    if isinstance(content, dict):
+        return {k: without_addresses(v) for k, v in content.items() if k not in ("Href", "Links", "MaxConcurrentTasks")}
+    return [without_addresses(item) for item in content] if isinstance(content, list) else content
+
+
+@pytest.mark.parametrize("fault", ["", *STYLES])
+def test_a_job_reads_the_same_from_both_versions_in_every_style(both: dict[str, Running], fault: str) -> None:
+    read = []
+    for version in VERSIONS:
+        both[version].clear_faults()
+        both[version].reset()
+        if fault:
+            both[version].fault(fault)
+        product = product_of(both[version])
+        read.append([without_addresses(job.model) for job in (job_of(product), job_of(product, "Linux Agents"))])
+        assert product.close() == []
+    old, new = read
+    assert old == new
+    assert old[0]["JobScheduleOptions"]["Standart"]["OptionsDaily"]["Time"] == "22:00:00"
+
+
+@pytest.mark.parametrize("style", ["outer", "inner", "list", "missing"])
+def test_no_hits_are_no_hits_in_every_shape(simulator: Running, connect: Connect, style: str) -> None:
+    simulator.fault(f"em-empty:{style}")
+    product = connect()
+    assert product.jobs.find("nobody") is None
+    assert "last collected" in product.jobs.when_missing("nobody")
+
+
+def test_a_name_full_of_special_characters_is_found(connect: Connect) -> None:
+    assert job_of(connect(), ODD).name == ODD
+
+
+def test_a_server_that_ignores_filters_is_not_believed(simulator: Running, connect: Connect) -> None:
+    simulator.fault("em-no-filter")
+    product = connect(backup_server="vbr02.lab.local")
+    job = job_of(product, "CRM Backup")
+    assert job.name == "CRM Backup"
+    assert product.jobs.find(ORACLE) is None
+    assert {session.raw["JobName"] for session in product.sessions.of_job(job)} == {"CRM Backup"}
+
+
+@pytest.mark.parametrize("fault", ["em-endless-next", "em-moving-rows"])
+def test_pages_are_read_to_the_end_and_once(simulator: Running, connect: Connect, fault: str) -> None:
+    product = connect()
+    everything = [row["UID"] for row in product._query.rows(JOB, sort="Name", page_size=1000)]
+    simulator.fault(fault)
+    in_pieces = [row["UID"] for row in product._query.rows(JOB, sort="Name", page_size=3)]
+    assert in_pieces == everything
+    assert len(everything) == len(set(everything)) > 6
+
+
+def test_references_in_place_of_entities_are_noticed(simulator: Running, connect: Connect) -> None:
+    simulator.fault("em-references")
+    with pytest.raises(UnusableAnswer, match="something else than was asked for"):
+        connect().jobs.find(ORACLE)
+
+
+def test_the_same_name_on_two_servers_is_ambiguous(connect: Connect) -> None:
+    with pytest.raises(Ambiguous) as caught:
+        connect().jobs.find("Daily Backup")
+    assert len(caught.value.candidates) == 2
+    assert job_of(connect(backup_server="vbr01.lab.local"), "Daily Backup").name == "Daily Backup"
+
+
+def test_a_backup_server_is_chosen_by_name_guid_or_uid(simulator: Running, connect: Connect) -> None:
+    server = connect()._servers.all[1]
+    ids = [server.name.upper(), server.id, f"urn:veeam:BackupServer:{server.id.upper()}"]
+    found = {job_of(connect(backup_server=text), "Daily Backup").id for text in ids}
+    assert len(found) == 1
+
+
+def test_an_id_of_any_form_is_understood(connect: Connect) -> None:
+    product = connect()
+    for name in (ORACLE, "Linux Agents", "File Shares"):
+        job = job_of(product, name)
+        guid = job.id.rpartition(":")[2]
+        for text in (job.id, guid, guid.upper(), f"urn:veeam:Job:{guid}"):
+            again = product.jobs.get(text)
+            assert again is not None
+            assert (again.id, again.name) == (job.id, name)
+    assert product.jobs.get("nonsense") is None
+    assert product.jobs.get("00000000-1111-2222-3333-444444444444") is None
+
+
+@pytest.mark.parametrize("body", ["html", "text", "empty"])
+def test_errors_without_words_are_errors_in_words(simulator: Running, connect: Connect, body: str) -> None:
+    simulator.fault(f"em-error-body:{body}")
+    with pytest.raises(RequestRefused) as caught:
+        connect(username="portal-user").jobs.find(ORACLE)
+    assert "status 403" in caught.value.message
+    assert "Portal Administrator" in caught.value.message
+    assert "<html" not in caught.value.message
+
+
+def test_a_page_that_says_404_does_not_mean_that_a_job_is_gone(simulator: Running, connect: Connect) -> None:
+    product = connect()
+    job = job_of(product)
+    simulator.fault("404:GET /api/jobs/*", "em-error-body:html")
+    with pytest.raises(RequestRefused, match="status 404"):
+        product.jobs.get(job.id)
+
+
+@pytest.mark.parametrize("skip", range(8))
+def test_the_logon_may_end_before_any_request(simulator: Running, connect: Connect, skip: int) -> None:
+    """Whenever the logon session dies, the job runs once and its session is found."""
+    product = connect()
+    simulator.fault(f"token-expired:count=1:skip={skip}")
+    job = job_of(product)
+    product.control.last(job)
+    try:
+        started = product.control.start(job, StartOptions())
+    except OutcomeUnknown:
+        started = None
+    assert posts(simulator, "action=start") <= 2, "only a call that was refused for its token is made again"
+    runs = [run for run in simulator.state()["em"]["sessions"] if run["job"] == ORACLE and run["State"] != "Stopped"]
+    assert len(runs) <= 1
+    assert started is not None
+    assert started.session is not None
+    assert started.session.raw["JobName"] == ORACLE
+
+
+def test_a_task_of_a_dead_logon_is_not_taken_for_one_of_the_next(simulator: Running, connect: Connect) -> None:
+    """Task ids begin anew with every logon: task-1 of the new one is somebody else's."""
+    product = connect()
+    first, second = job_of(product), job_of(product, "Manual Backup")
+    token = product._client.logon.token()
+    product._client.send("POST", f"/jobs/{first.id[-36:]}", None, [("action", "start")])
+    simulator.fault("token-expired:count=1")
+    product._client.send("POST", f"/jobs/{second.id[-36:]}", None, [("action", "start")])
+    assert product._client.get_with(token, "/tasks/task-1") is None
+
+
+@pytest.mark.parametrize("status", [200, 201, 202])
+def test_any_good_status_of_a_call_will_do(simulator: Running, connect: Connect, status: int) -> None:
+    simulator.fault(f"em-created:{status}")
+    product = connect()
+    job = job_of(product)
+    product.jobs.set_enabled(job.id, False)
+    assert job_of(product).enabled is False
+
+
+def test_a_flip_is_made_once_or_not_at_all(simulator: Running, connect: Connect) -> None:
+    product = connect()
+    job = job_of(product)
+    product.jobs.set_enabled(job.id, True)
+    assert posts(simulator, "toggleScheduleEnabled") == 0
+    for dummy in range(2):
+        product.jobs.set_enabled(job.id, False)
+    assert posts(simulator, "toggleScheduleEnabled") == 1
+    assert job_of(product).enabled is False
+
+
+def test_a_schedule_is_not_what_makes_a_job_enabled(connect: Connect) -> None:
+    job = job_of(connect(), "Manual Backup")
+    assert (job.raw["ScheduleConfigured"], job.enabled) == (False, True)
+
+
+def test_a_job_that_somebody_flips_too_is_reported(
+    simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.toggle.PAUSE", 0.01)
+    simulator.fault(f"em-toggle-race:{ORACLE}")
+    product = connect()
+    with pytest.raises(UnmetSettings, match="was not tried again"):
+        product.jobs.set_enabled(job_of(product).id, False)
+    assert posts(simulator, "toggleScheduleEnabled") == 1
+
+
+def test_a_start_that_begins_no_session_is_not_called_a_success(
+    simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_control.APPEARS_WITHIN", 0.3)
+    simulator.fault(f"em-start-silent:{ORACLE}")
+    product = connect()
+    with pytest.raises(WaitTimedOut, match="no session of it has appeared"):
+        product.control.start(job_of(product), StartOptions())
+
+
+def test_the_server_refuses_what_is_going_on_already(simulator: Running, connect: Connect) -> None:
+    simulator.fault(f"session-stuck:{ORACLE}")
+    product = connect()
+    job = job_of(product)
+    started = product.control.start(job, StartOptions())
+    assert started.session is not None
+    running = product.control.running(job)
+    assert running is not None
+    assert running.id == started.session.id
+    assert product.control.status(job) in ("Starting", "Working")
+    with pytest.raises(TaskFailed, match="is already running"):
+        product.control.start(job, StartOptions())
+    product.control.stop(job, graceful=None, chained_jobs=False)
+    assert product.control.running(job) is None
+    assert product.control.status(job) == "Stopped"
+
+
+def test_running_sessions_have_no_result_and_no_end(simulator: Running, connect: Connect) -> None:
+    simulator.fault(f"session-stuck:{ORACLE}", f"em-odd-state:{ORACLE}")
+    product = connect()
+    started = product.control.start(job_of(product), StartOptions())
+    session = started.session
+    assert session is not None
+    assert (session.state, session.phase, session.outcome) == ("Postprocessing", Phase.RUNNING, Outcome.NONE)
+    assert "EndTimeUTC" not in session.raw
+
+
+def test_replica_sessions_are_found_where_they_are(connect: Connect) -> None:
+    product = connect()
+    job = job_of(product, "DC Replication")
+    session = next(product.sessions.of_job(job))
+    assert session.id.startswith("urn:veeam:ReplicaJobSession:")
+    for text in (session.id, session.id.rpartition(":")[2]):
+        again = product.sessions.get(text)
+        assert again is not None
+        assert again.id == session.id
+    assert product.sessions.task_sessions(session) == []
+    assert product.sessions.get("nonsense") is None
+
+
+def test_parts_of_a_run_are_not_taken_for_the_run(connect: Connect) -> None:
+    product = connect()
+    rows = product._query.rows(BACKUP_SESSION, [Where("JobType", ["AgentManagement", "ImmediateBackupCopyWorker"])])
+    parts = list(itertools.islice(rows, 50))
+    assert parts, "the estate has such parts"
+    for job in product.jobs.all():
+        assert all(
+            session.type not in ("AgentManagement", "ImmediateBackupCopyWorker")
+            for session in product.sessions.of_job(job)
+        )
+
+
+def test_what_was_not_collected_yet_is_missing_with_a_hint(simulator: Running, connect: Connect) -> None:
+    simulator.fault(f"em-uncollected:{ORACLE}")
+    product = connect()
+    assert product.jobs.find(ORACLE) is None
+    assert "next collection" in product.jobs.when_missing(ORACLE)
+
+
+def test_a_quick_backup_goes_to_the_server_that_protects_the_machine(simulator: Running, connect: Connect) -> None:
+    product = connect()
+    for name, server in (("oracle01", "vbr01.lab.local"), ("crm01", "vbr02.lab.local")):
+        located = product.quick_backup.locate(Machine(name=name))
+        assert located["found"].root.server.name == server
+        point = product.quick_backup.newest_restore_point(located)
+        assert point is not None
+        assert product.quick_backup.age(point) > 0
+
+
+def test_a_machine_is_found_by_its_id_on_the_platform_too(connect: Connect) -> None:
+    product = connect()
+    found = product.quick_backup.locate(Machine(name="oracle01"))["found"]
+    moref = found.ref.partition(".")[2]
+    again = product.quick_backup.locate(Machine(object_id=moref, host_name="vcenter01.lab.local"))["found"]
+    assert again == found
+    odd_case = found.ref.replace("urn:VMware:Vm", "urn:vmware:VM")
+    assert product.quick_backup.locate(Machine(object_ref=odd_case))["found"].ref == found.ref
+
+
+def test_a_quick_backup_whose_session_nobody_can_find_is_not_repeated(
+    simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_control.APPEARS_WITHIN", 0.3)
+    simulator.fault("reset-before:POST /api/backupServers/*")
+    product = connect()
+    located = product.quick_backup.locate(Machine(name="oracle01"))
+    with pytest.raises(OutcomeUnknown, match="No session that backs up oracle01 is to be seen since"):
+        product.quick_backup.start(located)
+    assert posts(simulator, "action=quickbackup") == 1
+
+
+def test_a_task_is_never_deleted_and_never_waited_for_longer_than_said(simulator: Running, connect: Connect) -> None:
+    simulator.fault("em-task-stuck:StartJob")
+    product = connect(pace=Pace(timeout=0.3, interval=0.05))
+    with pytest.raises(WaitTimedOut) as caught:
+        product.control.start(job_of(product), StartOptions())
+    assert caught.value.details["task_id"] == "task-1"
+    assert not of(simulator, "DELETE")
+
+
+def test_every_error_is_one_for_people(simulator: Running, connect: Connect) -> None:
+    simulator.fault("html:GET /api/query*")
+    with pytest.raises(VeeamError) as caught:
+        connect().jobs.find(ORACLE)
+    assert simulator.password not in caught.value.message
+    assert "not JSON" in caught.value.message
