@@ -99,7 +99,7 @@ class JobStore(t.Protocol):
         """Read what several (job type, settings) need, in as few requests as possible. What is wrong is left alone."""
 
     def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
-        """``jobs`` (all that there are, less those that are not ``manageable``) as somebody would write them.
+        """``jobs`` (all of them ``manageable``) as somebody would write them.
 
         One entry of a set for each: names for ids, shorthands, nothing that a new job has anyway unless ``everything``
         is asked for. Reads every list that is referred to once.

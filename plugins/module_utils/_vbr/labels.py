@@ -33,7 +33,6 @@ def written_settings(
     jobs: Sequence[Job], catalogue: Catalogue, inventory: Inventory, rules: ComparisonRules, *, everything: bool
 ) -> list[Json]:
     """The settings of ``jobs`` as a person writes them, in their order. See ``tidying`` for ``everything``."""
-    catalogue.know(Collection.JOBS, [{"id": job.id, "name": job.name, "type": job.type} for job in jobs])
     tidied = [settings_of(job.type, job.model, rules, everything=everything) for job in jobs]
     wanted = _Wanted(catalogue)
     for job, settings in zip(jobs, tidied, strict=True):

@@ -55,8 +55,6 @@ FILTERED: t.Final = {Collection.JOBS: "/jobs", Collection.BACKUPS: "/backups"}
 
 _EXTENTS_EXCLUDED_SINCE: t.Final = "1.3-rev0"
 _MOST_CANDIDATES: t.Final = 5
-# Stands for the name where a whole list was given.
-_WHOLE: t.Final = "*"
 
 
 class Catalogue:
@@ -106,11 +104,6 @@ class Catalogue:
         alike = [item for item in same if item.get("description") == found.get("description")]
         return described if collection is Collection.CREDENTIALS and len(alike) == 1 else None
 
-    def know(self, collection: Collection, entries: list[Json]) -> None:
-        """Take ``entries``, which were read already, as the whole list of ``collection``."""
-        with self._lock:
-            self._lists[collection, _WHOLE] = entries
-
     def reference(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
         """What to write for an entry so that ``entry`` finds it again; reads the list when it is needed.
 
@@ -118,10 +111,11 @@ class Catalogue:
         looked for where the name will stand.
         """
         with self._lock:
-            known = {str(item.get("id", "")).lower(): item for item in self._lists.get((collection, _WHOLE), [])}
+            lists = [entries for (read, dummy), entries in self._lists.items() if read is collection]
+            known = {str(item.get("id", "")).lower(): item for entries in lists for item in entries}
             if identifier.lower() not in known:
-                # A list is told to be read by name; without one it comes whole.
-                known.update({str(item.get("id", "")).lower(): item for item in self._entries(collection, "")})
+                # Lists that are read by name come whole without one.
+                known = {str(item.get("id", "")).lower(): item for item in self._entries(collection, "")}
         found = known.get(identifier.lower())
         if found is None or (kind is not None and found.get("type") != kind):
             return None

@@ -1,0 +1,231 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: veeam_jobs_export
+short_description: Write the jobs of a backup server as job files
+version_added: 0.1.0
+description:
+  - Writes the jobs of a server as YAML, as a person would write them, with names instead of ids, backup windows in
+    short, in a stable order, and without what every new job has anyway. There are no secrets in it.
+  - What it writes can be used as it is with M(backupops.veeam.veeam_jobs). On the same server that changes nothing, and
+    on another server that has repositories, credentials and machines of the same names it makes the same jobs.
+  - Nothing is written on the server.
+extends_documentation_fragment:
+  - backupops.veeam._attributes
+  - backupops.veeam._attributes.actiongroup_veeam
+  - backupops.veeam._connection
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  dest:
+    description:
+      - Where to write on the machine that runs the module. A name that ends in C(.yml) or C(.yaml) is one file with all
+        jobs, everything else a directory with one file per job, called after the job.
+      - Only files that this module wrote before are overwritten. It knows them by their first line.
+      - If not set, nothing is written, and the result has the text.
+    type: path
+  names:
+    description:
+      - Names of the jobs to write, or patterns with C(*) and C(?), in any case. All jobs if not set.
+    type: list
+    elements: str
+  types:
+    description:
+      - Types of the jobs to write, for example V(VSphereBackup). All types if not set.
+    type: list
+    elements: str
+  complete:
+    description:
+      - Whether to write every setting, also those that a new job has anyway and those of what is switched off.
+    type: bool
+    default: false
+  remove_stale:
+    description:
+      - Whether to remove files in the directory O(dest) that this module wrote earlier, for jobs that no longer exist
+        on the server. Without it they are only reported.
+    type: bool
+    default: false
+  chdir:
+    description:
+      - Directory that a relative O(dest) counts from. If not set, this is the directory of the playbook.
+    type: path
+notes:
+  - Jobs that the API can only list cannot be written. The result names them.
+  - The line with the owner in the description of a job, see M(backupops.veeam.veeam_jobs), is left out.
+  - Jobs that share their name with another one are written with their id, and can only be used on the same server.
+author:
+  - The backupops.veeam authors (!UNKNOWN)
+seealso:
+  - module: backupops.veeam.veeam_jobs
+  - module: backupops.veeam.veeam_jobs_drift
+"""
+
+EXAMPLES = r"""
+---
+- name: One file per job, and none for jobs that are gone
+  backupops.veeam.veeam_jobs_export:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    dest: jobs
+    remove_stale: true
+
+- name: The jobs of the shop in one file, with every setting
+  backupops.veeam.veeam_jobs_export:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    dest: shop.yml
+    names: ['Shop *']
+    complete: true
+
+- name: How would somebody write this job
+  backupops.veeam.veeam_jobs_export:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    names: [Daily VMs]
+  register: written
+"""
+
+RETURN = r"""
+jobs:
+  description: The jobs that were written, by name.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Name of the job.
+      type: str
+      sample: Shop servers
+    id:
+      description: Id of the job.
+      type: str
+      sample: 6fb8a3ad-8d5b-4a3d-9c1c-1c0a7a6f4f3e
+    type:
+      description: Type of the job.
+      type: str
+      sample: VSphereBackup
+    file:
+      description: The file that it is in. Empty without O(dest).
+      type: str
+      sample: jobs/shop-servers.yml
+    managed_by:
+      description: The owner that the description of the job names. Null when it names none.
+      type: str
+      sample: platform team
+unmanageable:
+  description: Jobs that were asked for and that the API can only list.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Name of the job.
+      type: str
+    id:
+      description: Id of the job.
+      type: str
+    type:
+      description: Type of the job.
+      type: str
+stale:
+  description: Files that this module wrote earlier for jobs that no longer exist.
+  returned: success
+  type: list
+  elements: str
+  sample: [jobs/old-shop.yml]
+content:
+  description: The jobs as YAML. Empty with O(dest).
+  returned: success
+  type: str
+api_version:
+  description: Revision of the API that was spoken.
+  returned: success
+  type: str
+  sample: 1.3-rev2
+"""
+
+import os
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Export, Selection, export
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, connection_options
+from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
+
+EXPORT = Options(
+    arguments={
+        "dest": {"type": "path"},
+        "names": {"type": "list", "elements": "str"},
+        "types": {"type": "list", "elements": "str"},
+        "complete": {"type": "bool", "default": False},
+        "remove_stale": {"type": "bool", "default": False},
+        "chdir": {"type": "path"},
+    },
+)
+
+
+def write_down(task: Task) -> Result:
+    params = task.params
+    selection = Selection(tuple(params["names"] or ()), tuple(params["types"] or ()))
+    found = export(task.product, selection, everything=params["complete"])
+    changes, files, stale = _files(found, params["dest"])
+    if params["remove_stale"]:
+        changes += stale
+    if not task.check_mode:
+        writing.carry_out(changes)
+    changed = [change for change in changes if change.changed]
+    return {
+        "changed": bool(changed),
+        "jobs": [
+            {"name": job.name, "id": job.id, "type": job.type, "file": files.get(job.id, ""), "managed_by": job.owner}
+            for job in found.jobs
+        ],
+        "unmanageable": [_identified(job) for job in found.unmanageable],
+        "stale": [str(change.path) for change in stale],
+        "content": "" if params["dest"] else writing.as_text([job.entry for job in found.jobs]),
+        "diff": [change.as_diff() for change in changed],
+        "api_version": task.product.api_version,
+    }
+
+
+def _files(
+    found: Export, dest: str | None
+) -> tuple[list[writing.FileChange], dict[str, str], list[writing.FileChange]]:
+    """What is to be written, the file of each job by id, and what is no longer needed."""
+    if dest is None:
+        return [], {}, []
+    if writing.is_file(dest):
+        return writing.one_file(dest, [job.entry for job in found.jobs]), {job.id: dest for job in found.jobs}, []
+    # Every job of the server counts, so that a file keeps its name whatever was asked for.
+    names = writing.file_names(
+        [(job.id, job.name) for job in found.jobs] + [(job.id, job.name) for job in found.others]
+    )
+    changes = writing.directory(dest, {names[job.id]: job.entry for job in found.jobs})
+    files = {job.id: os.path.join(dest, names[job.id]) for job in found.jobs}
+    return changes, files, writing.stale_files(dest, names.values())
+
+
+def _identified(job: Job) -> Json:
+    return {"name": job.name, "id": job.id, "type": job.type}
+
+
+def main() -> None:
+    run(connection_options() + EXPORT, write_down)
+
+
+if __name__ == "__main__":
+    main()
