@@ -30,7 +30,8 @@ Proof = t.Callable[[t.Any, t.Any], bool]
 class Rule:
     """One filter: the field of the query ("" when it has none), its operator, and the proof.
 
-    ``member`` of an item is compared; an item without it belongs to the result only when it is ``silent``.
+    ``member`` of an item is compared; an item without it belongs to the result only when it is ``silent``. ``words``
+    are the values that the service takes, spelt as it wants them; another value is looked for on this side only (T62).
     """
 
     field: str
@@ -38,6 +39,7 @@ class Rule:
     proof: Proof
     operator: str = "=="
     silent: bool = False
+    words: tuple[str, ...] = ()
 
     def keeps(self, wanted: t.Any, item: Json) -> bool:
         """Whether ``item`` belongs to the result."""
@@ -80,7 +82,7 @@ JOBS: t.Final = {
     "name": Rule("Name", "Name", fits_pattern),
     "type": Rule("", "JobType", _same_word, silent=True),
     "description": Rule("Description", "Description", _equal),
-    "platform": Rule("Platform", "Platform", _same_word),
+    "platform": Rule("Platform", "Platform", _same_word, words=("VMware", "Hyperv", "vCloud")),
     "schedule_configured": Rule("ScheduleConfigured", "ScheduleConfigured", _equal),
     "schedule_enabled": Rule("ScheduleEnabled", "ScheduleEnabled", _equal),
     "next_run_after": Rule("NextRun", "NextRun", _after, operator=">="),
@@ -100,8 +102,13 @@ BACKUPS: t.Final = {
     "job_id": Rule("JobUid", "", _equal, silent=True),
     "repository": Rule("RepositoryName", "", _equal, silent=True),
     "repository_id": Rule("RepositoryUid", "", _equal, silent=True),
-    "platform": Rule("Platform", "Platform", _same_word),
-    "backup_type": Rule("BackupType", "BackupType", _same_word),
+    "platform": Rule(
+        "Platform",
+        "Platform",
+        _same_word,
+        words=("VMware", "HyperV", "vCloud", "AgentForLinux", "AgentForWindows", "CustomPlatform"),
+    ),
+    "backup_type": Rule("BackupType", "BackupType", _same_word, words=("Standard", "ParentBackup", "ChildBackup")),
 }
 RESTORE_POINTS: t.Final = {
     "name": Rule("", "Name", fits_pattern),
@@ -149,7 +156,10 @@ def conditions(filters: Mapping[str, t.Any], rules: Rules) -> list[Where]:
             continue
         # Filters have whole seconds only; the exact comparison comes afterwards.
         value = time_value(wanted) if rule.operator != "==" else wanted
-        found.append(Where(rule.field, value, rule.operator))
+        if rule.words:
+            value = next((word for word in rule.words if _same_word(word, wanted)), None)
+        if value is not None:
+            found.append(Where(rule.field, value, rule.operator))
     return found
 
 

@@ -31,7 +31,7 @@ if t.TYPE_CHECKING:
 # Fields that a family cannot be asked for. The entities tell.
 _NOT_ASKED: t.Final = {
     MACHINES.kind.name: frozenset[str](),
-    AGENTS.kind.name: frozenset({"next_run_after", "next_run_before"}),
+    AGENTS.kind.name: frozenset({"next_run_after", "next_run_before", "platform"}),
     SHARES.kind.name: frozenset({"platform"}),
 }
 _ELSEWHERE: t.Final = {"agentbackup": AGENTS, "nasbackup": SHARES}

@@ -38,6 +38,7 @@ _EITHER: t.Final = (
     ("HierarchyObjRef", "Name"),
 )
 _ONE_NEEDED: t.Final = {
+    "Days": ("Name",),
     "ObjectInJobs": ("HierarchyObjRef", "Name"),
     "LinkedJobObjects": ("LinkedJobUid", "LinkedJob"),
     "LinkedBackupRepositories": ("LinkedBackupRepositoryUid", "LinkedBackupRepository"),
