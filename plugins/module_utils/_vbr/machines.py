@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, NotFound, RequestRefused
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import hyperv_view
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least, hyperv_view
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import enum_to_revision
 
 if t.TYPE_CHECKING:
@@ -19,6 +19,9 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Machine
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+
+
+_OLD_CALL_FOR_OPERATORS: t.Final = "1.3-rev0"
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,21 @@ PLATFORMS: t.Final = {
 
 
 def find_machine(client: VbrClient, machine: Machine) -> Json:
-    """The one machine that is meant, with the members a quick backup takes. Raises NotFound or Ambiguous."""
+    """The one machine that is meant, with the members a quick backup takes.
+
+    Raises NotFound, Ambiguous, or RequestRefused for a user who may run jobs but not look at the inventory.
+    """
     platform = PLATFORMS[machine.platform]
     search = _agents if machine.platform == "agent" else _virtual_machines
-    found = [(place, item) for place, item in search(client, machine, platform) if _is_meant(machine, item)]
+    try:
+        candidates = list(search(client, machine, platform))
+    except RequestRefused as error:
+        if error.status != 403 or machine.platform != "vsphere":
+            raise
+        if machine.name and machine.host_name and _object_id(machine):
+            return _as_said(machine, client.revision)
+        candidates = list(_for_operators(client, machine, error))
+    found = [(place, item) for place, item in candidates if _is_meant(machine, item)]
     if not found:
         raise NotFound(f"{_described(machine)} is not in the inventory of the backup server.{_advice(machine)}")
     if len(found) > 1:
@@ -81,20 +95,62 @@ def find_machine(client: VbrClient, machine: Machine) -> Json:
 
 def _virtual_machines(client: VbrClient, machine: Machine, platform: Platform) -> Iterator[tuple[str, Json]]:
     """Candidates with the server they are on. Only the servers of the platform are searched."""
-    servers = [server for server in client.search_pages("/inventory", {}) if server.get("platform") in platform.names]
-    names = list(dict.fromkeys(str(server["name"]) for server in servers))
-    if machine.host_name is not None:
-        known = ", ".join(names) or "none"
-        names = [name for name in names if name.lower() == machine.host_name.lower()]
-        if not names:
-            raise NotFound(
-                f'There is no server "{machine.host_name}" in the inventory (host_name). Known are: {known}.'
-            )
+    known = [_unwrapped(server) for server in client.search_pages("/inventory", {})]
+    servers = [server for server in known if server.get("platform") in platform.names]
     body = _body(machine, platform, client.revision)
-    for name in names:
+    for name in _hosts(machine, servers):
         for item in client.search_pages(f"/inventory/{segment(name)}", body):
-            # Older servers wrap their items (T16).
-            yield name, item.get("inventoryObject", item)
+            yield name, _unwrapped(item)
+
+
+def _for_operators(client: VbrClient, machine: Machine, error: RequestRefused) -> Iterator[tuple[str, Json]]:
+    """Candidates for a user who may not browse the inventory, by an older call that operators may make.
+
+    A Backup Operator may run quick backups in every revision, but browse only from 1.3-rev1 on; the older call, which
+    is deprecated and knows vSphere alone, is open to operators from 1.3-rev0 on.
+    """
+    if not at_least(client.revision, _OLD_CALL_FOR_OPERATORS):
+        raise RequestRefused(
+            f"{error.message} On this server (revision {client.revision} of the API) only a Veeam Backup Administrator "
+            "may look machines up. As a Backup Operator give name, host_name and object_id, so that nothing has to be "
+            "looked up.",
+            status=error.status,
+            method=error.method,
+            path=error.path,
+            error_code=error.error_code,
+            server_message=error.server_message,
+        )
+    servers = [_unwrapped(server) for server in client.pages("/inventory/vmware/hosts")]
+    asked = {"nameFilter": machine.name, "objectIdFilter": _object_id(machine), "typeFilter": "VirtualMachine"}
+    params = [(name, value) for name, value in asked.items() if value is not None]
+    for name in _hosts(machine, servers):
+        for item in client.pages(f"/inventory/vmware/hosts/{segment(name)}", params):
+            yield name, _unwrapped(item)
+
+
+def _as_said(machine: Machine, revision: str) -> Json:
+    """The request for a vSphere machine of which everything is given. The server says whether it exists."""
+    platform = enum_to_revision("EInventoryPlatformType", "VSphere", revision=revision)
+    named = {"hostName": machine.host_name, "name": machine.name, "objectId": _object_id(machine)}
+    return {"platform": platform, "type": "VirtualMachine", **named}
+
+
+def _hosts(machine: Machine, servers: list[Json]) -> list[str]:
+    """The servers to search, by name. Raises NotFound when the wanted one is not among ``servers``."""
+    names = list(dict.fromkeys(str(server["name"]) for server in servers))
+    if machine.host_name is None:
+        return names
+    wanted = [name for name in names if name.lower() == machine.host_name.lower()]
+    if not wanted:
+        known = ", ".join(names) or "none"
+        raise NotFound(f'There is no server "{machine.host_name}" in the inventory (host_name). Known are: {known}.')
+    return wanted
+
+
+def _unwrapped(item: Json) -> Json:
+    """An inventory object; older servers wrap theirs (T16)."""
+    inner: Json = item.get("inventoryObject", item)
+    return inner
 
 
 def _agents(client: VbrClient, machine: Machine, platform: Platform) -> Iterator[tuple[str, Json]]:

@@ -98,6 +98,27 @@ IMPLIED_MEMBERS: t.Final[dict[str, frozenset[str]]] = {
     "ObjectStorageBackupJobObjectModel": frozenset({"type"}),
 }
 
+# Of some of these members only some values go without saying; a server that lacks the member cannot do the others.
+# Before 1.3-rev2 a mask is a text of the old kind, and what an object of a file or object storage job is follows from
+# its path (T38).
+IMPLIED_VALUES: t.Final[dict[str, frozenset[str]]] = {
+    "EFileBackupMaskType": frozenset({"Legacy"}),
+    "EObjectStorageBackupMaskType": frozenset({"Legacy"}),
+    "EUnstructuredBackupJobObjectType": frozenset(
+        {
+            "Unknown",
+            "File",
+            "Directory",
+            "FileServerRoot",
+            "FileServerShare",
+            "Prefix",
+            "Object",
+            "Container",
+            "ObjectStorageRoot",
+        }
+    ),
+}
+
 # What a server can do, and since when. Each entry is proved against the vendor's files by a test.
 FEATURES: t.Final[dict[str, str]] = {
     "retry": "1.3-rev0",

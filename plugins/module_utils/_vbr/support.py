@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import guest_credentials, job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import aliases
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
     IMPLIED_MEMBERS,
+    IMPLIED_VALUES,
     REVISIONS,
     product,
 )
@@ -31,6 +33,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation i
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+# Members of settings that a revision was found to have when they were seen before.
+_SUPPORTED: t.Final[set[Key | None]] = set()
+# Members of settings of which a revision has every part.
+_UNCHANGED: t.Final[set[Key | None]] = set()
 
 
 def unsupported(job_type: str, settings: Json, revision: str, *, prefix: str = "settings") -> list[Problem]:
@@ -54,8 +61,14 @@ def without_implied(job_type: str, settings: Json, revision: str) -> Json:
 
     What is left can be compared with what the server reports.
     """
+    keys = {name: key_of((job_type, revision), name, value) for name, value in settings.items()}
+    rest = {name: value for name, value in settings.items() if keys[name] not in _UNCHANGED}
+    if not rest:
+        return settings
     walk = _Support(load(revision))
-    return walk.expressible(vocabulary().edit_body(job_type), walk.body(job_type), settings)
+    kept = walk.expressible(vocabulary().edit_body(job_type), walk.body(job_type), rest)
+    _UNCHANGED.update(keys[name] for name in rest if keys[name] is not None and kept.get(name) == rest[name])
+    return {name: kept.get(name, value) for name, value in settings.items() if name in kept or name not in rest}
 
 
 def _gaps(job_type: str, settings: Json, revision: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +76,12 @@ def _gaps(job_type: str, settings: Json, revision: str) -> Iterator[tuple[str, s
         yield "", f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
         return
     walk = _Support(load(revision))
-    yield from walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), settings, "")
+    keys = {name: key_of((job_type, revision), name, value) for name, value in settings.items()}
+    rest = {name: value for name, value in settings.items() if keys[name] not in _SUPPORTED}
+    found = list(walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), rest, ""))
+    yield from found
+    if not found:
+        _SUPPORTED.update(key for key in keys.values() if key is not None)
 
 
 def _advice(path: str, revision: str, elsewhere: Mapping[str, Mapping[str, str]]) -> str:
@@ -129,6 +147,8 @@ class _Support:
             yield from self._place(before.members[name], counterpart, value, path)
         elif name not in IMPLIED_MEMBERS.get(before.name, frozenset()):
             yield path, self._lacks("does not exist")
+        else:
+            yield from self._unimplied(before.members[name], value, path)
 
     def _place(self, before: Member, after: Member, value: t.Any, path: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, list) and before.items is not None and after.items is not None:
@@ -136,10 +156,21 @@ class _Support:
                 yield from self._place(before.items, after.items, item, f"{path}[{index}]")
         elif isinstance(value, Mapping) and before.kind == after.kind == "object":
             yield from self.gaps(vocabulary().definition(before.ref), self.target.definition(after.ref), value, path)
+        elif isinstance(value, Mapping) and after.kind == "string" and before.kind == "object":
+            # Masks were plain texts before 1.3-rev2 (T38).
+            for name, member in vocabulary().definition(before.ref).members.items():
+                if name != "path" and value.get(name) is not None:
+                    yield from self._unimplied(member, value[name], f"{path}.{name}")
         elif isinstance(value, str) and before.kind == after.kind == "enum":
             known = self.target.definition(after.ref)
             if respelt(before.ref, value, known) not in known.values:
                 yield path, self._lacks(f"{shown(value)} does not exist")
+
+    def _unimplied(self, member: Member, value: t.Any, path: str) -> Iterator[tuple[str, str]]:
+        """A value that does not go without saying where the member does not exist."""
+        implied = IMPLIED_VALUES.get(member.ref)
+        if implied is not None and str(value).lower() not in {known.lower() for known in implied}:
+            yield path, self._lacks(f"{shown(value)} does not exist")
 
     def _elsewhere(self, definition: Definition, name: str) -> bool:
         return name in guest_credentials.reshaped(definition.name, self.target)

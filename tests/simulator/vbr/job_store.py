@@ -74,7 +74,7 @@ class Job:
         """Whether the schedule starts the job as soon as it may run."""
         schedule = self._schedule
         if self.type in COPIES:
-            return schedule.get("type") != "Custom" or not _is_closed((schedule.get("customWindow") or {}))
+            return schedule.get("type") != "Custom" or not _is_closed(schedule.get("customWindow") or {})
         return bool(schedule.get("runAutomatically") and (schedule.get("continuously") or {}).get("isEnabled"))
 
     @property

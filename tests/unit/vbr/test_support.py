@@ -115,13 +115,36 @@ def test_names_shorthands_and_renamed_members_are_supported_everywhere(revision)
 
 def test_what_goes_without_saying_is_left_out_of_comparisons():
     wanted = {
-        "objects": [{"fileServerId": GUID, "type": "Directory", "inclusionMask": [{"path": "*", "type": "Path"}]}]
+        "objects": [{"fileServerId": GUID, "type": "Directory", "inclusionMask": [{"path": "*", "type": "Legacy"}]}]
     }
     assert unsupported("FileBackup", wanted, "1.3-rev1") == []
     assert without_implied("FileBackup", wanted, "1.3-rev1") == {
         "objects": [{"fileServerId": GUID, "inclusionMask": [{"path": "*"}]}]
     }
     assert without_implied("FileBackup", wanted, "1.3-rev2") == wanted
+
+
+@pytest.mark.parametrize(
+    ("job_type", "wanted", "path"),
+    [
+        (
+            "FileBackup",
+            {"inclusionMask": [{"path": "a"}, {"path": "*.tmp", "type": "Wildcard"}]},
+            "objects[0].inclusionMask[1].type",
+        ),
+        (
+            "ObjectStorageBackup",
+            {"exclusionPathMask": [{"path": "a", "type": "FullPath"}]},
+            "objects[0].exclusionPathMask[0].type",
+        ),
+        ("FileBackup", {"type": "SanVolume"}, "objects[0].type"),
+    ],
+)
+def test_a_kind_of_mask_or_object_that_an_old_server_cannot_say_is_an_error(job_type, wanted, path):
+    assert unsupported(job_type, {"objects": [wanted]}, "1.3-rev2") == []
+    [problem] = unsupported(job_type, {"objects": [wanted]}, "1.3-rev1")
+    assert problem.path == f"settings.{path}"
+    assert NEEDS_13_1 in problem.message
 
 
 @pytest.mark.parametrize("job_type", strategies.job_types())
