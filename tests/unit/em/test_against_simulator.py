@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+import time
 import typing as t
 
 import pytest
@@ -24,12 +26,15 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
     WaitTimedOut,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Machine, Outcome, Phase, StartOptions
 from tests.simulator.launch import Running
 from tests.unit.em.conftest import VERSIONS, Connect, product_of
 
 ORACLE = "Oracle Backup"
 ODD = 'Exchange "prod"; (EU), Köln & 50%'
+GUID_OR_TASK = re.compile(r"[0-9a-f-]{36}|task-\d+")
 STYLES = ["em-bom", "em-no-nulls", "em-quoted", "em-extra", "em-shuffled", "em-href:evil.example", "em-entities"]
 
 
@@ -335,3 +340,84 @@ def test_every_error_is_one_for_people(simulator: Running, connect: Connect) -> 
         connect().jobs.find(ORACLE)
     assert simulator.password not in caught.value.message
     assert "not JSON" in caught.value.message
+
+
+def test_a_busy_server_is_asked_again_but_not_told_again(
+    simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_control.APPEARS_WITHIN", 0.3)
+    simulator.fault("503:GET /api/query*:count=2", "503:POST /api/jobs/*")
+    product = connect()
+    with pytest.raises(OutcomeUnknown, match="status 503"):
+        product.control.start(job_of(product), StartOptions())
+    assert posts(simulator, "action=start") == 1
+
+
+def test_a_session_that_is_gone_is_nothing_rather_than_an_error(connect: Connect) -> None:
+    product = connect()
+    for kind in ("BackupJobSession", "ReplicaJobSession"):
+        assert product.sessions.get(f"urn:veeam:{kind}:00000000-1111-2222-3333-444444444444") is None
+
+
+def test_ids_in_filters_and_look_ups_are_uids(simulator: Running, connect: Connect) -> None:
+    product = connect(backup_server="vbr01.lab.local")
+    job = job_of(product)
+    next(product.sessions.of_job(job))
+    product.quick_backup.locate(Machine(name="oracle01"))
+    asked = [dict(entry["query"]) for entry in simulator.requests() if entry["path"] in ("/api/query", "/api/lookup")]
+    assert f'JobUid=="{job.id}"' in [query.get("filter") for query in asked]
+    assert any('BackupServerUid=="urn:veeam:BackupServer:' in query.get("filter", "") for query in asked)
+    hosts = [query["host"] for query in asked if "host" in query]
+    assert hosts
+    assert all(host.startswith("urn:veeam:HierarchyRoot:") for host in hosts)
+
+
+LOG_ON, LOG_OFF = "POST /api/sessionMngr/", "DELETE /api/logonSessions/*"
+FIND = ["GET /api/query"] * 3
+NEWEST = "GET /api/query"
+
+
+@pytest.mark.parametrize(
+    ("state", "between"),
+    [
+        ("enabled", [*FIND, NEWEST]),
+        ("stopped", [*FIND, NEWEST, NEWEST]),
+        (
+            "disabled",
+            [*FIND, "GET /api/jobs/*", "POST /api/jobs/*", *["GET /api/tasks/*"] * 2, *["GET /api/jobs/*"] * 2, NEWEST],
+        ),
+        (
+            "started",
+            [*FIND, NEWEST, "POST /api/jobs/*", *["GET /api/tasks/*"] * 2, NEWEST, "GET /api/backupSessions/*", NEWEST],
+        ),
+    ],
+)
+def test_every_request_is_one_that_is_needed(simulator: Running, state: str, between: list[str]) -> None:
+    """Exactly so many: a look-up in each of three families, the call, its task, its session."""
+    product = product_of(simulator)
+    wait = WaitOptions(sleep=lambda seconds: time.sleep(0.4))
+    bring_about(product, StateRequest(state=state, names=(ORACLE,), wait=wait), check_mode=False)
+    assert product.close() == []
+    made = [f"{entry['method']} {GUID_OR_TASK.sub('*', entry['path'])}" for entry in simulator.requests()]
+    polls = [call for call in made if call == "GET /api/backupSessions/*"]
+    assert len(polls) <= 3
+    assert [call for call, dummy in itertools.groupby(made)] == [
+        call for call, dummy in itertools.groupby([LOG_ON, *between, LOG_OFF])
+    ]
+    assert len(made) - max(len(polls) - 1, 0) == len(between) + 2
+
+
+def test_a_quick_backup_asks_for_no_more_than_it_needs(simulator: Running) -> None:
+    product = product_of(simulator)
+    located = product.quick_backup.locate(Machine(name="crm01", backup_server="vbr02.lab.local"))
+    located = product.quick_backup.locate(Machine(object_ref=located["found"].ref))
+    before = len(simulator.requests())
+    product.quick_backup.start(located)
+    made = [f"{e['method']} {GUID_OR_TASK.sub('*', e['path'])}" for e in simulator.requests()[before:]]
+    assert made == [
+        "POST /api/backupServers/*",
+        "GET /api/tasks/*",
+        "GET /api/tasks/*",
+        "GET /api/backupSessions/*",
+    ]
+    assert product.close() == []
