@@ -227,7 +227,7 @@ plan_text:
   sample: |-
     + create  Shop servers
     ~ update  Web servers
-        storage.retentionPolicy.quantity: 14 -> 31  (profile gold (jobs/_profiles.yml:12))
+        storage.retentionPolicy.quantity: 14 -> 31  # profile gold (jobs/_profiles.yml:12)
     Plan: 1 to create, 1 to update, 0 to delete, 98 unchanged
 results:
   description: What became of each job in the plan.

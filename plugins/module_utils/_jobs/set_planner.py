@@ -55,7 +55,8 @@ class SetPlanner:
         self._owner = owner
         desired = [entry.desired for entry in self._entries]
         self._references = [self._references_of(entry) for entry in self._entries]
-        self.survey = Survey(Wanted.of(desired), frozenset().union(*self._references), owner)
+        references = frozenset[str]().union(*self._references)
+        self.survey = Survey(Wanted.of(desired), references, owner, store.exactly)
         self._planned: dict[int, PlannedJob] = {}
         self._made: dict[str, Job] = {}
 
@@ -69,7 +70,7 @@ class SetPlanner:
         order = self._order()
         self._check_settings()
         self._prefetch(index for index in order if index not in self._planned)
-        for index, job in self.survey.look_at(self._store.all()):
+        for index, job in self.survey.look_at(self._store.sketches()):
             self._note(index, job)
         self._store.know(jobs[0] for jobs in self.survey.referenced.values() if len(jobs) == 1)
         for index in order:
@@ -123,12 +124,14 @@ class SetPlanner:
 
     def _note(self, index: int, job: Job) -> None:
         found = self.survey.found.setdefault(index, [])
-        found.append(job)
+        found.append(job if self._stands_alone(index) else self._store.exactly(job))
         if len(found) > 1:
             # Whichever it is: nothing is done to either.
             self._fail(index, ambiguous(found, job.name))
         elif index not in self._planned and self._stands_alone(index):
             self._plan_one(index, job, None)
+            if self._planned[index].changed or self._planned[index].error is not None:
+                self._plan_one(index, self._store.exactly(job), None)
             # Enough to notice a twin; the rest is not needed any more.
             found[0] = dataclasses.replace(job, model={}, raw={})
 
@@ -220,7 +223,8 @@ class SetPlanner:
         name = self._entries[index].desired.clone_from
         if not name:
             return None
-        return self._made.get(name) or only(self.survey.referenced.get(name, []), name)
+        found = only(self.survey.referenced.get(name, []), name)
+        return self._made.get(name) or (found and self._store.exactly(found))
 
     def _expect(self, job: PlannedJob, observed: Job | None) -> None:
         """Let later entries refer to a job that does not exist yet, or not under this name."""

@@ -31,6 +31,7 @@ class Survey:
     wanted: Wanted
     references: frozenset[str]
     owner: str | None
+    exactly: t.Callable[[Job], Job]
     found: dict[int, list[Job]] = field(default_factory=dict)
     previous: dict[int, list[Job]] = field(default_factory=dict)
     referenced: dict[str, list[Job]] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class Survey:
                 self.clashes[named] = job.id
             former = self.wanted.by_previous.get(job.name)
             if former is not None:
-                self.previous.setdefault(former, []).append(job)
+                self.previous.setdefault(former, []).append(self.exactly(job))
             mine = self.owner is not None and owner_of(job) == self.owner
             self.owned += mine
             if index is not None:

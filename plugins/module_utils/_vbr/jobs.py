@@ -25,7 +25,12 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison im
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.presenting import presentable
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import is_guid
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import first_revision, product, supports
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
+    CANONICAL,
+    first_revision,
+    product,
+    supports,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import from_revision, to_revision
 
 if t.TYPE_CHECKING:
@@ -56,6 +61,15 @@ class VbrJobs:
     def all(self) -> Iterator[Job]:
         """See ``JobStore``."""
         return (self._job(raw) for raw in self._client.pages("/jobs", _BY_NAME))
+
+    def sketches(self) -> Iterator[Job]:
+        """See ``JobStore``. What speaks the canonical revision differs in the case of some words only."""
+        listed = self._client.pages("/jobs", _BY_NAME)
+        return (self._sketch(raw) if self._client.revision == CANONICAL else self._job(raw) for raw in listed)
+
+    def exactly(self, sketch: Job) -> Job:
+        """See ``JobStore``."""
+        return self._job(sketch.raw) if sketch.model is sketch.raw else sketch
 
     def find(self, name: str) -> Job | None:
         """See ``JobStore``. The filter matches any member and knows wildcards, so names are checked again (T21)."""
@@ -256,7 +270,13 @@ class VbrJobs:
         return Inventory(self._client)
 
     def _job(self, raw: Json) -> Job:
-        model = from_revision(raw, revision=self._client.revision)
+        return self._as_job(raw, from_revision(raw, revision=self._client.revision))
+
+    def _sketch(self, raw: Json) -> Job:
+        # Words of a type that is spelt otherwise would not be understood either.
+        return self._as_job(raw, raw) if job_types.is_creatable(str(raw.get("type")), CANONICAL) else self._job(raw)
+
+    def _as_job(self, raw: Json, model: Json) -> Job:
         disabled = model.get("isDisabled")
         return Job(
             id=str(raw.get("id", "")),

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import is_inventory_object
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import FILTERED
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import ZERO_GUID, Collection
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import (
     SCHEDULE_KINDS,
     added_multitags,
@@ -31,6 +33,7 @@ if t.TYPE_CHECKING:
 
 _MOST_CANDIDATES: t.Final = 10
 _MULTITAG: t.Final = "multitag"
+_MOST_REMEMBERED: t.Final = 2000
 
 
 class Resolver:
@@ -39,6 +42,8 @@ class Resolver:
     def __init__(self, catalogue: Catalogue, inventory: Inventory) -> None:
         self._catalogue = catalogue
         self._inventory = inventory
+        self._prefetched: set[Key | None] = set()
+        self._known: dict[Key | None, Json] = {}
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
         """Read what (job type, settings) pairs need of the inventories, for all of them together.
@@ -48,21 +53,38 @@ class Resolver:
         collected = _Collected()
         for job_type, settings in jobs:
             collected.job_type = job_type
-            with contextlib.suppress(InvalidInput):
-                write_out(job_type, settings, collected)
+            for name, value in settings.items():
+                key = key_of(job_type, name, value)
+                if key is None or key not in self._prefetched:
+                    self._prefetched.add(key)
+                    with contextlib.suppress(InvalidInput):
+                        write_out(job_type, {name: value}, collected)
         self._inventory.load(collected.wants)
 
     def resolve(self, job_type: str, settings: Json, observed: Json | None) -> Json:
         """``settings`` (checked, canonical spelling) with ids for names. Raises InvalidInput with every problem."""
         self.prefetch([(job_type, settings)])
         names = _Resolved(self._catalogue, self._inventory, job_type, observed)
-        resolved = write_out(job_type, settings, names)
-        tagged = any(str(item.get("type", "")).lower() == _MULTITAG for item in _inventory_objects(resolved))
-        problems = names.problems + (added_multitags(resolved, observed) if tagged else [])
+        resolved: Json = {}
+        for name, value in settings.items():
+            resolved.update(self._member(job_type, name, value, names))
+        problems = names.problems + (added_multitags(resolved, observed) if names.tagged else [])
         problems += _new_contradictions(job_type, resolved, observed or {})
         if problems:
             raise InvalidInput(problems)
         return with_one_schedule(resolved, observed)
+
+    def _member(self, job_type: str, name: str, value: t.Any, names: _Resolved) -> Json:
+        """One member resolved. What is the same for every job of the type is remembered."""
+        key = key_of(job_type, name, value)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        names.special = False
+        found = write_out(job_type, {name: value}, names)
+        if key is not None and not names.special and not names.problems and len(self._known) < _MOST_REMEMBERED:
+            self._known[key] = found
+        return found
 
 
 def _new_contradictions(job_type: str, settings: Json, observed: Json) -> list[Problem]:
@@ -125,10 +147,14 @@ class _Resolved:
         self._catalogue = catalogue
         self._inventory = inventory
         self._job_type = job_type
-        self._present = list(_inventory_objects(observed))
+        self._observed = observed
         self.problems: list[Problem] = []
+        # Whether there is a combination of tags, and whether anything depends on the job itself or on other jobs.
+        self.tagged = False
+        self.special = False
 
     def entry(self, collection: Collection, written: Written, path: str) -> Json:
+        self.special = self.special or collection in FILTERED
         try:
             return self._catalogue.entry(collection, written, path)
         except InvalidInput as error:
@@ -136,6 +162,12 @@ class _Resolved:
             return {"id": ZERO_GUID}
 
     def inventory_object(self, written: Written, path: str) -> Json:
+        self.special = True
+        item = self._object(written, path)
+        self.tagged = self.tagged or str(item.get("type", "")).lower() == _MULTITAG
+        return item
+
+    def _object(self, written: Written, path: str) -> Json:
         want = inventories.want_of(written, self._job_type, path)
         if want is None:
             return inventories.completed(written, self._job_type)
@@ -143,7 +175,7 @@ class _Resolved:
         if len(found) == 1:
             return inventories.result(found[0])
         # What is in the job already settles it, even when it is gone from the inventory or one of several.
-        present = [item for item in self._present if inventories.fits(want, item)]
+        present = [item for item in _inventory_objects(self._observed) if inventories.fits(want, item)]
         if len(present) == 1:
             return inventories.result(present[0])
         self.problems.append(Problem(path, self._no_host(want) or _no_single(want, found)))

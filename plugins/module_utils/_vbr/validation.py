@@ -16,12 +16,14 @@ from collections.abc import Iterator, Mapping
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
+    BY_MEMBER,
     CREDENTIALS_KEYS,
     SHORTHANDS,
     Collection,
     Reference,
     aliases,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import MEMBER_NAMES
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import (
     did_you_mean,
@@ -37,6 +39,9 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
 Found = Iterator[Problem]
+
+# Members of settings in which nothing was wrong before: the jobs of a set have most of them in common.
+_FLAWLESS: t.Final[set[Key | None]] = set()
 
 # Members of a job body that options of the module stand for.
 _OPTIONS: t.Final = {"name": "name", "type": "type", "id": "id", "isDisabled": "enabled"}
@@ -67,8 +72,11 @@ def validate_settings(job_type: str, settings: Json, *, prefix: str = "settings"
     options = [name for name in _OPTIONS if name in settings]
     problems = [Problem(f"{prefix}.{name}", f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     rest = {name: value for name, value in settings.items() if name not in _OPTIONS}
-    problems += _object(definition, rest, prefix)
-    return problems or contradictions(job_type, settings, prefix=prefix)
+    keys = {name: key_of(definition.name, name, value) for name, value in rest.items() if name not in BY_MEMBER}
+    found = list(_object(definition, {name: rest[name] for name in rest if keys.get(name) not in _FLAWLESS}, prefix))
+    if not found:
+        _FLAWLESS.update(key for key in keys.values() if key is not None)
+    return problems + found or contradictions(job_type, settings, prefix=prefix)
 
 
 def _object(definition: Definition, value: t.Any, path: str) -> Found:

@@ -66,6 +66,12 @@ class MemoryStore:
     def all(self) -> Iterator[Job]:
         return iter([self._job(model) for model in self.models.values()])
 
+    def sketches(self) -> Iterator[Job]:
+        return self.all()
+
+    def exactly(self, sketch: Job) -> Job:
+        return sketch
+
     def find(self, name: str) -> Job | None:
         if "find" in self.trouble:
             raise RequestRefused("The server is busy.", status=503, method="GET", path="/jobs")
