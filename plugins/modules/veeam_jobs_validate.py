@@ -18,36 +18,11 @@ description:
 extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.info_module
+  - backupops.veeam._job_set
 requirements:
   - PyYAML
   - jmespath
 options:
-  src:
-    description:
-      - Directories with job files, or single files, on the machine that runs the module.
-      - Of several, later ones add to the earlier ones. A job, a profile or defaults that both have are merged, and the
-        later one wins member by member. So one directory for all backup servers and one for each go together.
-      - Files end in C(.yml), C(.yaml) or C(.json). Each holds one job, a list of jobs, or some of the keys C(defaults),
-        C(profiles), C(policies) and C(jobs). Names that begin with a dot are left alone.
-      - Files called C(_defaults.yml) count for their folder and all below it. C(_profiles.yml) and C(_policies.yml) at
-        the top keep profiles and policies apart.
-      - Plain words are read as in YAML 1.2, so V(22:00) is a time and V(2026-01-31) a text.
-    type: list
-    elements: path
-  jobs:
-    description:
-      - Jobs that stand in the task itself. Each has the options of M(backupops.veeam.veeam_job) that describe a job,
-        and O(jobs[].profile).
-    type: list
-    elements: dict
-  defaults:
-    description:
-      - What counts for every job that does not say otherwise, written like a job without a name.
-    type: dict
-  profiles:
-    description:
-      - Parts of jobs by name. A job takes them in with C(profile), which is a name or a list of names.
-    type: dict
   policies:
     description:
       - Rules of the house. They count together with those in the files; of several with one name the last counts.
@@ -124,17 +99,6 @@ options:
         change existing jobs.
     type: bool
     default: true
-  allow_empty:
-    description:
-      - Whether it is all right that there is not a single job.
-    type: bool
-    default: false
-  chdir:
-    description:
-      - Directory that relative paths in the options of the task count from. Messages show the paths as they are
-        written, so with this they stay short and the same wherever the files lie.
-      - If not set, this is the directory of the playbook.
-    type: path
   fail_on:
     description:
       - What makes the task fail. What does not is shown as a warning and returned in RV(problems).
@@ -147,7 +111,7 @@ options:
 author:
   - The backupops.veeam authors (!UNKNOWN)
 seealso:
-  - module: backupops.veeam.veeam_job
+  - module: backupops.veeam.veeam_jobs
 """
 
 EXAMPLES = r"""
@@ -239,16 +203,12 @@ summary:
 """
 
 from ansible_collections.backupops.veeam.plugins.module_utils._offline import OfflineTask, Result, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import Options
+from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, job_set_options
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.verdict import shown, validate
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 
 VALIDATE = Options(
     arguments={
-        "src": {"type": "list", "elements": "path"},
-        "jobs": {"type": "list", "elements": "dict"},
-        "defaults": {"type": "dict"},
-        "profiles": {"type": "dict"},
         "policies": {
             "type": "list",
             "elements": "dict",
@@ -272,11 +232,8 @@ VALIDATE = Options(
         },
         "api_version": {"type": "str"},
         "complete": {"type": "bool", "default": True},
-        "allow_empty": {"type": "bool", "default": False},
-        "chdir": {"type": "path"},
         "fail_on": {"type": "str", "choices": ["error", "warning", "never"], "default": "error"},
     },
-    required_one_of=(("src", "jobs"),),
 )
 
 
@@ -290,7 +247,7 @@ def check(task: OfflineTask) -> Result:
 
 def main() -> None:
     """Run the module."""
-    run(VALIDATE, check)
+    run(job_set_options() + VALIDATE, check)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Iterator
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import TreeProblem
@@ -20,7 +19,9 @@ if t.TYPE_CHECKING:
 
 def check(jobs: JobSet, vocabulary: Vocabulary, *, revision: str | None = None) -> list[TreeProblem]:
     """What no server could take, or no server of ``revision``. Jobs need not be complete."""
-    return list(_located(jobs, lambda entry: _mistakes(entry, vocabulary, revision)))
+    return [
+        _at_origin(entry, path, message) for entry in jobs for path, message in _mistakes(entry, vocabulary, revision)
+    ]
 
 
 def check_complete(jobs: JobSet, vocabulary: Vocabulary, *, revision: str | None = None) -> list[TreeProblem]:
@@ -28,15 +29,18 @@ def check_complete(jobs: JobSet, vocabulary: Vocabulary, *, revision: str | None
 
     Only for jobs in which ``check`` found nothing.
     """
-    return list(_located(jobs, lambda entry: _gaps(entry, vocabulary, revision)))
+    # What nobody says has no line: the job itself is where to write it.
+    return [
+        TreeProblem.at(entry.place, message, path=path, job=entry.desired.name or "")
+        for entry in jobs
+        for path, message in _gaps(entry, vocabulary, revision)
+    ]
 
 
-def _located(jobs: JobSet, find: t.Callable[[SetEntry], list[Problem]]) -> Iterator[TreeProblem]:
-    for entry in jobs:
-        for path, message in find(entry):
-            origin = entry.origin(path)
-            said = message if origin.layer == "job" else f"{message} (from the {origin.layer})"
-            yield TreeProblem.at(origin.place, said, path=path, job=entry.desired.name or "")
+def _at_origin(entry: SetEntry, path: str, message: str) -> TreeProblem:
+    origin = entry.origin(path)
+    said = message if origin.layer == "job" else f"{message} (from the {origin.layer})"
+    return TreeProblem.at(origin.place, said, path=path, job=entry.desired.name or "")
 
 
 def _mistakes(entry: SetEntry, vocabulary: Vocabulary, revision: str | None) -> list[Problem]:
