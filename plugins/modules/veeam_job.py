@@ -42,6 +42,8 @@ options:
   previous_name:
     description:
       - The name that the job had before. If there is no job O(name) but one with this name, it is renamed.
+      - Jobs that run after this one (C(afterThisJob)) refer to it by its name, and the vendor does not say whether they
+        follow a rename. Where they are described too, describe them with the new name and run their tasks afterwards.
     type: str
   state:
     description:
@@ -91,7 +93,8 @@ options:
     description:
       - Whether a change of the long-term retention may delete restore points that the new one no longer covers.
         Without this the server refuses such a change.
-      - Servers with API revision 1.3-rev0 and older do not know this.
+      - Servers with API revision 1.3-rev0 and older do not know this. They are not asked for consent and do with old
+        restore points what the product does, whatever is set here.
     type: bool
     default: false
 author:

@@ -66,6 +66,10 @@ options:
       - A restore point that is at most this many seconds old is good enough, then nothing is done. The clock of the
         backup server counts.
     type: int
+notes:
+  - Looking a machine up needs the role Veeam Backup Administrator on servers with API revision 1.2-rev1, in newer ones
+    Veeam Backup Operator is enough. There a Backup Operator gives O(name), O(host_name) and O(object_id), with which
+    nothing has to be looked up.
 author:
   - The backupops.veeam authors (!UNKNOWN)
 seealso:

@@ -33,6 +33,9 @@ if t.TYPE_CHECKING:
     Written: t.TypeAlias = "str | Mapping[str, t.Any]"
 
 
+_AFTER_JOB: t.Final = "ScheduleAfterThisJobModel"
+
+
 class Names(t.Protocol):
     """Knows what names mean. ``path`` is where a name stands, for messages."""
 
@@ -66,6 +69,9 @@ class _Walk:
         here = vocabulary().branch(definition, value)
         if here is definition and definition.discriminator is not None:
             here = likeliest_branch(definition, value)
+        if here.name == _AFTER_JOB and value.get("jobName") and value.get("isEnabled") is not False:
+            # The API wants the name itself here, and takes that of a job which does not exist.
+            self._names.entry(Collection.JOBS, str(value["jobName"]), f"{path}.jobName")
         allowed = aliases(here.members)
         result: Json = {}
         for name, item in value.items():

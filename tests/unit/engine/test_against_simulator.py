@@ -327,6 +327,18 @@ def test_half_a_change_of_the_copy_mode_is_refused(product: VbrProduct, simulato
     assert "settings.schedule.type" in caught.value.message
 
 
+def test_the_job_to_run_after_has_to_exist(product: VbrProduct, simulator: Running) -> None:
+    def after(name: str) -> DesiredJob:
+        schedule = {"afterThisJob": {"isEnabled": True, "jobName": name}}
+        return DesiredJob.from_params({"name": "Daily VMs", "settings": {"schedule": schedule}})
+
+    with pytest.raises(InvalidInput, match=r'settings\.schedule\.afterThisJob\.jobName: there is no job "Web severs"'):
+        converge(product, after("Web severs"), check_mode=False)
+    assert simulator.writes() == []
+    result = converge(product, after("Web servers"), check_mode=False)
+    assert result.job["schedule"]["afterThisJob"] == {"isEnabled": True, "jobName": "Web servers"}
+
+
 def test_one_way_to_start_a_job_replaces_the_other(product: VbrProduct, simulator: Running) -> None:
     monthly = {"isEnabled": True, "localTime": "01:00", "dayNumberInMonth": "First", "dayOfWeek": "Sunday"}
     result = run(product, simulator, name="Daily VMs", settings={"schedule": {"monthly": monthly}})
