@@ -13,6 +13,7 @@ import typing as t
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import (
         Job,
@@ -272,6 +273,9 @@ class Product(t.Protocol):
 
     def secrets(self) -> list[str]:
         """What must not be seen in a result: the tokens of this logon, unless they were handed over."""
+
+    def impatient(self) -> AbstractContextManager[None]:
+        """Inside, what fails is not tried again at once: for whoever polls until a certain time."""
 
     def close(self) -> list[str]:
         """Log off. Never raises; returns warnings."""

@@ -10,6 +10,7 @@ did not let it in (429). PRIVATE to the collection.
 
 from __future__ import annotations
 
+import contextlib
 import http.cookiejar
 import random
 import time
@@ -122,6 +123,15 @@ class Transport:
             method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
         )
         return self._with_retries(sent, self.retries if retries is None else retries)
+
+    @contextlib.contextmanager
+    def without_retries(self) -> Iterator[None]:
+        """Inside, nothing is sent again: for whoever asks again anyway and has to keep an eye on the clock."""
+        usual, self.retries = self.retries, 0
+        try:
+            yield
+        finally:
+            self.retries = usual
 
     def close(self) -> None:
         """Close the connections."""

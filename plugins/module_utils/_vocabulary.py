@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import enum
 import typing as t
 from dataclasses import dataclass, field
 
@@ -31,6 +32,27 @@ class Facts:
     encrypted: bool | None = None
     starts: tuple[int, ...] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
+
+
+class Severity(enum.Enum):
+    """How bad it is that a job is not as wanted, the least first."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """Grows with the severity."""
+        return list(Severity).index(self)
+
+
+class Judgement(t.NamedTuple):
+    """What a difference means. ``rule`` names the kind of difference, ``reason`` says it in a few words."""
+
+    rule: str
+    severity: Severity
+    reason: str
 
 
 class Vocabulary(t.Protocol):
@@ -64,3 +86,6 @@ class Vocabulary(t.Protocol):
 
     def defaults(self, job_type: str) -> Json:
         """The values that the vendor says a server assumes for what is not written, as a tree."""
+
+    def judge(self, path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+        """What it means that a job has ``actual`` where ``wanted`` is wanted; ``path`` as in a list of changes."""

@@ -40,7 +40,7 @@ options:
     type: str
   id:
     description:
-      - Id of the job.
+      - Id of the job. With O(api=em) the C(UID), or the guid in it.
     type: str
   names:
     description:
@@ -56,7 +56,8 @@ options:
         failed by the server.
       - V(retried) processes again what failed in the last run, if it failed.
       - V(enabled) and V(disabled) let the schedule run the job, or not.
-      - V(synced) runs a backup copy job now.
+      - V(synced) runs a backup copy job now. With O(api=em) V(started) does the same for such a job.
+      - With O(api=em) a backup copy job can neither be stopped nor retried.
     type: str
     choices:
       - started
@@ -68,13 +69,13 @@ options:
     required: true
   active_full:
     description:
-      - Whether to make a full backup. Only with O(state=started).
+      - Whether to make a full backup. Only with O(state=started), and not with O(api=em).
     type: bool
     default: false
   chained_jobs:
     description:
       - Whether the jobs that are chained to this one are started or stopped, too. With O(state=started),
-        O(state=stopped) and O(state=retried).
+        O(state=stopped) and O(state=retried), and not with O(api=em).
     type: bool
     default: false
   graceful:
@@ -84,7 +85,8 @@ options:
     type: bool
   restore_points:
     description:
-      - Which restore points an immediate backup copy job copies. With O(state=synced) and O(state=started).
+      - Which restore points an immediate backup copy job copies. With O(state=synced) and O(state=started), and not
+        with O(api=em).
     type: str
     choices:
       - all
@@ -124,6 +126,16 @@ EXAMPLES = r"""
     name: Web servers
     state: stopped
     graceful: false
+
+- name: Run the job of that name on one of the backup servers of an Enterprise Manager
+  backupops.veeam.veeam_job_state:
+    api: em
+    host: em.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Web servers
+    backup_server: vbr01.example.com
+    state: started
 
 - name: Nothing runs during the maintenance
   backupops.veeam.veeam_job_state:

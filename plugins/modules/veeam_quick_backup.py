@@ -13,6 +13,8 @@ version_added: 0.1.0
 description:
   - Makes an incremental backup of one machine, into the backup that the machine already has, and waits for it.
   - The machine must have been backed up by a job before, with a full restore point.
+  - With O(api=em) the backup server that protects the machine is found by itself when several of them see it. Two
+    machines of one job cannot be backed up at the same time, so a loop is better run one by one.
 extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.actiongroup_veeam
@@ -55,6 +57,7 @@ options:
     description:
       - Platform of the machine. V(hyperv) and V(agent) need revision 1.3-rev2 of the API, that is Veeam Backup &
         Replication 13.1.
+      - With O(api=em) V(agent) is not possible.
     type: str
     choices:
       - vsphere
@@ -85,6 +88,14 @@ EXAMPLES = r"""
     password: '{{ veeam_password }}'
     name: web01
     max_age: 3600
+
+- name: A machine by the reference that Enterprise Manager has for it
+  backupops.veeam.veeam_quick_backup:
+    api: em
+    host: em.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    object_ref: urn:VMware:Vm:6745a759-2205-4cd2-b172-8ec8f7e60ef8.vm-80225
 
 - name: The machine of that name on this vCenter Server
   backupops.veeam.veeam_quick_backup:

@@ -23,11 +23,13 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - Id of the session.
+      - Id of the session. With O(api=em) the C(UID), or the guid in it.
     type: str
   name:
     description:
       - Name of the sessions. The asterisk stands for any characters.
+      - With O(api=em) names are made of the name of the job and a time, for example V(Web servers@2026-11-21
+        22:00:03).
     type: str
   job:
     description:
@@ -40,6 +42,8 @@ options:
   type:
     description:
       - Types of the sessions, for example V(BackupJob). One of them must match.
+      - With O(api=em) these are V(Backup), V(BackupCopy), V(ImmediateBackupCopy), V(ImmediateBackupCopyWorker),
+        V(AgentBackup), V(AgentManagement), V(NasBackup) and V(Replica).
     type: list
     elements: str
   state:
@@ -56,6 +60,10 @@ options:
       - Success
       - Warning
       - Failed
+  is_retry:
+    description:
+      - Sessions that process again what failed before, or those that do not. Only with O(api=em).
+    type: bool
   created_after:
     description:
       - Sessions that began after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without an
@@ -80,12 +88,13 @@ options:
     type: int
   logs:
     description:
-      - Whether to return what each session logged, oldest line first.
+      - Whether to return what each session logged, oldest line first. Enterprise Manager has no logs, so that this is
+        refused with O(api=em).
     type: bool
     default: false
   task_sessions:
     description:
-      - Whether to return what each session did with each machine.
+      - Whether to return what each session did with each machine. With O(api=em) sessions of replica jobs have none.
     type: bool
     default: false
 author:
@@ -119,7 +128,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 sessions:
-  description: The sessions, newest first.
+  description:
+    - The sessions, newest first.
+    - With O(api=em) in the vocabulary of Enterprise Manager, for example C(UID), C(State) and C(Result).
   returned: success
   type: list
   elements: dict
@@ -165,6 +176,7 @@ FILTERS = Options(
         "type": {"type": "list", "elements": "str"},
         "state": {"type": "str"},
         "result": {"type": "list", "elements": "str", "choices": ["None", "Success", "Warning", "Failed"]},
+        "is_retry": {"type": "bool"},
         "created_after": {"type": "str"},
         "created_before": {"type": "str"},
         "ended_after": {"type": "str"},

@@ -44,6 +44,8 @@ options:
     default: present
 notes:
   - The server ends a token after RV(expires_in) seconds. A token that was handed over is not renewed.
+  - With O(api=em) the seconds begin anew with every request. The token also says which logon session it belongs to,
+    so that nothing but a token from this module can be revoked.
 author:
   - The backupops.veeam authors (!UNKNOWN)
 """

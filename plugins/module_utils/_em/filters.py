@@ -59,6 +59,10 @@ def _same_word(wanted: t.Any, value: t.Any) -> bool:
     return str(wanted).lower() == str(value).lower()
 
 
+def _one_of(wanted: list[t.Any], value: t.Any) -> bool:
+    return any(_same_word(each, value) for each in wanted)
+
+
 def _equal(wanted: t.Any, value: t.Any) -> bool:
     return bool(wanted == value)
 
@@ -119,6 +123,25 @@ FILES: t.Final = {
     "name": Rule("", "Name", fits_pattern),
     "created_after": Rule("CreationTimeUTC", "CreationTimeUtc", _after, operator=">="),
     "created_before": Rule("CreationTimeUTC", "CreationTimeUtc", _before, operator="<="),
+}
+SESSIONS: t.Final = {
+    "id": Rule("", "UID", same_id),
+    "name": Rule("Name", "Name", fits_pattern),
+    # Asked for in another way, see ``sessions``.
+    "job_id": Rule("", "JobUid", same_id),
+    "type": Rule("", "JobType", _one_of),
+    "state": Rule(
+        "State",
+        "State",
+        _same_word,
+        words=("Starting", "Stopping", "Working", "Pausing", "Resuming", "Stopped"),
+    ),
+    "result": Rule("Result", "Result", _one_of),
+    "is_retry": Rule("IsRetry", "IsRetry", _equal),
+    "created_after": Rule("CreationTime", "CreationTimeUTC", _after, operator=">="),
+    "created_before": Rule("CreationTime", "CreationTimeUTC", _before, operator="<="),
+    "ended_after": Rule("EndTime", "EndTimeUTC", _after, operator=">="),
+    "ended_before": Rule("EndTime", "EndTimeUTC", _before, operator="<="),
 }
 OBJECTS: t.Final = {"name": Rule("", "Name", fits_pattern)}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison import EmComparison
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import (
     INCLUDES,
     LINKED,
@@ -25,6 +26,7 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
+RULES: t.Final = EmComparison()
 # What says what a block is about is sent with every change in it.
 KEYS: t.Final = ("Enabled", "Kind", "RetainLimitType")
 # Lists that have calls of their own, and what every entity shows.
@@ -43,7 +45,7 @@ class Call:
 
 def document(observed: Json, model: Json) -> Json:
     """The members to send so that ``observed`` becomes ``model``: a partial entity, {} when nothing has to change."""
-    found = _changed({name: value for name, value in observed.items() if name not in APART}, model)
+    found = _changed(observed, model, ())
     standard = at(found, ("JobScheduleOptions", "Standart"))
     # One excludes the other, and not every server sees to that by itself.
     for enabled, other in (("OptionsDaily", "OptionsMonthly"), ("OptionsMonthly", "OptionsDaily")):
@@ -52,19 +54,25 @@ def document(observed: Json, model: Json) -> Json:
     return found
 
 
-def _changed(observed: Json, model: Json) -> Json:
+def _changed(observed: Json, model: Json, path: tuple[str, ...]) -> Json:
     found: Json = {}
     for name, value in model.items():
-        before = observed.get(name)
-        if name in APART or value == before:
+        before, here = observed.get(name), (*path, name)
+        if name in APART or RULES.volatile(here) or _same(before, value, here):
             continue
         if isinstance(value, dict):
-            below = _changed(before if isinstance(before, dict) else {}, value)
+            below = _changed(before if isinstance(before, dict) else {}, value, here)
             if below:
                 found[name] = {**{key: value[key] for key in KEYS if key in value}, **below}
         else:
             found[name] = value
     return found
+
+
+def _same(before: t.Any, value: t.Any, path: tuple[str, ...]) -> bool:
+    if isinstance(before, list) and isinstance(value, list):
+        return sorted(map(repr, before)) == sorted(map(repr, value))
+    return bool(RULES.normal(path, before) == RULES.normal(path, value))
 
 
 def calls(observed: Json, model: Json) -> Iterator[Call]:

@@ -17,9 +17,10 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison imp
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import MACHINES, family_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import JobLookup
 from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
+from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
 from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import TaskFailed, made
-from ansible_collections.backupops.veeam.plugins.module_utils._em.toggle import set_enabled
+from ansible_collections.backupops.veeam.plugins.module_utils._em.toggle import LOOKS, PAUSE, set_enabled
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     InvalidInput,
     NotFound,
@@ -29,7 +30,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
     from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
@@ -62,6 +63,8 @@ class EmJobs(JobLookup):
         self.comparison: ComparisonRules = EmComparison()
         # What the user should know although nothing went wrong.
         self.warnings: list[str] = []
+        # What a job should look like when it is read the next time.
+        self._awaited: dict[str, Callable[[Job | None], bool]] = {}
 
     @property
     def names_clones(self) -> bool:
@@ -69,6 +72,17 @@ class EmJobs(JobLookup):
         return True
 
     # Knowing
+
+    def get(self, job_id: str) -> Job | None:
+        """See ``JobStore``. After a change it is looked at a few times: what is shown may lag behind (T88)."""
+        job = super().get(job_id)
+        awaited = self._awaited.pop(job_id, None)
+        for dummy in range(LOOKS if awaited else 0):
+            if awaited is None or awaited(job):
+                break
+            self._tasks.pace.sleep(min(PAUSE, self._tasks.pace.interval))
+            job = super().get(job_id)
+        return job
 
     def search(self, filters: Json) -> list[Job]:
         """Jobs that match every filter, by name."""
@@ -88,7 +102,8 @@ class EmJobs(JobLookup):
         """See ``JobStore``."""
         raise BeyondEnterpriseManager(
             "To create a job from nothing",
-            "Name a job that is like it in clone_from, or use api: vbr, which talks to the backup server itself.",
+            "Name a job that is like it in clone_from, or use api: vbr, which talks to the backup server itself. In "
+            f"case the job should be there: {COLLECT_HINT}",
         )
 
     def check_clone(self, source: Job) -> None:
@@ -197,6 +212,7 @@ class EmJobs(JobLookup):
         task = self._tasks.run("POST", _path(source.id), wanted["JobCloneSpec"], [("action", "clone")])
         new = made(task, "Job")
         if new:
+            self._awaited[f"urn:veeam:Job:{new}"] = lambda job: job is not None
             return f"urn:veeam:Job:{new}"
         found = self.find(str(wanted["Name"]))
         if found is None:
@@ -210,6 +226,9 @@ class EmJobs(JobLookup):
 
         if allow_old_gfs_points_retention:
             raise BeyondEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
+        self._awaited[observed.id] = lambda job: (
+            job is None or not (document(job.model, model) or next(calls(job.model, model), None))
+        )
         done: list[str] = []
         try:
             for call in calls(observed.model, model):

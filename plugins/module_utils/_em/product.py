@@ -9,6 +9,7 @@ What a task does not use is neither imported nor built.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import typing as t
 
@@ -134,6 +135,10 @@ class EmProduct:
     def secrets(self) -> list[str]:
         """The tokens of this task, less the one that was handed over."""
         return [secret for secret in self._transport.secrets if secret not in self._handed_over]
+
+    def impatient(self) -> contextlib.AbstractContextManager[None]:
+        """Inside, what fails is not tried again at once."""
+        return self._transport.without_retries()
 
     def close(self) -> list[str]:
         """Log off. Never raises; returns warnings, those of the work before."""

@@ -10,9 +10,9 @@ Runs of replica jobs are elsewhere than all the others (T76). A session's id is 
 from __future__ import annotations
 
 import itertools
-import re
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em import filters as filtering
 from ansible_collections.backupops.veeam.plugins.module_utils._em.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import REPLICA
 from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
@@ -22,9 +22,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
     Kind,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
-from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, time_value
+from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid, kind_of_uid, moment
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session
 
 if t.TYPE_CHECKING:
@@ -44,13 +43,16 @@ PROBLEMS: t.Final = frozenset({"warning", "failed"})
 # A job can have parts of a run that are newer than the run.
 LOOK_BACK: t.Final = 10
 PAGE: t.Final = 100
-# Options and the fields that they are about; times are compared strictly, as in the other API.
-TIMES: t.Final = {
-    "created_after": ("CreationTime", ">"),
-    "created_before": ("CreationTime", "<"),
-    "ended_after": ("EndTime", ">"),
-    "ended_before": ("EndTime", "<"),
-}
+# What the service knows as types of sessions that are no replica sessions.
+TYPES: t.Final = (
+    "Backup",
+    "BackupCopy",
+    "ImmediateBackupCopy",
+    "ImmediateBackupCopyWorker",
+    "AgentBackup",
+    "AgentManagement",
+    "NasBackup",
+)
 
 
 def session_from(raw: Json, kind: Kind = BACKUP_SESSION) -> Session:
@@ -97,15 +99,17 @@ class EmSessions:
 
         Raises InvalidInput for a time that is none.
         """
-        if filters.get("id"):
-            one = self.get(filters["id"])
-            return [one] if one and self._servers.fits(one.raw) and _keeps(filters, one) else []
-        conditions = [*_conditions(filters), *self._servers.narrowed()]
-        size = min(limit or PAGE, PAGE) if "*" not in str(filters.get("name") or "") else PAGE
+        wanted = filtering.given(filters)
+        filtering.check(wanted, filtering.SESSIONS)
+        if "id" in wanted:
+            one = self.get(wanted["id"])
+            return [one] if one and self._servers.fits(one.raw) and _keeps(wanted, one) else []
+        # A pattern is compared on this side only: tiny pages would then mean many requests.
+        size = PAGE if "*" in wanted.get("name", "") else min(limit or PAGE, PAGE)
         found = [
             session
-            for kind in _kinds_for(filters)
-            for session in itertools.islice(self._matching(kind, conditions, filters, size), limit)
+            for kind in _kinds_for(wanted)
+            for session in itertools.islice(self._matching(kind, wanted, size), limit)
         ]
         return sorted(found, key=began, reverse=True)[:limit]
 
@@ -134,10 +138,16 @@ class EmSessions:
         path = f"{BACKUP_SESSION.path}/{guid(session.id)}/taskSessions"
         return self._client.entities(path, single=TASK_SESSION.path)
 
-    def _matching(self, kind: Kind, conditions: list[Where], filters: Json, page_size: int) -> Iterator[Session]:
+    def _matching(self, kind: Kind, wanted: Json, page_size: int) -> Iterator[Session]:
+        conditions = [
+            *filtering.conditions(wanted, filtering.SESSIONS),
+            *([_of_job(wanted["job_id"])] if "job_id" in wanted else []),
+            *(_of_type(wanted["type"]) if "type" in wanted and kind is BACKUP_SESSION else []),
+            *self._servers.narrowed(),
+        ]
         for raw in self._query.rows(kind, conditions, newest_first=True, page_size=page_size):
             session = session_from(raw, kind)
-            if _keeps(filters, session):
+            if _keeps(wanted, session):
                 yield session
 
 
@@ -146,8 +156,8 @@ def _kinds_of(session_id: str) -> list[Kind]:
     return named or [BACKUP_SESSION, REPLICA_SESSION]
 
 
-def _kinds_for(filters: Json) -> list[Kind]:
-    types = {str(each).lower() for each in filters.get("type") or ()}
+def _kinds_for(wanted: Json) -> list[Kind]:
+    types = {str(each).lower() for each in wanted.get("type", ())}
     if not types:
         return [BACKUP_SESSION, REPLICA_SESSION]
     replicas = [REPLICA_SESSION] if REPLICA.lower() in types else []
@@ -160,51 +170,16 @@ def _of_job(job_id: str) -> Where:
     return Where("JobUid", [f"urn:veeam:{name}:{guid(job_id)}" for name in names])
 
 
-def _conditions(filters: Json) -> list[Where]:
-    conditions = []
-    if filters.get("job_id"):
-        conditions.append(_of_job(filters["job_id"]))
-    if filters.get("name") and "*" not in filters["name"]:
-        conditions.append(Where("Name", filters["name"]))
-    if filters.get("state"):
-        conditions.append(Where("State", filters["state"]))
-    if filters.get("result"):
-        conditions.append(Where("Result", list(filters["result"])))
-    for option, (field, operator) in TIMES.items():
-        if filters.get(option):
-            if moment(filters[option]) is None:
-                problem = f'"{filters[option]}" is not a point in time such as 2026-11-21T22:00:00+01:00'
-                raise InvalidInput([(option, problem)])
-            # Filters have whole seconds only; the exact comparison comes afterwards.
-            conditions.append(Where(field, time_value(filters[option]), f"{operator}="))
-    return conditions
+def _of_type(types: list[str]) -> list[Where]:
+    """The types that the service knows, nothing when there is another one among them."""
+    wanted = {each.lower() for each in types} - {REPLICA.lower()}
+    known = [each for each in TYPES if each.lower() in wanted]
+    return [Where("JobType", known)] if len(known) == len(wanted) else []
 
 
-def _keeps(filters: Json, session: Session) -> bool:
-    """What a query cannot say, or says in whole seconds only."""
-    name, types = filters.get("name"), filters.get("type")
-    if name and not _fits_pattern(name, session.name):
-        return False
-    if types and session.type.lower() not in {str(each).lower() for each in types}:
-        return False
-    if filters.get("state") and session.state.lower() != filters["state"].lower():
-        return False
-    return all(
-        _is(operator, session.raw.get(f"{field}UTC"), filters[option])
-        for option, (field, operator) in TIMES.items()
-        if filters.get(option)
-    )
-
-
-def _is(operator: str, actual: t.Any, wanted: str) -> bool:
-    left, right = moment(actual), moment(wanted)
-    if left is None or right is None:
-        return False
-    return left > right if operator == ">" else left < right
-
-
-def _fits_pattern(pattern: str, name: str) -> bool:
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
+def _keeps(wanted: Json, session: Session) -> bool:
+    """What a query cannot say, or says in whole seconds only. A session without a result has the result None."""
+    return filtering.keeps(wanted, filtering.SESSIONS, {"Result": Outcome.NONE.value, **session.raw})
 
 
 def began(session: Session) -> float:

@@ -50,6 +50,7 @@ SESSION_FILTERS: t.Final = (
     "type",
     "state",
     "result",
+    "is_retry",
     "created_after",
     "created_before",
     "ended_after",

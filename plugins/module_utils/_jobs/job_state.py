@@ -78,8 +78,10 @@ def bring_about(product: Product, request: StateRequest, *, check_mode: bool) ->
     for entry in entries:
         _attempt(entry, functools.partial(action, product, entry.job, request, check_mode=check_mode))
     if request.wait and not check_mode:
+        # One time-out for all: they run at the same time.
+        shared = replace(request, wait=replace(request.wait, begun=request.wait.clock()))
         for entry in entries:
-            _attempt(entry, functools.partial(_waited, product, entry.step, request))
+            _attempt(entry, functools.partial(_waited, product, entry.step, shared))
     result = {
         "changed": any(entry.step.changed for entry in entries),
         "jobs": [_shown(product, entry) for entry in entries],

@@ -48,8 +48,13 @@ def _job(name: str, action: str, job: Json) -> Iterator[str]:
         yield from _indented(str(job["reason"]))
         return
     for change in job.get("changes") or ():
-        origin = f"  ({change['origin']})" if change.get("origin") else ""
-        yield f"    {change['path']}: {_value(change.get('before'))} -> {_value(change.get('after'))}{origin}"
+        before, after = change.get("before"), change.get("after")
+        if (change["path"], before, after) == ("name", None, name):
+            continue
+        origin = f"  # {change['origin']}" if change.get("origin") else ""
+        # A new job would otherwise have "(not set)" in every line.
+        arrow = "" if action == "create" and before is None else f"{_value(before)} -> "
+        yield f"    {change['path']}: {arrow}{_value(after)}{origin}"
 
 
 def _totals(counts: Mapping[str, int], failed: int) -> str:
@@ -63,10 +68,17 @@ def _totals(counts: Mapping[str, int], failed: int) -> str:
 
 def _value(value: t.Any) -> str:
     """``value`` on one line, as short as possible."""
-    if value is None:
-        return "(not set)"
-    text = _shown(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    text = "(not set)" if value is None else _flow(value)
     return text if len(text) <= _WIDEST_VALUE else f"{text[: _WIDEST_VALUE - 3]}..."
+
+
+def _flow(value: t.Any) -> str:
+    """``value`` much as it would be written in a job file on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_flow(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _shown(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _shown(text: str) -> str:

@@ -18,7 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.rendering im
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import SetEntry
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Origin, SetEntry
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Pruning
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
@@ -92,7 +92,9 @@ def planned(entry: SetEntry, plan: Plan, store: JobStore) -> PlannedJob:
     result = PlannedJob(name, plan.action.value, plan.reason, id=job_id, entry=entry)
     if plan.changed:
         listed = plan_changes(plan, store.presentable)
-        result.changes = [{**dataclasses.asdict(change), "origin": _origin(entry, change.path)} for change in listed]
+        result.changes = [
+            {**dataclasses.asdict(change), "origin": str(origin_of(entry, change.path))} for change in listed
+        ]
         result.diff = _with_headers(name, plan_diff(plan, store.comparison, store.presentable))
         result.plan = _without_models(plan)
         result.observed_digest = "" if plan.observed is None else digest(plan.observed.model, store)
@@ -150,7 +152,8 @@ def _with_headers(name: str, diff: dict[str, str]) -> dict[str, str]:
     return {"before_header": name, "after_header": name, **diff}
 
 
-def _origin(entry: SetEntry, path: str) -> str:
+def origin_of(entry: SetEntry, path: str) -> Origin:
+    """Who says the value at ``path`` of a change."""
     top = path.partition("[")[0]
     first = top.partition(".")[0]
-    return str(entry.origin(_OPTIONS.get(first, f"settings.{top}")))
+    return entry.origin(_OPTIONS.get(first, f"settings.{top}"))

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import typing as t
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ DONE = OVER | {Phase.IDLE}
 class WaitOptions:
     """How to wait: ``timeout`` and ``interval`` in seconds. ``fail_on_warning``: a session with warnings is a failure.
 
-    Pauses grow from a second to ``interval``, so that a short job does not wait a whole interval.
+    Every poll happens inside ``polling``, which keeps a single one from taking longer than it must. ``begun``: when the
+    waiting began, by ``clock``, where several sessions share one time-out. Pauses grow from a second to ``interval``,
+    so that a short job does not wait a whole interval.
     """
 
     timeout: float = 3600
@@ -54,6 +57,8 @@ class WaitOptions:
     fail_on_warning: bool = False
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    polling: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
+    begun: float | None = None
 
 
 def wait_for(reader: SessionReader, session: Session, options: WaitOptions) -> Session:
@@ -102,7 +107,7 @@ class _Watch:
 
     def __init__(self, options: WaitOptions) -> None:
         self._options = options
-        self._started = options.clock()
+        self._started = options.clock() if options.begun is None else options.begun
         self._next = SHORTEST_PAUSE
         self.trouble = ""
 
@@ -117,7 +122,8 @@ class _Watch:
     def asked(self, question: Callable[[], Found | None]) -> Found | None:
         """The answer; None also when the server could not be asked at the moment."""
         try:
-            answer = question()
+            with self._options.polling():
+                answer = question()
         except VeeamError as error:
             if not _passing(error):
                 raise

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,9 +44,15 @@ def expand(window: Mapping[str, t.Any], path: str) -> Json:
     if not isinstance(entries, list):
         raise InvalidInput([(f"{path}.allowed", f"must be a list; {_EXAMPLE}")])
     hours = [False] * _HOURS_A_WEEK
+    problems: list[Problem] = []
     for index, entry in enumerate(entries):
-        for hour in _hours(entry, f"{path}.allowed[{index}]"):
-            hours[hour] = True
+        try:
+            for hour in _hours(entry, f"{path}.allowed[{index}]"):
+                hours[hour] = True
+        except InvalidInput as error:
+            problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
     return _days(tuple(hours))
 
 

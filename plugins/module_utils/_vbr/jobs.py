@@ -46,6 +46,10 @@ if t.TYPE_CHECKING:
 _BY_NAME: t.Final = (("orderColumn", "Name"), ("orderAsc", "true"))
 # The API wants a text for most types, and not every server takes an empty one (hazard 13).
 _DEFAULT_DESCRIPTION: t.Final = "Created by Ansible"
+_GFS_WARNING: t.Final = (
+    "allow_old_gfs_points_retention has no effect on this server: its revision of the API has no such consent. What "
+    "becomes of old GFS restore points is up to the server."
+)
 _FOUR_EYES_HINT: t.Final = "Where four-eyes authorization is on, jobs can only be deleted in the console."
 
 
@@ -55,6 +59,7 @@ class VbrJobs:
     def __init__(self, client: VbrClient) -> None:
         self._client = client
         self.comparison: ComparisonRules = VbrComparison()
+        self.warnings: list[str] = []
 
     # Reading
 
@@ -64,7 +69,7 @@ class VbrJobs:
 
     def sketches(self) -> Iterator[Job]:
         """See ``JobStore``. What speaks the canonical revision differs in the case of some words only."""
-        listed = self._client.pages("/jobs", _BY_NAME)
+        listed = self._client.whole_list("/jobs", _BY_NAME)
         return (self._sketch(raw) if self._client.revision == CANONICAL else self._job(raw) for raw in listed)
 
     def exactly(self, sketch: Job) -> Job:
@@ -218,10 +223,12 @@ class VbrJobs:
         return self._new_id(self._client.post("/jobs", body), "/jobs")
 
     def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
-        """See ``JobStore``. Servers before 1.3-rev1 apply a retention to old restore points without being asked."""
+        """See ``JobStore``. Servers before 1.3-rev1 do not ask for consent, and it cannot be given to them."""
         params = None
-        if supports(self._client.revision, "allowOldGfsPointsRetention") and allow_old_gfs_points_retention:
+        if allow_old_gfs_points_retention and supports(self._client.revision, "allowOldGfsPointsRetention"):
             params = {"allowOldGfsPointsRetention": "true"}
+        elif allow_old_gfs_points_retention and _GFS_WARNING not in self.warnings:
+            self.warnings.append(_GFS_WARNING)
         self._client.put(self._path(observed.id), self._to_server(model, str(model["type"])), params)
 
     def delete(self, job_id: str) -> None:

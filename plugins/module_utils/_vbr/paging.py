@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import UnusableAnswer
 
@@ -35,6 +36,26 @@ def all_items(fetch: Callable[[int], t.Any], *, what: str) -> Iterator[Json]:
         skip += len(items)
         if not items or (total is not None and skip >= total):
             return
+
+
+def fetched_ahead(fetch: Callable[[int], t.Any]) -> Callable[[int], t.Any]:
+    """``fetch`` that has the next page on its way while the last one is being worked on. For lists read to the end."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="page")
+    coming: dict[int, Future[t.Any]] = {}
+
+    def ahead(skip: int) -> t.Any:
+        body = coming.pop(skip).result() if skip in coming else fetch(skip)
+        pagination = body.get("pagination") if isinstance(body, dict) else None
+        total = pagination.get("total") if isinstance(pagination, dict) else None
+        items = body.get("data") if isinstance(body, dict) else None
+        following = skip + len(items) if isinstance(items, list) and items else skip
+        if isinstance(total, int) and skip < following < total:
+            coming[following] = pool.submit(fetch, following)
+        else:
+            pool.shutdown(wait=False)
+        return body
+
+    return ahead
 
 
 def _key(item: Json) -> t.Any:

@@ -9,6 +9,7 @@ What a task does not use is neither imported nor built.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import typing as t
 
@@ -122,6 +123,12 @@ class VbrProduct:
         """The tokens of this task, less the one that was handed over."""
         return [secret for secret in self._transport.secrets if secret != self._handed_over]
 
+    def impatient(self) -> contextlib.AbstractContextManager[None]:
+        """Inside, what fails is not tried again at once."""
+        return self._transport.without_retries()
+
     def close(self) -> list[str]:
-        """Log off. Never raises; returns warnings."""
-        return self._client.close()
+        """Log off. Never raises; returns warnings, those of the work before."""
+        # Not built only to be asked for warnings.
+        warnings = self.jobs.warnings if "jobs" in vars(self) else []
+        return [*warnings, *self._client.close()]

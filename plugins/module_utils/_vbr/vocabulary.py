@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory, job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
@@ -18,7 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import type_problem, validate_settings
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out, written_problems
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr import references
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition
-    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
+    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts, Judgement
 
 _OPTIONS: t.Final = {"description": "description", "high_priority": "isHighPriority"}
 
@@ -56,7 +56,7 @@ class VbrVocabulary:
         found += _option_problems(job_type, options)
         if not found and revision is not None:
             found = unsupported(job_type, settings, revision)
-        return found or _name_problems(job_type, settings)
+        return found or written_problems(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
         """See ``Vocabulary``."""
@@ -71,6 +71,12 @@ class VbrVocabulary:
         """See ``Vocabulary``."""
         return canonical_spelling(job_type, settings)
 
+    def judge(self, path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+        """See ``Vocabulary``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
+
+        return judge(path, wanted, actual)
+
     def facts(self, job_type: str, settings: Json) -> Facts:  # noqa: ARG002
         """See ``Vocabulary``. The members that count are called the same in every type that has them."""
         return facts(settings)
@@ -84,15 +90,6 @@ def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
     members = vocabulary().edit_body(job_type).members
     lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
     return [Problem(option, f"jobs of the type {job_type} have no such setting") for option in lacking]
-
-
-def _name_problems(job_type: str, settings: Json) -> list[Problem]:
-    """What is wrong with windows and with the names of machines. Only the first such mistake is found."""
-    try:
-        write_out(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
-    except InvalidInput as error:
-        return error.problems
-    return []
 
 
 class _AnyName:

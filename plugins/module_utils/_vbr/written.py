@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 from collections.abc import Mapping
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
     CREDENTIALS_KEYS,
@@ -50,6 +51,13 @@ def write_out(job_type: str, settings: Json, names: Names, *, prefix: str = "set
     """``settings`` (checked, canonical spelling) without any name that stands for an id, and without null."""
     walk = _Walk(names)
     return walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
+
+
+def written_problems(job_type: str, settings: Json, names: Names, *, prefix: str = "settings") -> list[Problem]:
+    """Everything that keeps ``write_out`` from writing ``settings`` out, all of it at once."""
+    walk = _Survey(names)
+    walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
+    return walk.problems
 
 
 class _Walk:
@@ -146,3 +154,18 @@ class _Walk:
 
     def _window(self, dummy: Definition, value: t.Any, path: str) -> Json:
         return backup_window.expand(value, path)
+
+
+class _Survey(_Walk):
+    """Goes on where the other one stops."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__(names)
+        self.problems: list[Problem] = []
+
+    def _place(self, member: Member, value: t.Any, path: str, *, parent: str) -> t.Any:
+        try:
+            return super()._place(member, value, path, parent=parent)
+        except InvalidInput as error:
+            self.problems += error.problems
+            return value

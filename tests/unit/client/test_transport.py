@@ -315,3 +315,12 @@ def test_the_words_of_both_products_are_understood(server: ScriptedServer, trans
         "status 404, nothing here",
         "status 404",
     ]
+
+
+def test_a_poll_is_not_repeated(server: ScriptedServer, transport: Transport) -> None:
+    server.script = [reply(503) for dummy in range(9)]
+    with transport.without_retries():
+        assert transport.request("GET", "/x").status == 503
+    assert len(server.received) == 1
+    transport.request("GET", "/x")
+    assert len(server.received) == 5

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 from dataclasses import dataclass, field
@@ -239,3 +240,26 @@ def test_something_that_has_to_appear_is_looked_for_until_it_does() -> None:
     assert wait_appear(find, reader.options(), what="The session") == "there"
     with pytest.raises(WaitTimedOut, match="The session did not appear within 20 s"):
         wait_appear(lambda: None, reader.options(timeout=20), what="The session")
+
+
+def test_every_poll_is_made_inside_what_keeps_it_short() -> None:
+    reader = Reader([WORKING, ConnectionFailed("down"), SUCCESS])
+    inside: list[int] = []
+
+    @contextlib.contextmanager
+    def polling() -> t.Iterator[None]:
+        yield
+        inside.append(reader.polls)
+
+    with contextlib.suppress(ConnectionFailed):
+        wait_for(reader, STARTED, reader.options(polling=polling))
+    assert inside == [1, 3]
+
+
+def test_several_sessions_can_share_one_timeout() -> None:
+    reader = Reader([WORKING])
+    shared = reader.options(timeout=30, begun=0.0)
+    for dummy in range(3):
+        with pytest.raises(WaitTimedOut, match="is not over after 30 s"):
+            wait_for(reader, STARTED, shared)
+    assert 30 <= reader.now < 31

@@ -380,3 +380,21 @@ def test_odd_forms_are_no_change(site: Site, fault: str) -> None:
 def test_nothing_to_do_costs_three_queries(site: Site) -> None:
     site.job(name=ORACLE, settings=includes("oracle01"), enabled=True)
     assert site.count() == 3
+
+
+def test_what_shows_late_is_waited_for(site: Site) -> None:
+    site.simulator.fault("em-stale:0.5")
+    settings = {**includes("web01"), **standard(OptionsDaily={"Time": "23:15"})}
+    with site.product(wait_interval=0.3) as product:
+        from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
+        from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+
+        wanted = DesiredJob.from_params({"name": "New", "clone_from": ORACLE, "settings": settings})
+        done = converge(product, wanted, check_mode=False)
+    assert [entry["Name"] for entry in done.job["JobInfo"]["BackupJobInfo"]["Includes"]["ObjectInJobs"]] == ["web01"]
+
+
+def test_a_job_that_was_not_collected_yet_is_not_called_missing_without_a_hint(site: Site) -> None:
+    site.simulator.fault(f"em-uncollected:{ORACLE}")
+    with pytest.raises(Unsupported, match="last collected from its backup servers"):
+        site.job(name=ORACLE, description="x")

@@ -20,7 +20,13 @@ def change(path: str, before: t.Any, after: t.Any, **more: t.Any) -> dict[str, t
 def test_each_kind_of_job_reads_like_a_review() -> None:
     text = plan_text(
         [
-            entry("Shop", "create", reason="there is no such job"),
+            entry(
+                "Shop",
+                "create",
+                change("name", None, "Shop"),
+                change("includes[web01]", None, {"name": "web01", "tags": ["a", 1]}),
+                reason="there is no such job",
+            ),
             entry(
                 "Web",
                 "update",
@@ -34,8 +40,9 @@ def test_each_kind_of_job_reads_like_a_review() -> None:
     )
     assert text.splitlines() == [
         "+ create  Shop",
+        "    includes[web01]: {name: web01, tags: [a, 1]}",
         "~ update  Web",
-        "    storage.retentionPolicy.quantity: 14 -> 31  (profile gold (jobs/_profiles.yml:4))",
+        "    storage.retentionPolicy.quantity: 14 -> 31  # profile gold (jobs/_profiles.yml:4)",
         "    enabled: true -> false",
         "- delete  Old",
         "    it is managed by lab and not in the set",
@@ -65,6 +72,6 @@ def test_a_value_never_breaks_its_line_nor_runs_on_for_ever() -> None:
     first, description, long, dummy = text.splitlines()
     assert first == '~ update  "a\\nb"'
     assert description == '    description: "one\\ntwo" -> ""'
-    assert long.startswith('    x: (not set) -> ["yyy')
+    assert long.startswith('    x: (not set) -> [yyy')
     assert long.endswith("...")
     assert len(long) < 100

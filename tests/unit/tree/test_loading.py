@@ -190,6 +190,29 @@ def test_settings_are_checked_as_far_as_possible(tree, text, said):
     assert said in problem
 
 
+def test_windows_and_machines_are_checked_to_the_last(tree):
+    tree(
+        {
+            "a.yml": "name: A\n"
+            "type: VSphereBackup\n"
+            "settings:\n"
+            "  virtualMachines:\n"
+            "    includes:\n"
+            "      - web01\n"
+            "      - {type: Tag}\n"
+            "      - {type: Folder}\n"
+            "  schedule:\n"
+            "    backupWindow:\n"
+            "      backupWindow:\n"
+            "        allowed:\n"
+            "          - Mon 8:30-9:00\n"
+            "          - Mon 8:00-9:00\n"
+            "          - Mun 8:00-9:00\n"
+        }
+    )
+    assert [problem.split(":")[1] for problem in told("a.yml")] == ["7", "8", "13", "15"]
+
+
 def test_a_time_needs_no_quotes(tree):
     tree({"a.yml": "name: A\ntype: VSphereBackup\nsettings: {schedule: {daily: {localTime: 22:00}}}\n"})
     assert loaded("a.yml")["A"].desired.settings["schedule"]["daily"]["localTime"] == "22:00"

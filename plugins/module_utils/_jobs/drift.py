@@ -1,0 +1,231 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where a server is not as a set of jobs says, and how bad that is. Reads only, and keeps no state of its own.
+
+It is the plan for the set, told the other way round: what applying it would change is what has drifted.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner, owner_of, split
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import origin_of
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
+from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
+
+    Judge = Callable[[str, t.Any, t.Any], Judgement]
+
+# How a job stands.
+IN_SYNC: t.Final = "in_sync"
+DRIFTED: t.Final = "drifted"
+MISSING: t.Final = "missing"
+UNWANTED: t.Final = "unwanted"
+FAILED: t.Final = "failed"
+
+_MISSING: t.Final = Judgement("job-missing", Severity.CRITICAL, "the job does not exist")
+_UNWANTED: t.Final = Judgement("job-unwanted", Severity.WARNING, "the job exists and should not")
+_FORGOTTEN: t.Final = Judgement("job-forgotten", Severity.WARNING, "the job has the owner's mark and no file any more")
+_FAILED: t.Final = Judgement("job-not-comparable", Severity.CRITICAL, "the job cannot be compared")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One difference. ``path`` is "" when it is about the whole job. ``origin`` says who wants it, ``place`` where."""
+
+    path: str
+    wanted: t.Any
+    actual: t.Any
+    judgement: Judgement
+    origin: str = ""
+    place: Place | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.judgement.severity
+
+
+@dataclass(frozen=True)
+class ComparedJob:
+    """One job of the set (or a job that was once in it), and what is wrong with it: nothing when it is in sync."""
+
+    name: str
+    status: str
+    id: str = ""
+    type: str = ""
+    place: Place | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def severity(self) -> Severity | None:
+        """That of the worst finding."""
+        return max((finding.severity for finding in self.findings), key=lambda each: each.rank, default=None)
+
+
+@dataclass(frozen=True)
+class UnmanagedJob:
+    """A job of the server that the set does not name. ``owner`` is whose marker it carries."""
+
+    name: str
+    id: str
+    type: str
+    owner: str | None
+    manageable: bool
+
+    def as_dict(self) -> Json:
+        """For a result."""
+        return {"name": self.name, "id": self.id, "type": self.type, "managed_by": self.owner}
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What a comparison found. ``jobs`` has every job of the set, in its order; ``unmanaged`` the others by name."""
+
+    server: str
+    api_version: str
+    jobs: tuple[ComparedJob, ...]
+    unmanaged: tuple[UnmanagedJob, ...] = field(default=())
+
+    @property
+    def drifted(self) -> list[ComparedJob]:
+        """The jobs with which something is wrong, the worst first."""
+        found = [job for job in self.jobs if job.findings]
+        return sorted(found, key=lambda job: -(job.severity.rank if job.severity is not None else 0))
+
+    @property
+    def severity(self) -> Severity | None:
+        """That of the worst finding; None when there is no drift."""
+        return self.drifted[0].severity if self.drifted else None
+
+    def summary(self) -> dict[str, int]:
+        """How many jobs stand how, how many findings are how bad, how many jobs are not managed."""
+        statuses = Counter(job.status for job in self.jobs)
+        severities = Counter(finding.severity for job in self.jobs for finding in job.findings)
+        return {
+            "jobs": len(self.jobs),
+            **{status: statuses[status] for status in (IN_SYNC, DRIFTED, MISSING, UNWANTED, FAILED)},
+            **{severity.value: severities[severity] for severity in reversed(Severity)},
+            "unmanaged": len(self.unmanaged),
+        }
+
+    def findings(self) -> list[Json]:
+        """One entry per difference, those of the worst job first."""
+        return [_listed(job, finding) for job in self.drifted for finding in job.findings]
+
+
+def compare(product: Product, jobs: JobSet, *, owner: str | None, judge: Judge, server: str) -> Drift:
+    """Compare ``jobs`` with the server. Raises the errors of ``_errors`` for what makes the whole set impossible.
+
+    With an ``owner`` its marker belongs to the description of every job, and jobs that carry it and are not in the set
+    are drift; without one, markers do not count.
+    """
+    if owner is not None:
+        check_owner(owner)
+    store = _Listening(product.jobs)
+    planner = SetPlanner(t.cast("JobStore", store), jobs, owner=owner)
+    planned = planner.plan()
+    compared = [_compared(job, store.types, judge, owner=owner) for job in planned]
+    known = {job.id.lower() for job in planned if job.id} | {each.lower() for each in planner.survey.wanted.by_id}
+    named = planner.survey.wanted.by_name.keys() | planner.survey.wanted.by_previous.keys()
+    rest = [job for job in store.seen if job.id.lower() not in known and job.name not in named]
+    forgotten = [_forgotten(job) for job in rest if owner is not None and job.owner == owner]
+    unmanaged = sorted((job for job in rest if owner is None or job.owner != owner), key=lambda job: job.name.lower())
+    return Drift(server, product.api_version, (*compared, *forgotten), tuple(unmanaged))
+
+
+def judge_anything(path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+    """A judge for jobs whose settings nobody knows more about."""
+    if path == "enabled" and wanted is True and actual is not True:
+        return Judgement("job-disabled", Severity.CRITICAL, "the job is disabled")
+    if path == "description":
+        return Judgement("description-changed", Severity.INFO, "this changes no backup")
+    return Judgement("setting-changed", Severity.WARNING, "this setting differs")
+
+
+class _Listening:
+    """A store that remembers which jobs went by, and little of each."""
+
+    def __init__(self, store: JobStore) -> None:
+        self._store = store
+        self.seen: list[UnmanagedJob] = []
+        self.types: dict[str, str] = {}
+
+    def __getattr__(self, name: str) -> t.Any:
+        return getattr(self._store, name)
+
+    def all(self) -> Iterator[Job]:
+        """See ``JobStore``."""
+        for job in self._store.all():
+            self.seen.append(UnmanagedJob(job.name, job.id, job.type, owner_of(job), job.manageable))
+            self.types[job.id] = job.type
+            yield job
+
+
+def _compared(job: PlannedJob, types: dict[str, str], judge: Judge, *, owner: str | None) -> ComparedJob:
+    place = None if job.entry is None else job.entry.place
+    desired_type = None if job.entry is None else job.entry.desired.type
+    status, findings = _verdict(job, judge, place, owner=owner)
+    return ComparedJob(job.name, status, job.id, types.get(job.id) or desired_type or "", place, findings)
+
+
+def _verdict(
+    job: PlannedJob, judge: Judge, place: Place | None, *, owner: str | None
+) -> tuple[str, tuple[Finding, ...]]:
+    if job.error is not None:
+        return FAILED, (Finding("", "", job.error.message, _FAILED, place=place),)
+    if job.action == Action.CREATE.value:
+        return MISSING, (Finding("", "present", "absent", _MISSING, place=place),)
+    if job.action == Action.DELETE.value:
+        return UNWANTED, (Finding("", "absent", "present", _UNWANTED, place=place),)
+    findings = tuple(_finding(job, change, judge) for change in job.changes if owner or not _is_marker(change))
+    return (DRIFTED if findings else IN_SYNC), findings
+
+
+def _finding(job: PlannedJob, change: Json, judge: Judge) -> Finding:
+    path, wanted, actual = change["path"], change["after"], change["before"]
+    place = None if job.entry is None else origin_of(job.entry, path).place
+    return Finding(path, wanted, actual, judge(path, wanted, actual), str(change.get("origin") or ""), place)
+
+
+def _is_marker(change: Json) -> bool:
+    """Whether a description differs by nothing but the marker of an owner."""
+    if change["path"] != "description" or not isinstance(change["before"], str):
+        return False
+    text, owner = split(change["before"])
+    return owner is not None and text.rstrip() == str(change["after"] or "").rstrip()
+
+
+def _forgotten(job: UnmanagedJob) -> ComparedJob:
+    finding = Finding("", "absent", "present", _FORGOTTEN)
+    return ComparedJob(job.name, UNWANTED, job.id, job.type, None, (finding,))
+
+
+def _listed(job: ComparedJob, finding: Finding) -> Json:
+    return {
+        "job": job.name,
+        "id": job.id,
+        "type": job.type,
+        "status": job.status,
+        "path": finding.path,
+        "wanted": finding.wanted,
+        "actual": finding.actual,
+        "severity": finding.severity.value,
+        "rule": finding.judgement.rule,
+        "reason": finding.judgement.reason,
+        "origin": finding.origin,
+        "place": "" if finding.place is None else str(finding.place),
+    }

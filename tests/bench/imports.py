@@ -1,0 +1,43 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How long it takes to import a module in a fresh process, where every task begins."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from tests.bench.report import Row, Section, median
+
+ROUNDS = 15
+_OWN = "ansible_collections.backupops.veeam.plugins"
+_WORKING = ("jobs", "product", "validation", "resolution", "inventory", "lookups", "support", "completion")
+WHAT = {
+    "python": "pass",
+    "empty module": "import ansible.module_utils.basic",
+    "empty module and requests": "import ansible.module_utils.basic, requests",
+    "veeam_job": f"import {_OWN}.modules.veeam_job",
+    "veeam_job with all it needs": f"import {_OWN}.modules.veeam_job\n"
+    + "".join(f"import {_OWN}.module_utils._vbr.{name}\n" for name in _WORKING),
+    "the same and the tables of a revision": f"import {_OWN}.modules.veeam_job\n"
+    + "".join(f"import {_OWN}.module_utils._vbr.{name}\n" for name in _WORKING)
+    + f"from {_OWN}.module_utils._vbr.schema import load, vocabulary\nvocabulary(), load('1.3-rev2')",
+}
+
+
+def measure() -> Section:
+    """Medians over fresh processes, one kind after the other so that all of them see the same machine."""
+    taken: dict[str, list[float]] = {name: [] for name in WHAT}
+    for dummy in range(ROUNDS):
+        for name, code in WHAT.items():
+            started = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            taken[name].append(time.perf_counter() - started)
+    medians = {name: median(values) for name, values in taken.items()}
+    base = medians["empty module"]
+    rows = [Row(f"{name}, time over that of an empty module", value / base) for name, value in medians.items()]
+    absolute = ", ".join(f"{name} {value * 1000:.0f} ms" for name, value in medians.items())
+    return Section("Import time", rows, notes=f"Whole processes, median of {ROUNDS}: {absolute}.")
