@@ -124,8 +124,8 @@ def test_branch_plan_merge_apply_and_revert(repository: Repository) -> None:
     merged = repository.checkout("main")
     applied = merged.run("apply", **OWNED)
     assert applied["Write what the plan says"]["summary"] == {
-        **{"create": 1, "update": 1, "delete": 1, "disable": 0},
-        **{"unchanged": 2, "failed": 0},
+        "create": 1, "update": 1, "delete": 1, "disable": 0,
+        "unchanged": 2, "failed": 0,
     }
     assert names_on(server) == sorted([*foreign, "Office files", "Shop data", "Shop print", "Shop web"])
     assert plan_of(merged.run("plan", **OWNED)) == ["Plan: 0 to create, 0 to update, 0 to delete, 4 unchanged"]
@@ -229,7 +229,11 @@ def test_two_servers_from_one_tree(
         },
     )
     ran = checkout.run(
-        "apply", "--inventory", "inventory.yml", job_config_hosts=GROUP, job_config_report="out/{{ inventory_hostname }}.md"
+        "apply",
+        "--inventory",
+        "inventory.yml",
+        job_config_hosts=GROUP,
+        job_config_report="out/{{ inventory_hostname }}.md",
     )
     assert ran.output.count("Plan: 2 to create") == 1
     assert ran.output.count("Plan: 3 to create") == 1
@@ -273,7 +277,9 @@ def assert_converges(checkout: Checkout, server: Running, names: list[str]) -> N
     assert plan_of(checkout.run("plan")) == ["Plan: 0 to create, 0 to update, 0 to delete, 20 unchanged"]
 
 
-@pytest.mark.parametrize("fault", ["restart:requests=6:POST /api/v1/jobs:after=7", "reset-after:POST /api/v1/jobs:after=5"])
+@pytest.mark.parametrize(
+    "fault", ["restart:requests=6:POST /api/v1/jobs:after=7", "reset-after:POST /api/v1/jobs:after=5"]
+)
 def test_a_server_that_restarts_in_the_middle(simulator: Running, tmp_path: pathlib.Path, fault: str) -> None:
     checkout = Checkout.of(tmp_path / "tree", simulator)
     names = many_jobs(checkout.folder)
