@@ -133,7 +133,7 @@ EXAMPLES = r"""
     host: em.example.com
     username: '{{ veeam_username }}'
     password: '{{ veeam_password }}'
-    name: Web servers
+    name: Daily Backup
     backup_server: vbr01.example.com
     state: started
 
