@@ -43,6 +43,10 @@ LOGON_HINT: t.Final = (
     "Check username (DOMAIN\\user with Enterprise Manager on Windows, user@domain on Linux) and password. The account "
     "needs a role in Enterprise Manager, and must do without multi-factor authentication and single sign-on."
 )
+ELSEWHERE_HINT: t.Final = (
+    "That is not what Enterprise Manager answers when somebody logs on. Its API listens on port 9398 by default; with "
+    "api: vbr the backup server itself is asked, on port 9419."
+)
 VERSION_HINT: t.Final = (
     "Enterprise Manager gives the same answer when it does not speak version {version} of its API: leave api_version "
     "at auto."
@@ -199,7 +203,8 @@ class Logon:
         if reply.status in (401, 403):
             who = self._credentials.username
             raise reply.unauthorized(f"{self._transport.origin} does not let {who} log on", hint=self._hint())
-        raise reply.refusal(hint=self._hint() if reply.status == 400 else "")
+        # Enterprise Manager knows this address; whatever does not is something else.
+        raise reply.refusal(hint=ELSEWHERE_HINT if reply.status in (400, 404, 405) else "")
 
     def _hint(self) -> str:
         pinned = "" if self._version == LATEST else " " + VERSION_HINT.format(version=self._version)

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     AuthenticationFailed,
     InvalidInput,
     NotFound,
+    RequestRefused,
     UnusableAnswer,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
@@ -137,6 +138,15 @@ def test_a_version_that_was_asked_for_is_blamed_too(server: ScriptedServer, tran
 def test_a_server_that_gives_no_token_is_not_an_enterprise_manager(server: ScriptedServer, client: EmClient) -> None:
     server.script = [reply(200, {"token": "x"})]
     with pytest.raises(UnusableAnswer, match="Is it a Veeam Backup Enterprise Manager"):
+        client.get("/jobs")
+
+
+@pytest.mark.parametrize("status", [400, 404, 405])
+def test_another_server_is_recognised_as_such(server: ScriptedServer, client: EmClient, status: int) -> None:
+    server.script = [reply(status, {"errorCode": "UnexpectedContent", "message": "x-api-version is required."})]
+    with pytest.raises(
+        RequestRefused, match=r"x-api-version is required\. That is not what Enterprise Manager answers"
+    ):
         client.get("/jobs")
 
 
