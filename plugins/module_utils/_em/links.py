@@ -4,14 +4,13 @@
 
 """Links in replies. Pure functions. PRIVATE to the collection.
 
-An address is never followed as it is: its host, scheme and port belong to whatever Enterprise Manager takes itself for
-(T34, T35), so that only what lies below ``/api`` is used, on the server that the user named.
+No address is ever followed: host, scheme, port and prefix are those that Enterprise Manager takes for its own (T34 to
+T36), and would take the token elsewhere. What a link is good for is to say which thing is meant: its kind and its id.
 """
 
 from __future__ import annotations
 
 import html
-import re
 import typing as t
 import urllib.parse
 from dataclasses import dataclass
@@ -22,9 +21,6 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-
-_PATH: t.Final = re.compile(r"(/[A-Za-z0-9_-]+)+/?")
-_API: t.Final = "/api/"
 
 
 @dataclass(frozen=True)
@@ -61,17 +57,3 @@ def up(item: Json, kind: str) -> Link | None:
     """The link from an item to the ``kind`` that it belongs to, for example its ``BackupServer``."""
     found = (find(item, rel="Up", type_=type_) for type_ in (f"{kind}Reference", kind))
     return next((link for link in found if link), None)
-
-
-def path_below_api(href: str) -> str | None:
-    """Path and query below ``/api`` of an address in a reply, to be sent to the server that the user named.
-
-    None for an address that cannot be one of the API. Entities such as ``&amp;`` are undone (T37), a prefix of the
-    path and a missing ``/api`` are accepted (T36).
-    """
-    parts = urllib.parse.urlsplit(html.unescape(href.strip()))
-    place = parts.path.lower().rfind(_API)
-    path = parts.path[place + len(_API) - 1 :] if place >= 0 else parts.path
-    if not _PATH.fullmatch(path):
-        return None
-    return f"{path}?{parts.query}" if parts.query else path

@@ -2,40 +2,41 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Addresses in replies: nothing of them but the path is ever used."""
+"""Addresses in replies: nothing of them but the id is ever used."""
 
 from __future__ import annotations
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.links import find, links, path_below_api, up
+from ansible_collections.backupops.veeam.plugins.module_utils._em.links import find, links, up
 
 GUID = "78c3919c-54d7-43fe-b047-485d3566f11f"
 
 
 @pytest.mark.parametrize(
-    ("href", "path"),
+    "href",
     [
-        (f"http://local.host:9399/api/jobs/{GUID}", f"/jobs/{GUID}"),
-        (f"https://evil.example/api/jobs/{GUID}?format=Entity", f"/jobs/{GUID}?format=Entity"),
-        (f"https://proxy.example/veeam/em/api/jobs/{GUID}", f"/jobs/{GUID}"),
-        (f"https://em.example/jobs/{GUID}", f"/jobs/{GUID}"),
-        (f"https://em.example/API/nas/jobs/{GUID}/Start", f"/nas/jobs/{GUID}/Start"),
-        ("/api/query?type=Job&amp;pageSize=1&amp;page=2", "/query?type=Job&pageSize=1&page=2"),
-        ("/api/query?type=Job&pageSize=1", "/query?type=Job&pageSize=1"),
-        ("https:&#x2F;&#x2F;em.example&#x2F;api&#x2F;tasks&#x2F;task-1", "/tasks/task-1"),
-        ("//evil.example/api/tasks/task-1", "/tasks/task-1"),
+        f"http://local.host:9399/api/jobs/{GUID}",
+        f"https://evil.example/api/jobs/{GUID}?format=Entity",
+        f"https://proxy.example/veeam/em/api/jobs/{GUID}",
+        f"https://em.example/jobs/{GUID}",
+        f"https://em.example/API/NAS/Jobs/{GUID.upper()}/Start",
+        f"/api/jobs/{GUID}?a=1&amp;b=2",
+        f"https:&#x2F;&#x2F;em.example&#x2F;api&#x2F;jobs&#x2F;{GUID}",
+        f"jobs/{GUID}/",
     ],
 )
-def test_only_the_path_below_api_counts(href: str, path: str) -> None:
-    assert path_below_api(href) == path
+def test_an_address_says_which_thing_is_meant_wherever_it_points(href: str) -> None:
+    link = find({"Links": [{"Rel": "Related", "Href": href, "Type": "Job"}]}, rel="Related", type_="Job")
+    assert link is not None
+    assert link.guid == GUID
 
 
-@pytest.mark.parametrize(
-    "href", ["", "javascript:alert(1)", "https://em/api/../etc/passwd", "https://em/api/jobs//x", "https://em/api/a b"]
-)
-def test_what_is_no_address_of_the_api_is_refused(href: str) -> None:
-    assert path_below_api(href) is None
+@pytest.mark.parametrize("href", ["", "javascript:alert(1)", "https://em/api/tasks/task-1", None, 5])
+def test_an_address_without_an_id_says_nothing(href: object) -> None:
+    link = find({"Links": [{"Rel": "Related", "Href": href}]}, rel="Related")
+    assert link is not None
+    assert link.guid == ""
 
 
 def test_a_link_is_chosen_by_what_it_is_and_not_by_its_place() -> None:
