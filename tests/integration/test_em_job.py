@@ -13,6 +13,9 @@ import pytest
 from tests.integration.em_playbooks import VERSIONS, EmPlaybooks, comparable, each_version
 from tests.integration.playbooks import Task, failing, task
 
+if t.TYPE_CHECKING:
+    import pathlib
+
 JOB = "veeam_job"
 NAME = "Web shop"
 DAILY = {"OptionsDaily": {"Enabled": True, "Kind": "WeekDays", "Time": "23:30"}}
@@ -115,7 +118,7 @@ def test_mistakes_and_limits_are_named_before_anything_is_written(em: EmPlaybook
     assert not [entry for entry in em.simulator.writes() if "/jobs" in entry["path"]]
 
 
-def test_a_copy_job_that_forgets_its_linked_backups_says_so(em: EmPlaybooks) -> None:
+def test_the_jobs_that_a_copy_job_is_linked_to_go_by_name(em: EmPlaybooks) -> None:
     linked = {
         "LinkedJobIncludes": {"LinkedJobObjects": [{"LinkedJob": "Oracle Backup"}, {"LinkedJob": "Manual Backup"}]}
     }
@@ -130,3 +133,30 @@ def test_odd_servers_are_no_trouble(em: EmPlaybooks, fault: str) -> None:
     ran = em(task("clone", JOB, name=NAME, clone_from="Oracle Backup", settings=SETTINGS))
     assert ran["clone"]["job"]["Name"] == NAME
     assert ran["clone"]["changed"] is True
+
+
+def test_a_set_of_jobs_works_too_and_an_export_does_not(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
+    jobs = [
+        {
+            "name": "Oracle Backup",
+            "description": "The database",
+            "settings": {"JobScheduleOptions": {"Standart": DAILY}},
+        },
+        {"name": NAME, "clone_from": "Oracle Backup"},
+        {"name": "Linux Agents", "enabled": False},
+    ]
+    step = task("set", "veeam_jobs", jobs=jobs)
+    foretold = em(step, check=True)
+    done = em(step)
+    assert foretold["set"]["diff"] == done["set"]["diff"]
+    assert done["set"]["summary"] == {
+        "create": 1,
+        "update": 2,
+        "delete": 0,
+        "disable": 0,
+        "unchanged": 0,
+        "failed": 0,
+    }
+    again = em(step, failing("export", "veeam_jobs_export", dest=str(tmp_path / "exported")))
+    assert again["set"]["summary"]["unchanged"] == len(jobs)
+    assert "api: vbr" in again["export"]["msg"]

@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Unsupported, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Unsupported
 
 
 class BeyondEnterpriseManager(Unsupported):
     """``what`` ("An active full backup") is not in this API. ``instead`` says how to get it."""
 
     def __init__(self, what: str, instead: str = "Use api: vbr, which talks to the backup server itself.") -> None:
-        VeeamError.__init__(self, f"{what} is not possible through Enterprise Manager. {instead}")
-        self.feature = what
-        self.revision = ""
-        self.hint = instead
+        super().__init__(what, revision="", hint=instead)
+        self.message = f"{what} is not possible through Enterprise Manager. {instead}"
+        self.args = (self.message,)

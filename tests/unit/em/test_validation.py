@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison import EmComparison
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import document
+from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
 from ansible_collections.backupops.veeam.plugins.module_utils._em.validation import problems, spelt
 from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import SETTINGS, Member
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.merge import merge
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 
 STANDARD = "settings.JobScheduleOptions.Standart"
 
@@ -138,3 +140,23 @@ def laid_over(base: t.Any, top: t.Any) -> t.Any:
     if not isinstance(base, dict) or not isinstance(top, dict):
         return top
     return {**base, **{name: laid_over(base.get(name), below) for name, below in top.items()}}
+
+
+def test_a_copy_job_that_would_forget_its_linked_backups_warns() -> None:
+    def copying(*uids: str) -> dict[str, t.Any]:
+        linked = [{"ObjectInJobId": uid, "LinkedJobUid": f"urn:veeam:Job:{uid}"} for uid in uids]
+        info = {
+            "LinkedJobIncludes": {"LinkedJobObjects": linked},
+            "LinkedBackupIncludes": {"LinkedBackups": [{"LinkedBackupUid": "x"}]},
+        }
+        return {"Name": "Copy", "JobInfo": {"ImmediateBackupCopyJobInfo": info}}
+
+    one, other = (f"{digit * 8}-0000-0000-0000-000000000000" for digit in "12")
+    jobs = EmJobs(*[t.cast("t.Any", None)] * 4)
+    observed = Job("urn:veeam:Job:x", "Copy", "ImmediateBackupCopy", copying(one))
+    jobs.check_update(observed, copying(one))
+    assert jobs.warnings == []
+    jobs.check_update(observed, copying(one, other))
+    jobs.check_update(observed, copying(one, other))
+    (warning,) = jobs.warnings
+    assert "removes the backups that are linked to it" in warning
