@@ -57,7 +57,7 @@ def _machine() -> str:
 
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
-        f"{datetime.date.today().isoformat()}, Python {platform.python_version()}, "
+        f"{datetime.datetime.now(datetime.UTC).date().isoformat()}, Python {platform.python_version()}, "
         f"ansible-core {ansible.release.__version__}, {os.cpu_count()} processors, load at the end {load}."
     )
 

@@ -22,8 +22,9 @@ def _late(module: str) -> t.Callable[[], Section]:
 
 
 SECTIONS: t.Final = {
-    
+    "requests": _late("request_counts"),
     "imports": _late("imports"),
     "task": _late("one_task"),
-    
+    "finding": _late("finding"),
+    "sets": _late("convergence"),
 }

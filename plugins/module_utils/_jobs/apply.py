@@ -66,11 +66,12 @@ def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
         _set_enabled(observed, store, enabled=False)
     fresh = _read(observed, store)
     current = _plan_again(plan, fresh, store)
+    to_enable = bool(plan.set_enabled and not fresh.enabled)
     if current.differences:
         _replace(current, fresh, store)
-    if plan.set_enabled and not fresh.enabled:
+    if to_enable:
         _set_enabled(fresh, store, enabled=True)
-    job = fresh if current.action is Action.NONE else _read(observed, store)
+    job = _read(observed, store) if current.differences or to_enable else fresh
     verify(current, job, store)
     return Applied(current, job)
 

@@ -12,7 +12,6 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, NotFound
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import (
     Action,
@@ -69,6 +68,9 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
     planned = prepare(desired, locate(desired, store), store)
     if check_mode or not planned.changed:
         return _result(planned, _predicted(planned, store), product)
+    # Imported here so that a task with nothing to do does not read the code that does it.
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
+
     applied = apply(planned, store)
     return _result(applied.plan, {} if applied.job is None else applied.job.model, product)
 
