@@ -26,68 +26,19 @@ options:
   policies:
     description:
       - Rules of the house. They count together with those in the files; of several with one name the last counts.
+      - C(name) says what the rule is called, C(message) what to tell whoever breaks it, C(severity) (C(error) or
+        C(warning)) how bad that is.
+      - C(assert) is what must be true for a job, as a JMESPath expression, and C(path) the setting that this is about.
+        C(when) is an expression, too, and says for which jobs the rule is.
+      - Expressions are about the composed job. It has the members C(name), C(type), C(description), C(enabled),
+        C(high_priority), C(settings), C(file), and C(facts), which has C(repository), C(retention_days),
+        C(restore_points), C(encrypted) and C(starts) (minutes after midnight) whatever the type of the job.
+      - C(kind) takes the place of C(assert). C(minimum_retention) wants at least C(days) days, or C(restore_points)
+        restore points where a job counts those. C(encryption_required) wants encrypted backups. C(name_pattern) wants
+        names that match the regular expression C(pattern) as a whole. C(start_spread) wants no more than C(at_most)
+        jobs of a repository to start within C(minutes).
     type: list
     elements: dict
-    suboptions:
-      name:
-        description: What the rule is called.
-        type: str
-        required: true
-      message:
-        description: What to tell whoever breaks it. Each O(policies[].kind) has a text of its own.
-        type: str
-      severity:
-        description: How bad that is.
-        type: str
-        choices:
-          - error
-          - warning
-        default: error
-      when:
-        description:
-          - For which jobs the rule is, as a JMESPath expression about the composed job. The job has the members
-            C(name), C(type), C(description), C(enabled), C(high_priority), C(settings), C(file), and C(facts), which
-            has C(repository), C(retention_days), C(restore_points), C(encrypted) and C(starts) (minutes after
-            midnight) whatever the type of the job.
-        type: str
-      assert:
-        description:
-          - What must be true for the job, as a JMESPath expression, unless there is a O(policies[].kind).
-        type: str
-      path:
-        description:
-          - The setting that O(policies[].assert) is about, to show its line, for example C(settings.storage).
-        type: str
-      kind:
-        description:
-          - A rule that is already known, instead of O(policies[].assert).
-          - V(minimum_retention) wants at least O(policies[].days) days, or O(policies[].restore_points) restore points
-            where a job counts those.
-          - V(encryption_required) wants encrypted backups.
-          - V(name_pattern) wants names that match O(policies[].pattern) as a whole.
-          - V(start_spread) wants no more than O(policies[].at_most) jobs of a repository to start within
-            O(policies[].minutes).
-        type: str
-        choices:
-          - minimum_retention
-          - encryption_required
-          - name_pattern
-          - start_spread
-      days:
-        description: See V(minimum_retention).
-        type: int
-      restore_points:
-        description: See V(minimum_retention).
-        type: int
-      pattern:
-        description: A regular expression. See V(name_pattern).
-        type: str
-      at_most:
-        description: See V(start_spread).
-        type: int
-      minutes:
-        description: See V(start_spread). If not set, only jobs that start in the same minute are counted together.
-        type: int
   api_version:
     description:
       - The oldest revision of the API on which the jobs must work, for example V(1.3-rev0). If not set, everything that
@@ -209,27 +160,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary im
 
 VALIDATE = Options(
     arguments={
-        "policies": {
-            "type": "list",
-            "elements": "dict",
-            "options": {
-                "name": {"type": "str", "required": True},
-                "message": {"type": "str"},
-                "severity": {"type": "str", "choices": ["error", "warning"], "default": "error"},
-                "when": {"type": "str"},
-                "assert": {"type": "str"},
-                "path": {"type": "str"},
-                "kind": {
-                    "type": "str",
-                    "choices": ["minimum_retention", "encryption_required", "name_pattern", "start_spread"],
-                },
-                "days": {"type": "int"},
-                "restore_points": {"type": "int"},
-                "pattern": {"type": "str"},
-                "at_most": {"type": "int"},
-                "minutes": {"type": "int"},
-            },
-        },
+        "policies": {"type": "list", "elements": "dict"},
         "api_version": {"type": "str"},
         "complete": {"type": "bool", "default": True},
         "fail_on": {"type": "str", "choices": ["error", "warning", "never"], "default": "error"},

@@ -30,7 +30,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    Steps = tuple[str | int, ...]
+    Steps: t.TypeAlias = "tuple[str | int, ...]"
 
 _TAG: t.Final = "tag:yaml.org,2002:"
 # What a plain word is, by its first character; everything else is a text.

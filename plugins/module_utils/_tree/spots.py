@@ -14,7 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set impo
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._tree.reading import File
 
-    Steps = tuple[str | int, ...]
+    Steps: t.TypeAlias = "tuple[str | int, ...]"
 
 
 @dataclass(frozen=True)
