@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import typing as t
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
@@ -29,7 +28,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan imp
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
@@ -130,8 +129,12 @@ class Convergence:
 
     def plan(self) -> SetPlan:
         """What is to be done. Reads only. Raises the errors of ``_errors`` for what makes the whole set impossible."""
-        with _no_collection():
+        # The set stays to the end: looking for garbage in it again and again takes longer than comparing the jobs.
+        gc.freeze()
+        try:
             jobs = self._planner.plan()
+        finally:
+            gc.unfreeze()
         self._numbers = {id(job): index for index, job in enumerate(jobs)}
         pruning = self._pruning()
         if pruning is None or self._options.prune is Prune.REPORT:
@@ -200,18 +203,6 @@ class Convergence:
             pruning=None if plan.pruning is None else plan.pruning.as_dict(),
             api_version=self._product.api_version,
         )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    # What is read from a server has no cycles, and looking for them among all jobs takes longer than comparing them.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _judged(result: SetResult) -> SetResult:

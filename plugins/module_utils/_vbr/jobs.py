@@ -58,6 +58,8 @@ class VbrJobs:
 
     def __init__(self, client: VbrClient) -> None:
         self._client = client
+        # Settings in which nothing was wrong, by their identity: a set is checked as a whole before each job is.
+        self._checked: dict[int, tuple[str, Json]] = {}
         self.comparison: ComparisonRules = VbrComparison()
         self.warnings: list[str] = []
 
@@ -112,11 +114,14 @@ class VbrJobs:
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import validate_settings
 
+        if self._checked.get(id(settings), ("", None)) == (job_type, settings):
+            return
         problems = validate_settings(job_type, settings)
         if not problems:
             problems = unsupported(job_type, settings, self._client.revision)
         if problems:
             raise InvalidInput(problems)
+        self._checked[id(settings)] = (job_type, settings)
 
     def check_create(self) -> None:
         """See ``JobStore``. This API can."""

@@ -95,8 +95,9 @@ def _new_contradictions(job_type: str, settings: Json, observed: Json) -> list[P
         else value
         for member, value in with_one_schedule(settings, observed).items()
     }
-    before = contradictions(job_type, observed)
-    return [found for found in contradictions(job_type, {**observed, **together}) if found not in before]
+    after = contradictions(job_type, {**observed, **together})
+    before = contradictions(job_type, observed) if after else []
+    return [found for found in after if found not in before]
 
 
 def with_one_schedule(settings: Json, observed: Json | None) -> Json:
