@@ -95,3 +95,33 @@ def test_a_backup_that_never_began_is_reported_as_unclear(playbook: Playbooks) -
     ran = playbook(failing("back up", QUICK, name=VM))
     assert "may or may not have taken effect" in ran["back up"]["msg"]
     assert "set max_age" in ran["back up"]["msg"]
+
+
+MACHINES = {"vsphere": VM, "hyperv": "hv-db01", "agent": "lnx02"}
+
+
+def test_wait_options_count_for_every_platform(playbook: Playbooks) -> None:
+    playbook.simulator.fault("session-warning:*", "session-late:*")
+    strict = {"fail_on_warning": True, "wait_interval": 0.2}
+    ran = playbook(
+        *(failing(platform, QUICK, name=name, platform=platform, **strict) for platform, name in MACHINES.items()),
+        task("tolerant", QUICK, name="lnx02", platform="agent"),
+        task("go on", QUICK, name="lnx02", platform="agent", wait=False),
+        refused=True,
+    )
+    for platform in MACHINES:
+        assert "ended with the result Warning" in ran[platform]["msg"]
+    assert ran["tolerant"]["session"]["result"]["result"] == "Warning"
+    assert ran["go on"]["session"]["state"] != "Stopped"
+    assert ran["go on"]["restore_point"] == {}
+
+    playbook.simulator.reset()
+    playbook.simulator.fault("session-action:*")
+    ran = playbook(failing("person", QUICK, name="lnx02", platform="agent"))
+    assert "waits for a person (state ActionRequired)" in ran["person"]["msg"]
+
+    playbook.simulator.reset()
+    playbook.simulator.fault("session-stuck:*")
+    ran = playbook(failing("stuck", QUICK, name="lnx02", platform="agent", wait_timeout=1))
+    assert "is not over after 1 s (wait_timeout)" in ran["stuck"]["msg"]
+    assert ran["stuck"]["session_id"]

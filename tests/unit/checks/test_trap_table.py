@@ -9,9 +9,17 @@ from __future__ import annotations
 import pathlib
 import re
 
+import pytest
+
 TESTS = pathlib.Path(__file__).resolve().parents[2]
 README = (TESTS / "README.md").read_text(encoding="utf-8")
-TRAPS = 92
+# How many traps the reference of each API has.
+TRAPS = {"Backup & Replication": 48, "Enterprise Manager": 92}
+
+
+def section(title: str) -> str:
+    """The part of the README below a heading of the second level."""
+    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
 def test_every_test_that_is_named_exists() -> None:
@@ -23,6 +31,12 @@ def test_every_test_that_is_named_exists() -> None:
     assert set(re.findall(r"`(test_\w+)`", README)) <= written
 
 
-def test_every_trap_is_named() -> None:
-    named = {int(number) for number in re.findall(r"\bT(\d+)\b", README)}
-    assert named == set(range(1, TRAPS + 1))
+@pytest.mark.parametrize("title", TRAPS)
+def test_every_trap_is_named(title: str) -> None:
+    named = {int(number) for number in re.findall(r"\bT(\d+)\b", section(title))}
+    assert named == set(range(1, TRAPS[title] + 1))
+
+
+def test_every_row_names_a_test() -> None:
+    rows = [line for title in TRAPS for line in section(title).splitlines() if line.startswith("| T")]
+    assert [row for row in rows if not re.search(r"`test_\w+`", row)] == []

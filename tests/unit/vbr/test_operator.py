@@ -52,9 +52,7 @@ def test_a_machine_is_found_by_its_name_where_the_server_lets_operators_look(pro
 
 
 def test_what_is_said_in_full_needs_no_look(product, simulator):
-    includes = product.jobs.find("Web servers").model["virtualMachines"]["includes"]
-    object_id = next(item["objectId"] for item in includes if item["name"] == "web01")
-    located = product.quick_backup.locate(Machine(name="web01", host_name=VCENTER, object_id=object_id))
+    located = product.quick_backup.locate(web01(product))
     product.quick_backup.start(located)
     assert [(entry["status"], entry["refused"]) for entry in quick_backups(simulator)] == [(201, None)]
 
@@ -73,3 +71,18 @@ def test_jobs_can_be_run_but_not_changed(product, simulator):
     desired = DesiredJob.from_params({"name": "Daily VMs", "settings": {"schedule": {"retry": {"retryCount": 9}}}})
     with pytest.raises(RequestRefused, match="one must be a Veeam Backup Administrator"):
         converge(product, desired, check_mode=False)
+
+
+def test_what_the_server_refuses_is_said_in_its_words(product, simulator):
+    """Which machines can be backed up quickly is for the server to say: its texts disagree with each other."""
+    located = product.quick_backup.locate(web01(product))
+    located["body"].update(name="gone01", objectId="vm-999999")
+    with pytest.raises(RequestRefused, match="gone01"):
+        product.quick_backup.start(located)
+
+
+def web01(product):
+    """The machine, said in full."""
+    includes = product.jobs.find("Web servers").model["virtualMachines"]["includes"]
+    object_id = next(item["objectId"] for item in includes if item["name"] == "web01")
+    return Machine(name="web01", host_name=VCENTER, object_id=object_id)

@@ -232,3 +232,10 @@ def test_combinations_of_tags_are_kept_and_never_added():
     problem = added_multitags(wanted, None)[0]
     assert problem.path == "settings.virtualMachines.includes[0]"
     assert "gold+prod" in problem.message
+
+
+@pytest.mark.parametrize("kind", ["Hours", "Minutes", "Seconds", "Days"])
+def test_any_kind_of_period_is_passed_on(kind):
+    """The console offers fewer kinds than the API, and nobody says whether a server takes the others."""
+    settings = {"schedule": {"periodically": {"isEnabled": True, "periodicallyKind": kind, "frequency": 1}}}
+    assert validate_settings("VSphereBackup", settings) == []
