@@ -227,7 +227,7 @@ class EmJobs(JobLookup):
         if allow_old_gfs_points_retention:
             raise BeyondEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
         self._awaited[observed.id] = lambda job: (
-            job is None or not (document(job.model, model) or next(calls(job.model, model), None))
+            job is None or not (document(job.model, model) or any(calls(job.model, model)))
         )
         done: list[str] = []
         try:
