@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner, owner_of, split
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
@@ -98,7 +98,7 @@ class Drift:
     server: str
     api_version: str
     jobs: tuple[ComparedJob, ...]
-    unmanaged: tuple[UnmanagedJob, ...] = field(default=())
+    unmanaged: tuple[UnmanagedJob, ...] = ()
 
     @property
     def drifted(self) -> list[ComparedJob]:
@@ -167,9 +167,9 @@ class _Listening:
     def __getattr__(self, name: str) -> t.Any:
         return getattr(self._store, name)
 
-    def all(self) -> Iterator[Job]:
+    def sketches(self) -> Iterator[Job]:
         """See ``JobStore``."""
-        for job in self._store.all():
+        for job in self._store.sketches():
             self.seen.append(UnmanagedJob(job.name, job.id, job.type, owner_of(job), job.manageable))
             self.types[job.id] = job.type
             yield job
