@@ -63,6 +63,7 @@ class EmProduct:
             ca_path=params["ca_path"],
             timeout=params["timeout"],
             retries=params["retries"],
+            pool_size=params.get("concurrency") or 1,
         )
         credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
         return cls(
