@@ -1,0 +1,103 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which requests every operation sends to Enterprise Manager, exactly. The integration tests assert it.
+
+A task of the simulator takes two looks until it is finished; a real one takes as many as its time needs.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+LOG_ON, LOG_OFF = "POST sessionMngr", "DELETE logonSessions/{id}"
+# A name may be that of a job of any of the three families.
+FIND = ("GET query Job", "GET query AgentBackupJob", "GET query NasJob")
+JOB = "GET jobs/{id}"
+TASK = ("GET tasks/{id}", "GET tasks/{id}")
+EDIT = (JOB, "PUT jobs/{id} edit", *TASK, JOB)
+FLIP = (JOB, "POST jobs/{id} toggleScheduleEnabled", *TASK, JOB)
+SESSIONS = "GET query BackupJobSession"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A task, and the requests between its first and its last one, in order."""
+
+    title: str
+    module: str
+    options: dict[str, t.Any]
+    requests: tuple[str, ...]
+
+    @property
+    def expected(self) -> list[str]:
+        """Every request of the task."""
+        return [LOG_ON, *self.requests, LOG_OFF]
+
+
+_ORACLE = "Oracle Backup"
+_RETENTION = {"JobInfo": {"BackupJobInfo": {"SimpleRetentionPolicy": {"RetainCycles": 9}}}}
+_OBJECTS = {"JobInfo": {"BackupJobInfo": {"Includes": {"ObjectInJobs": [{"Name": "oracle01"}, {"Name": "web01"}]}}}}
+
+# In this order: some prepare the next one. There are two hierarchy roots on the backup server of the job.
+OPERATIONS: t.Final = (
+    Operation("`veeam_job` update", "veeam_job", {"name": _ORACLE, "settings": _RETENTION}, (*FIND, *EDIT)),
+    Operation("`veeam_job` no-op", "veeam_job", {"name": _ORACLE, "settings": _RETENTION}, FIND),
+    Operation(
+        "`veeam_job` one more machine",
+        "veeam_job",
+        {"name": _ORACLE, "settings": _OBJECTS},
+        (*FIND, "GET query HierarchyRoot", "GET lookup", "GET lookup", JOB, "POST jobs/{id}/includes", *TASK, JOB),
+    ),
+    Operation("`veeam_job` no-op, two machines", "veeam_job", {"name": _ORACLE, "settings": _OBJECTS}, FIND),
+    Operation(
+        "`veeam_job` clone",
+        "veeam_job",
+        {"name": "Budget", "clone_from": _ORACLE},
+        (*FIND, *FIND, "GET query Backup", "POST jobs/{id} clone", *TASK, JOB, "PUT jobs/{id} edit", *TASK, JOB),
+    ),
+    Operation(
+        "`veeam_job` delete",
+        "veeam_job",
+        {"name": "Budget", "state": "absent"},
+        (*FIND, "DELETE jobs/{id}", *TASK),
+    ),
+    Operation("`veeam_job` absent already", "veeam_job", {"name": "Budget", "state": "absent"}, FIND),
+    Operation("`veeam_job` disable", "veeam_job", {"name": "Manual Backup", "enabled": False}, (*FIND, *FLIP, JOB)),
+    Operation("`veeam_job_info` of all jobs", "veeam_job_info", {}, FIND),
+    Operation("`veeam_job_info` of one type", "veeam_job_info", {"type": "Replica"}, ("GET query Job",)),
+    Operation(
+        "`veeam_job_info` state of one job",
+        "veeam_job_info",
+        {"gather": ["states"], "name": _ORACLE},
+        (*FIND, SESSIONS),
+    ),
+    Operation("`veeam_backup_info` by name", "veeam_backup_info", {"name": _ORACLE}, ("GET query Backup",)),
+    Operation(
+        "`veeam_backup_info` with restore points and files",
+        "veeam_backup_info",
+        {"name": _ORACLE, "restore_points": True, "files": True},
+        ("GET query Backup", "GET query RestorePoint", "GET query BackupFile"),
+    ),
+)
+
+
+def by_task(requests: t.Iterable[dict[str, t.Any]]) -> list[list[str]]:
+    """What the simulator recorded, in short, for each task that logged on and off."""
+    tasks: list[list[str]] = [[]]
+    for entry in requests:
+        tasks[-1].append(_short(entry))
+        if tasks[-1][-1] == LOG_OFF:
+            tasks.append([])
+    return tasks[:-1]
+
+
+def _short(entry: dict[str, t.Any]) -> str:
+    """A request without what belongs to one object: ``PUT jobs/{id} edit``, ``GET query Job``."""
+    parts = [part for part in entry["path"].split("/")[2:] if part]
+    named = ["{id}" if part.count("-") == 4 or part.startswith("task-") else part for part in parts]
+    query = dict(map(tuple, entry["query"]))
+    what = query.get("action") or (query.get("type") if parts[0] == "query" else None)
+    return " ".join(filter(None, [entry["method"], "/".join(named), what]))
