@@ -17,11 +17,14 @@ options:
       - Whether to wait until the session on the server has ended. Dropped connections, a restart of the service and
         expired tokens do not end the wait.
       - A session that ends with the result Failed fails the task, with the errors that the session logged.
+      - With O(api=em) every call is answered with a task of its own, which is over in seconds and is waited for in any
+        case. Only then there is a session.
     type: bool
     default: true
   wait_timeout:
     description:
       - The most seconds to wait. When they are over, the task fails. The session is not cancelled.
+      - With O(api=em) they are the most seconds for the task of a call, too.
     type: int
     default: 3600
   wait_interval:
