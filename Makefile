@@ -1,4 +1,5 @@
-# Needs Python >= 3.11, make and git. To use another interpreter: make test PYTHON=python3.12
+# Needs Python >= 3.11, make and git; the test of the JSON Schema in an editor needs Node.js with npm as well. To use another
+# interpreter: make test PYTHON=python3.12
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python

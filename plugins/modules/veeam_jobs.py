@@ -42,7 +42,8 @@ options:
   managed_by:
     description:
       - The owner of the set, for example the name of the repository in which it is kept.
-      - If set, every job of the set gets the line C([managed by: …]) with this text as the last line of its description
+      - >-
+        If set, every job of the set gets the line C([managed by: …]) with this text as the last line of its description
         on the server, which is where the ownership is kept. Adding it is a change like any other. Without O(managed_by)
         markers are left as they are, and a description that is written takes them away.
       - A job that carries the marker of another owner is not changed, and fails.
