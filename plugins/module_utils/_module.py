@@ -14,16 +14,16 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory, check_numbers
-from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING, Query
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import REQUESTS_MISSING
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
     from ansible_collections.backupops.veeam.plugins.module_utils._options import Options
     from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+    from ansible_collections.backupops.veeam.plugins.module_utils._query import Query
 
 Result = dict[str, t.Any]
 
@@ -41,6 +41,9 @@ class Task:
         """How to wait, None when the task does not want to."""
         if not self.params["wait"]:
             return None
+        # Here and below: most tasks do not need it, and every import costs each task its time.
+        from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
+
         return WaitOptions(
             timeout=self.params["wait_timeout"],
             interval=self.params["wait_interval"],
@@ -70,7 +73,7 @@ def run(options: Options, act: Callable[[Task], Result]) -> t.NoReturn:
 
 def _connected(module: AnsibleModule, act: Callable[[Task], Result]) -> Result:
     expression = module.params.get("query")
-    query = Query(expression) if expression else None
+    query = _query(expression) if expression else None
     check_numbers(module.params)
     change_directory(module.params)
     product = connect(module.params)
@@ -81,6 +84,12 @@ def _connected(module: AnsibleModule, act: Callable[[Task], Result]) -> Result:
         return result
     finally:
         _log_off(module, product)
+
+
+def _query(expression: str) -> Query:
+    from ansible_collections.backupops.veeam.plugins.module_utils._query import Query
+
+    return Query(expression)
 
 
 def _log_off(module: AnsibleModule, product: Product) -> None:
@@ -94,9 +103,12 @@ def _log_off(module: AnsibleModule, product: Product) -> None:
 def _require_libraries(module: AnsibleModule) -> None:
     if REQUESTS_MISSING:
         _fail(module, missing_required_lib("requests"), exception=REQUESTS_MISSING)
-    if JMESPATH_MISSING and module.params.get("query"):
-        message = missing_required_lib("jmespath", reason="for the option query")
-        _fail(module, message, exception=JMESPATH_MISSING)
+    if module.params.get("query"):
+        from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING
+
+        if JMESPATH_MISSING:
+            message = missing_required_lib("jmespath", reason="for the option query")
+            _fail(module, message, exception=JMESPATH_MISSING)
 
 
 def _fail(module: AnsibleModule, message: str, **details: t.Any) -> t.NoReturn:

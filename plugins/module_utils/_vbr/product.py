@@ -16,7 +16,6 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +25,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_control import VbrJobControl
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.quick_backup import VbrQuickBackup
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
 
 DEFAULT_PORT: t.Final = 9419
 
@@ -62,6 +62,8 @@ class VbrProduct:
     @functools.cached_property
     def sessions(self) -> VbrSessions:
         """Sessions, their logs and what they processed."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
+
         return VbrSessions(self._client)
 
     @functools.cached_property
