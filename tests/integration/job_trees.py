@@ -13,6 +13,7 @@ import pathlib
 import subprocess
 import sys
 import typing as t
+import uuid
 
 import yaml
 
@@ -95,8 +96,8 @@ class Checkout:
 
     def run(self, playbook: str, *arguments: str, fails: bool = False, **variables: t.Any) -> Outcome:
         """Run a playbook of the collection by its full name. ``variables`` are extra variables."""
-        results = self.folder.parent / f"{self.folder.name}.results.json"
-        results.unlink(missing_ok=True)
+        # Several may run at a time.
+        results = self.folder.parent / f"results-{uuid.uuid4()}.json"
         done = subprocess.run(
             self.command(playbook, *arguments, **variables),
             cwd=self.folder,
