@@ -23,6 +23,7 @@ class Step(t.NamedTuple):
     heading: str
     playbook: str
     options: tuple[str, ...] = ()
+    api: str = "vbr"
 
 
 STEPS = (
@@ -30,27 +31,30 @@ STEPS = (
     Step("Apply: the same, for real", "converge"),
     Step("Apply again: nothing left to do", "converge"),
     Step("Start a job, back up one machine, look at the backup; each is waited for", "protect"),
+    Step("Back up one machine through Enterprise Manager", "protect_through_em", api="em"),
 )
 
 
 def main() -> int:
     """Start a simulator and play every step against it."""
-    with launch(jobs=20, session_seconds=3) as simulator:
-        print(f"A simulated backup server listens at {simulator.url}. Nothing here needs Veeam.")
+    with launch(vbr_port=0, em_port=0, jobs=20, session_seconds=3) as simulator:
+        print(f"A simulated backup server listens at {simulator.urls['vbr']}. Nothing here needs Veeam.")
+        print(f"A simulated Enterprise Manager listens at {simulator.urls['em']}.")
         return next((code for step in STEPS if (code := _play(step, simulator))), 0)
 
 
 def _play(step: Step, simulator: Running) -> int:
     command = ["ansible-playbook", f"{COLLECTION}.demo.{step.playbook}", *step.options]
     print(f"\n=== {step.heading}\n$ {' '.join(command)}", flush=True)
-    return subprocess.run(command, env=_environment(simulator), check=False).returncode
+    return subprocess.run(command, env=_environment(simulator, step.api), check=False).returncode
 
 
-def _environment(simulator: Running) -> dict[str, str]:
+def _environment(simulator: Running, api: str) -> dict[str, str]:
+    port = {"vbr": simulator.vbr_port, "em": simulator.em_port}[api]
     environment = {
         **for_tests(os.environ),
         "VEEAM_HOST": "127.0.0.1",
-        "VEEAM_PORT": str(simulator.vbr_port),
+        "VEEAM_PORT": str(port),
         "VEEAM_USERNAME": simulator.username,
         "VEEAM_PASSWORD": simulator.password,
         "VEEAM_CA_PATH": simulator.ca_path,
