@@ -47,6 +47,9 @@ _NETWORK_MEMBERS: t.Final = frozenset({"sourceNetwork", "targetNetwork"})
 # What is at the top of an inventory has no object id of its own.
 _SERVER_TYPES: t.Final = frozenset({"vcenterserver", "clouddirectorserver", "scvmm"})
 
+# Where the containers of a path show, between them: datacenters, clusters and hosts, and folders.
+_CONTAINER_VIEWS: t.Final = ("HostsAndClusters", "VmsAndTemplates")
+
 # Computed by the server, never wanted.
 _DROPPED: t.Final = frozenset({"size", "metadata", "powerState", "aclInfo", "isEnabled"})
 
@@ -107,17 +110,34 @@ class Inventory:
     def load(self, wants: Iterable[Want]) -> None:
         """Read everything that is wanted and not known yet, in as few requests as possible."""
         with self._lock:
-            missing = [want for want in dict.fromkeys(wants) if want not in self._found]
-            for want in missing:
-                self._found[want] = []
-            groups: dict[tuple[str, str, str], list[Want]] = {}
-            for want in missing:
-                if want.platform != "Agent":
-                    for host in self._hosts(want):
-                        groups.setdefault((want.platform, host, want.view), []).append(want)
-            for (dummy, host, view), members in groups.items():
-                self._read(host, view, members)
-            self._read_agents([want for want in missing if want.platform == "Agent"])
+            unread = [want for want in dict.fromkeys(wants) if want not in self._found]
+            paths = [want for want in unread if want.parent and want.platform == "VSphere"]
+            # Most containers show where their content does, and cost nothing then.
+            self._load([*unread, *(_container(want, want.view) for want in paths)])
+            lost = [want for want in paths if not self._has_container(want) and not self.is_unknown(want.host)]
+            self._load([_container(want, view) for want in lost for view in _CONTAINER_VIEWS])
+
+    def _load(self, wants: Iterable[Want]) -> None:
+        missing = [want for want in dict.fromkeys(wants) if want not in self._found]
+        for want in missing:
+            self._found[want] = []
+        groups: dict[tuple[str, str, str], list[Want]] = {}
+        for want in missing:
+            if want.platform != "Agent":
+                for host in self._hosts(want):
+                    groups.setdefault((want.platform, host, want.view), []).append(want)
+        for (dummy, host, view), members in groups.items():
+            self._read(host, view, members)
+        self._read_agents([want for want in missing if want.platform == "Agent"])
+
+    def lacks_container(self, want: Want) -> bool:
+        """Whether the path to ``want`` leads through something that is not on that server; asked after ``load``."""
+        return want.platform == "VSphere" and bool(want.parent) and not self._has_container(want)
+
+    def _has_container(self, want: Want) -> bool:
+        looked = {_container(want, view) for view in (want.view, *_CONTAINER_VIEWS)}
+        seen = [item for container in looked for item in self._found.get(container, [])]
+        return any(str(item.get("type", "")).lower() != "virtualmachine" for item in seen)
 
     def matches(self, want: Want) -> list[Json]:
         """What fits ``want``; narrowed down by the container when the name alone does not do."""
@@ -201,6 +221,10 @@ class Inventory:
             return str(group.get("name")) == want.group
         # A protection group of that name is what was meant.
         return not self._found[want] and want.type.lower() != "protectiongroup"
+
+
+def _container(want: Want, view: str) -> Want:
+    return Want(want.parent, want.platform, host=want.host, view=view)
 
 
 def result(item: Json) -> Json:

@@ -173,6 +173,11 @@ class _Resolved:
         if want is None:
             return inventories.completed(written, self._job_type)
         found = self._inventory.matches(want)
+        if found and self._inventory.lacks_container(want):
+            known = "; ".join(inventories.describe(item) for item in found[:_MOST_CANDIDATES])
+            gap = f'there is no "{want.parent}" on {want.host}, where the path leads through'
+            self.problems.append(Problem(path, f"{gap}; of that name there is {known}"))
+            return {}
         if len(found) == 1:
             return inventories.result(found[0])
         # What is in the job already settles it, even when it is gone from the inventory or one of several.

@@ -358,3 +358,15 @@ def test_an_object_may_be_given_by_its_path(product: VbrProduct, simulator: Runn
     includes = [{"path": f"{VCENTER}/HQ/Production", "type": "Folder"}, {"path": f"{VCENTER}/HQ/Test/clone01"}]
     result = run(product, simulator, name="Daily VMs", settings={"virtualMachines": {"includes": includes}})
     assert [item["objectId"] for item in result.job["virtualMachines"]["includes"]] == ["group-v-100060", "vm-101006"]
+
+
+def test_a_path_through_nowhere_is_an_error(product: VbrProduct, simulator: Running) -> None:
+    includes = [f"{VCENTER}/HQ/Prodction/app01", f"{VCENTER}/HQ/Production/app01"]
+    wanted = DesiredJob.from_params({"name": "Daily VMs", "settings": {"virtualMachines": {"includes": includes}}})
+    with pytest.raises(InvalidInput) as caught:
+        converge(product, wanted, check_mode=False)
+    [problem] = caught.value.problems
+    assert problem.path == "settings.virtualMachines.includes[0]"
+    assert f'there is no "Prodction" on {VCENTER}' in problem.message
+    assert "app01 (VirtualMachine" in problem.message
+    assert simulator.writes() == []
