@@ -59,6 +59,8 @@ options:
       - Type of the job in the spelling of the newest API revision, for example V(VSphereBackup), V(HyperVBackup),
         V(BackupCopy), V(FileBackup) or V(WindowsAgentBackup). Needed to create a job. The type of an existing job
         cannot be changed.
+      - With O(api=em) one of V(Backup), V(Replica), V(BackupCopy), V(ImmediateBackupCopy), V(AgentBackup) and
+        V(NasBackup), and never needed.
     type: str
   description:
     description:
@@ -69,10 +71,11 @@ options:
       - Whether the schedule may run the job. If not set, this is left as it is, and a new job is enabled.
       - A new job with V(false) never gets a chance to run. It is created without a schedule that could start it,
         disabled, and then given its schedule. A copy (O(clone_from)) is disabled as soon as it exists.
+      - With O(api=em) a new job is a copy, and enabled or not like its source if this is not set.
     type: bool
   high_priority:
     description:
-      - Whether the job is served before others. If not set, this is left as it is.
+      - Whether the job is served before others. If not set, this is left as it is. Not with O(api=em).
     type: bool
   settings:
     description:
@@ -84,17 +87,20 @@ options:
       - Inventory objects need C(name), and C(hostName) and C(type) where the name alone is ambiguous. The rest is
         looked up.
       - A backup window may be written as C(allowed) with a list such as C(Mon-Fri 22:00-06:00).
+      - With O(api=em) the vocabulary is that of Enterprise Manager's jobs, for example C(JobScheduleOptions) and
+        C(JobInfo), and less can be changed. See the guide to Enterprise Manager in the documentation of the collection.
     type: dict
   clone_from:
     description:
       - Name or id of a job to clone if the job does not exist yet. The clone is then changed to look as described.
+      - With O(api=em) this is the only way to a new job.
     type: str
   allow_old_gfs_points_retention:
     description:
       - Whether a change of the long-term retention may delete restore points that the new one no longer covers.
         Without this the server refuses such a change.
       - Servers with API revision 1.3-rev0 and older do not know this. They are not asked for consent and do with old
-        restore points what the product does, whatever is set here.
+        restore points what the product does, whatever is set here. Not with O(api=em).
     type: bool
     default: false
 author:
@@ -154,6 +160,18 @@ EXAMPLES = r"""
     clone_from: Public shop servers
     description: The internal shop
 
+- name: Another time of day, through Enterprise Manager
+  backupops.veeam.veeam_job:
+    api: em
+    host: em.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    name: Oracle Backup
+    settings:
+      JobScheduleOptions:
+        Standart:
+          OptionsDaily: {Enabled: true, Kind: Everyday, Time: "23:15"}
+
 - name: No longer needed (its backups stay)
   backupops.veeam.veeam_job:
     host: vbr.example.com
@@ -168,6 +186,7 @@ job:
   description:
     - The job as the server has it now, in the vocabulary of the newest API revision. Empty when the job does not
       exist.
+    - With O(api=em) in the vocabulary of Enterprise Manager.
     - In check mode the job as it would be, without what only the server can fill in.
   returned: success
   type: dict
