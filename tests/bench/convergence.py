@@ -10,6 +10,7 @@ prints KiB as JSON, which is how the memory is measured.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import pathlib
@@ -62,7 +63,8 @@ def _nothing_to_change(simulator: Running, folder: pathlib.Path, size: int, rows
     # An empty set of the simulator's jobs: nothing may differ, or the figures would be about writes.
     play(tasks, simulator)
     requests = simulator.requests()[before:]
-    assert not [entry for entry in requests if entry["method"] == "PUT"], "the set is not as the server is"
+    if any(entry["method"] == "PUT" for entry in requests):
+        raise RuntimeError("the set is not as the server is")
     taken = play(tasks * ROUNDS, simulator)
     empty, many = median(taken["empty module"]), median(taken["veeam_jobs"])
     floor = median(each["wall"] for each in floors)
@@ -102,10 +104,11 @@ def _loops(simulator: Running, jobs: list[Json], many: float) -> list[Row]:
         },
     ]
     taken = play(tasks, simulator)
-    # What 300 jobs take in one set is less than three times what 100 do.
+    # At the worst 300 jobs in one set take three times what 100 do.
+    loop, by_hand = (taken[name][0] / LOOPED * 300 for name in ("loop", "uri"))
     return [
-        Row("300 jobs: a loop of `veeam_job` over `veeam_jobs`", taken["loop"][0] / LOOPED * 300 / many, goal=100),
-        Row("300 jobs: a loop of `uri` with a PUT each over `veeam_jobs`", taken["uri"][0] / LOOPED * 300 / many),
+        Row("300 jobs: `veeam_jobs` over a loop of `veeam_job`", 3 * many / loop, goal=0.01),
+        Row("300 jobs: `veeam_jobs` over a loop of `uri` with a PUT for each", 3 * many / by_hand),
     ]
 
 
@@ -120,7 +123,6 @@ def _writes(simulator: Running, folder: pathlib.Path, rows: list[Row], notes: li
     created = play([empty, many], simulator)
     posts = len(simulator.requests()) - before
     models = [job for job in simulator_jobs(simulator) if job["name"].startswith("bench")]
-    assert len(models) == WRITTEN
     spec = {name: value for name, value in models[0].items() if name not in ("id", "isDisabled")}
     plain = [{**spec, "name": f"floor {number:04}"} for number in range(WRITTEN)]
     floor = _floor(simulator, "create", plain, folder)["wall"]
@@ -230,7 +232,11 @@ def _plan(folder: str) -> None:
     product = VbrProduct.from_params(
         {
             **json.loads(os.environ["BENCH_CONNECTION"]),
-            **{"host": "localhost", "validate_certs": True, "timeout": 300, "retries": 0, "token": None},
+            "host": "localhost",
+            "validate_certs": True,
+            "timeout": 300,
+            "retries": 0,
+            "token": None,
             "username": os.environ["BENCH_USERNAME"],
             "password": os.environ["BENCH_PASSWORD"],
             "api_version": "auto",
@@ -242,9 +248,8 @@ def _plan(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    import ansible.module_utils.basic
-
-    assert ansible.module_utils.basic
+    # What every module has to begin with.
+    importlib.import_module("ansible.module_utils.basic")
     if len(sys.argv) > 1:
         _plan(sys.argv[1])
     print(json.dumps({"kibibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))

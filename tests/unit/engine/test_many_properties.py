@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What holds for every set: it converges, drift is found exactly, a set of one is a single job, pruning stays inside."""
+"""What holds for every set: it converges, drift is found exactly, single jobs do the same, pruning stays inside."""
 
 from __future__ import annotations
 
