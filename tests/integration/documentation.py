@@ -17,7 +17,8 @@ A comment on the line before a block says more. Nobody sees it on the rendered p
 * ``<!-- settings: VSphereBackup -->``: the block is a part of the settings of such a job; it is planned in check mode.
 * ``<!-- exit status: 2 -->``: the commands end like this.
 * ``<!-- not run: why -->``: nobody runs the block; it must still be YAML.
-* ``<!-- simulator: --jobs 30 --fault session-failed:Web* -->``, anywhere on the page: more flags for the simulator.
+* ``<!-- simulator: --jobs 30 --fault session-failed:Web* -->``, anywhere on the page: flags for a simulator of its own.
+  With ``--em-port 0`` the page is about Enterprise Manager.
 
 Names that stand for something of the reader's own are replaced before (``replaced``).
 """

@@ -22,6 +22,7 @@ import pytest
 from tests.checks.places import ROOT, link_collection
 from tests.integration import documentation
 from tests.integration.documentation import Block
+from tests.integration.em_playbooks import EmPlaybooks
 from tests.integration.playbooks import PREFIX, Outcome, Playbooks, Task
 from tests.simulator.launch import Running, launch
 
@@ -137,7 +138,6 @@ class Page:
             "ANSIBLE_COLLECTIONS_PATH": f"{self.folder / 'collections'}{os.pathsep}{link_collection()}",
             "ANSIBLE_HOME": str(self.folder / ".ansible"),
             **self.playbooks.connection,
-            "VEEAM_PORT": str(self.simulator.vbr_port or self.simulator.em_port),
         }
 
     @property
@@ -161,12 +161,15 @@ def test_a_page_can_be_followed(
             simulator = simulators("1.3-rev2")
             simulator.clear_faults()
             simulator.reset()
-        Page(Playbooks(simulator, tmp_path), tarball).play(documentation.blocks(text))
+        kind = Playbooks if simulator.vbr_port else EmPlaybooks
+        Page(kind(simulator, tmp_path), tarball).play(documentation.blocks(text))
 
 
 def launch_with(flags: list[str]) -> contextlib.AbstractContextManager[Running]:
-    """A simulator of its own for a page, with the flags as they are written."""
-    named: dict[str, t.Any] = {"session_seconds": 0.3, "check_replies": True, "vbr_port": 0}
+    """A simulator of its own for a page, with the flags as written. Without ports it is Backup & Replication."""
+    named: dict[str, t.Any] = {"session_seconds": 0.3, "check_replies": True}
+    if not any(flag.endswith("-port") for flag in flags):
+        named["vbr_port"] = 0
     for flag, value in zip(flags[::2], flags[1::2], strict=True):
         name = flag.removeprefix("--").replace("-", "_")
         if name == "fault":
