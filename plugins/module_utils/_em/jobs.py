@@ -242,6 +242,9 @@ class EmJobs(JobLookup):
 
     def delete(self, job_id: str) -> None:
         """See ``JobStore``. Raises NotFound for a job that is gone (T90)."""
+        if family_of(job_id) not in (None, MACHINES):
+            # It would be looked for among the other jobs, and not being there be taken for gone.
+            raise BeyondEnterpriseManager(f"To delete the job {job_id}")
         try:
             self._tasks.run("DELETE", _path(job_id))
         except RequestRefused as error:

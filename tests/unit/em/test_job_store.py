@@ -398,3 +398,12 @@ def test_a_job_that_was_not_collected_yet_is_not_called_missing_without_a_hint(s
     site.simulator.fault(f"em-uncollected:{ORACLE}")
     with pytest.raises(Unsupported, match="last collected from its backup servers"):
         site.job(name=ORACLE, description="x")
+
+
+def test_a_job_that_cannot_be_deleted_is_not_taken_for_gone(site: Site) -> None:
+    with site.product() as product:
+        job = product.jobs.find("Linux Agents")
+        assert job is not None
+        with pytest.raises(Unsupported, match="api: vbr"):
+            product.jobs.delete(job.id)
+        assert product.jobs.find("Linux Agents") is not None
