@@ -26,6 +26,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._query import Query
 
 Result = dict[str, t.Any]
+Params = t.Mapping[str, t.Any]
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,18 @@ class Cancelled(BaseException):
     """Somebody ended the task from outside. Not an Exception, so that nothing on the way takes it for an error."""
 
 
-def run(options: Options, act: Callable[[Task], Result]) -> t.NoReturn:
-    """Let ``act`` do the work of a module, log off whatever happens, and leave with the result or with one message."""
+def run(
+    options: Options, act: Callable[[Task], Result], *, open_product: Callable[[Params], Product] = connect
+) -> t.NoReturn:
+    """Let ``act`` do the work of a module, log off whatever happens, and leave with the result or with one message.
+
+    ``open_product`` makes the product from the options; nothing is sent before something is asked of it.
+    """
     module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
     _require_libraries(module)
     signal.signal(signal.SIGTERM, _cancel)
     try:
-        result = _connected(module, act)
+        result = _connected(module, act, open_product)
     except VeeamError as error:
         _fail(module, error.message, **error.details)
     except (Cancelled, KeyboardInterrupt):
@@ -71,12 +77,14 @@ def run(options: Options, act: Callable[[Task], Result]) -> t.NoReturn:
     raise AssertionError("exit_json does not return")
 
 
-def _connected(module: AnsibleModule, act: Callable[[Task], Result]) -> Result:
+def _connected(
+    module: AnsibleModule, act: Callable[[Task], Result], open_product: Callable[[Params], Product]
+) -> Result:
     expression = module.params.get("query")
     query = _query(expression) if expression else None
     check_numbers(module.params)
     change_directory(module.params)
-    product = connect(module.params)
+    product = open_product(module.params)
     try:
         result = act(Task(product, module.params, module.check_mode))
         if "query" in module.params:

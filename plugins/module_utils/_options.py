@@ -90,6 +90,17 @@ def connection_options() -> Options:
     )
 
 
+def connection_or_export_options() -> Options:
+    """As above, or a saved export instead of a server (fragment ``_connection``, and the options of the module)."""
+    connection = connection_options()
+    host = {**connection.arguments["host"], "required": False}
+    return Options(
+        arguments={**connection.arguments, "host": host, "export_src": {"type": "path"}},
+        required_one_of=(("host", "export_src"), ("username", "token", "export_src")),
+        required_together=connection.required_together,
+    )
+
+
 def backup_server_options() -> Options:
     """Which backup server of an Enterprise Manager (fragment ``_backup_server``)."""
     return Options(arguments={"backup_server": {"type": "str"}})

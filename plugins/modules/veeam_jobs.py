@@ -39,6 +39,20 @@ attributes:
   idempotent:
     support: full
 options:
+  host:
+    description:
+      - Host name or address of the backup server, or of Enterprise Manager with O(api=em), without scheme and port. An
+        IPv6 address may be written with or without brackets. Not needed with O(export_src).
+      - If not set, the environment variable E(VEEAM_HOST) is used.
+    type: str
+  export_src:
+    description:
+      - What M(backupops.veeam.veeam_jobs_export) wrote, a directory or a file, in the place of a server, to plan where
+        there is no server. Nothing is sent anywhere, and neither a host nor a password is needed. In check mode only.
+      - An export has names, no ids, and no marks of owners. A name that it does not have is taken for one that the
+        server knows, and nothing is pruned.
+      - With O(api=vbr) only.
+    type: path
   managed_by:
     description:
       - The owner of the set, for example the name of the repository in which it is kept.
@@ -178,6 +192,13 @@ EXAMPLES = r"""
     plan_dest: '{{ playbook_dir }}/plan.json'
   check_mode: true
 
+- name: Plan without a server, against an export of it
+  backupops.veeam.veeam_jobs:
+    export_src: '{{ playbook_dir }}/exported'
+    src:
+      - '{{ playbook_dir }}/jobs'
+  check_mode: true
+
 - name: Do what the plan says, if it still holds
   backupops.veeam.veeam_jobs:
     host: vbr.example.com
@@ -295,15 +316,17 @@ api_version:
   sample: 1.3-rev2
 """
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import plan_file
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
     backup_server_options,
-    connection_options,
+    connection_or_export_options,
     job_set_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._saved import connect_or_read
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
 
@@ -324,21 +347,25 @@ JOBS = Options(
 def bring_about(task: Task) -> Result:
     """Plan the set, compare the plan with the reviewed one, write the plan, apply it."""
     params = task.params
+    if params["export_src"] and not task.check_mode:
+        raise InvalidInput([("export_src", "stands for a server that cannot be changed; run the task in check mode")])
+    server = params["host"] or params["export_src"]
     options = SetOptions.from_params(params)
     jobs = load(Sources.from_params(params), vocabulary(params["api"]))
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None
     convergence = Convergence(task.product, jobs, options)
     plan = convergence.plan()
     if reviewed is not None:
-        plan_file.refuse_if_outdated(reviewed, plan_file.document(plan, server=params["host"]))
+        plan_file.refuse_if_outdated(reviewed, plan_file.document(plan, server=server))
     if params["plan_dest"] and not plan.failed:
-        plan_file.write(params["plan_dest"], plan_file.document(plan, server=params["host"]))
+        plan_file.write(params["plan_dest"], plan_file.document(plan, server=server))
     return (convergence.predict(plan) if task.check_mode else convergence.apply(plan)).as_dict()
 
 
 def main() -> None:
     """Run the module."""
-    run(connection_options() + backup_server_options() + job_set_options() + JOBS, bring_about)
+    options = connection_or_export_options() + backup_server_options() + job_set_options() + JOBS
+    run(options, bring_about, open_product=connect_or_read)
 
 
 if __name__ == "__main__":

@@ -155,3 +155,18 @@ def test_a_reviewed_plan_is_applied_only_while_it_holds(playbook: Playbooks, tmp
     tree(tmp_path, job("First", description="other"), {"name": "Web servers", "description": "By hand"})
     changed = playbook(failing("apply", JOBS, **apply))
     assert '"First": the set wants something else' in changed["apply"]["msg"]
+
+
+def test_a_plan_against_an_export_needs_no_server(playbook: Playbooks, tmp_path: pathlib.Path) -> None:
+    exported = tmp_path / "exported"
+    playbook(task("export", "veeam_jobs_export", dest=str(exported)))
+    playbook.simulator.reset()
+    src = tree(tmp_path, job("First"), {"name": "Web servers", "description": "By hand"})
+    options = {"src": [str(src)], "export_src": str(exported)}
+    planned = playbook(task("plan", JOBS, **options), check=True, env={})
+    assert actions(planned["plan"]) == {"First": "create", "Web servers": "update"}
+    same = playbook(task("plan", JOBS, src=[str(exported)], export_src=str(exported)), check=True, env={})
+    assert same.changed == {"plan": False}
+    refused = playbook(failing("apply", JOBS, **options), env={})
+    assert "check mode" in refused["apply"]["msg"]
+    assert not playbook.simulator.requests()
