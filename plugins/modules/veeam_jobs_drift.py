@@ -35,6 +35,21 @@ attributes:
   idempotent:
     support: full
 options:
+  host:
+    description:
+      - Host name or address of the backup server, or of Enterprise Manager with O(api=em), without scheme and port. An
+        IPv6 address may be written with or without brackets. Not needed with O(export_src).
+      - If not set, the environment variable E(VEEAM_HOST) is used.
+    type: str
+  export_src:
+    description:
+      - What M(backupops.veeam.veeam_jobs_export) wrote, a directory or a file, in the place of a server. Nothing is
+        sent anywhere, and neither a host nor a password is needed.
+      - Best made with C(complete=true). In other exports, settings that every new job has count as there.
+      - An export has names, no ids, and no marks of owners. A name that it does not have is taken for one that the
+        server knows, settings that are written as ids count as different, and O(managed_by) is left aside.
+      - With O(api=vbr) only.
+    type: path
   managed_by:
     description:
       - The owner of the set, see M(backupops.veeam.veeam_jobs). If set, a job without its marker has drifted, and so
@@ -109,6 +124,12 @@ EXAMPLES = r"""
       - {format: junit, dest: reports/drift.xml}
       - {format: sarif, dest: reports/drift.sarif}
   register: found
+
+- name: Compare with what was exported last night, without a server
+  backupops.veeam.veeam_jobs_drift:
+    src:
+      - '{{ playbook_dir }}/jobs'
+    export_src: '{{ playbook_dir }}/exported'
 
 - name: What differs
   ansible.builtin.debug:
@@ -233,7 +254,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._module import Res
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
     backup_server_options,
-    connection_options,
+    connection_or_export_options,
     job_set_options,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
@@ -244,6 +265,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
     sarif,
     text,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._saved import connect_or_read
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
@@ -279,7 +301,9 @@ def find_drift(task: Task) -> Result:
     words = vocabulary(params["api"])
     jobs = load(Sources.from_params(params), words)
     judge = judge_anything if words is None else words.judge
-    drift = compare(task.product, jobs, owner=params["managed_by"], judge=judge, server=params["host"])
+    owner = None if params["export_src"] else params["managed_by"]
+    server = params["host"] or params["export_src"]
+    drift = compare(task.product, jobs, owner=owner, judge=judge, server=server)
     _write(drift, params["reports"])
     result = _result(drift, params["reports"])
     if _too_bad(drift, params["fail_on"]):
@@ -317,7 +341,8 @@ def _too_bad(drift: Drift, limit: str) -> bool:
 
 def main() -> None:
     """Run the module."""
-    run(connection_options() + backup_server_options() + job_set_options() + DRIFT, find_drift)
+    options = connection_or_export_options() + backup_server_options() + job_set_options() + DRIFT
+    run(options, find_drift, open_product=connect_or_read)
 
 
 if __name__ == "__main__":

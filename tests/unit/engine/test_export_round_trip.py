@@ -10,11 +10,15 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare, judge_anything
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved import SavedProduct
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
+from tests.unit.engine.sets import job_set
 from tests.unit.engine.test_against_simulator import REVISIONS, connect
 
 if t.TYPE_CHECKING:
@@ -77,3 +81,46 @@ def test_an_empty_server_gets_the_same_jobs(product: VbrProduct, simulator: Runn
 def _dependencies_first(entries: dict[str, Json]) -> list[Json]:
     copies = ("BackupCopy", "FileBackupCopy", "EntraIDTenantBackupCopy", "SureBackupContentScan")
     return sorted(entries.values(), key=lambda entry: entry["type"] in copies)
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["tidy", "everything"])
+def test_a_saved_export_stands_in_for_the_server(product: VbrProduct, everything: bool) -> None:
+    """Jobs written in another way than the export writes them are as wanted, and a change is a change."""
+    make_one_of_every_type(product)
+    entries = written(product, everything=everything)
+    saved = t.cast("t.Any", SavedProduct(list(entries.values()), api_version=product.api_version))
+    assert drifted(saved, *entries.values()) == []
+    by_hand = [
+        {"name": f"New {job_type}", "type": job_type, "settings": settings}
+        for job_type, settings in SETTINGS.items()
+        if f"New {job_type}" in entries
+    ]
+    assert drifted(saved, *by_hand) == []
+    unsaid = {"storage": {"advancedSettings": {"storageData": {"compressionLevel": "Optimal"}}}}
+    assert drifted(saved, {"name": "Daily VMs", "settings": unsaid}) == []
+    change = {"storage": {"backupRepository": "Offsite", "retentionPolicy": {"quantity": 99}}}
+    wanted = [
+        {"name": "Daily VMs", "settings": change, "enabled": False, "description": "x"},
+        {"name": "Unheard of", "type": "VSphereBackup", "settings": SETTINGS["VSphereBackup"]},
+        {"name": "Web servers", "settings": {"virtualMachines": {"includes": ["brand-new", "web01"]}}},
+    ]
+    found = drifted(saved, *wanted)
+    assert ("Daily VMs", "storage.backupRepository") in found
+    assert ("Daily VMs", "storage.retentionPolicy.quantity") in found
+    assert ("Daily VMs", "enabled") in found
+    assert ("Unheard of", "") in found
+    assert ("Web servers", "virtualMachines.includes[brand-new]") in found
+    assert ("Web servers", "virtualMachines.includes[web01]") not in found
+
+
+def drifted(product: t.Any, *jobs: t.Any) -> list[tuple[str, str]]:
+    drift = compare(product, job_set(*jobs), owner=None, judge=judge_anything, server="saved")
+    return [(each["job"], each["path"]) for each in drift.findings()]
+
+
+def test_a_saved_export_takes_no_changes(product: VbrProduct) -> None:
+    saved = t.cast("t.Any", SavedProduct(list(written(product).values()), api_version="auto"))
+    with pytest.raises(VeeamError, match="needs a server"):
+        converge(saved, DesiredJob(name="Daily VMs", enabled=False), check_mode=False)
+    with pytest.raises(VeeamError, match="needs a server"):
+        saved.job_states({})
