@@ -26,6 +26,21 @@ PLACES = {
     "6745a759-2205-4cd2-b172-8ec8f7e60ef8.vm-80225": "02bd0847-f522-4670-90eb-10312498809d.vm-80225",
 }
 
+# What the reader is expected to have.
+EXPORTED = [
+    {
+        "name": f"make {folder}",
+        "backupops.veeam.veeam_jobs_export": {
+            "host": "localhost",
+            "username": "{{ veeam_username }}",
+            "password": "{{ veeam_password }}",
+            "dest": f"{{{{ playbook_dir }}}}/{folder}",
+        },
+    }
+    for folder in ("jobs", "exported")
+]
+BEFORE: dict[str, list[dict[str, t.Any]]] = {"veeam_jobs_drift": EXPORTED}
+
 
 @pytest.mark.parametrize(
     "module",
@@ -34,6 +49,8 @@ PLACES = {
         "veeam_job",
         "veeam_job_info",
         "veeam_job_state",
+        "veeam_jobs_drift",
+        "veeam_jobs_export",
         "veeam_quick_backup",
         "veeam_session_info",
         "veeam_token",
@@ -45,7 +62,7 @@ def test_examples_run_as_they_are_written(playbook: Playbooks, em: EmPlaybooks, 
         text = text.replace(example, place)
     examples: list[dict[str, t.Any]] = yaml.safe_load(text)
     through_em = [each for each in examples if each[f"backupops.veeam.{module}"].get("api") == "em"]
-    run(playbook, [each for each in examples if each not in through_em])
+    run(playbook, BEFORE.get(module, []) + [each for each in examples if each not in through_em])
     if through_em:
         run(em, through_em)
 

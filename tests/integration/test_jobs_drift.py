@@ -139,3 +139,23 @@ def test_mistakes_are_told_and_one_wrong_job_hides_no_other(playbook: Playbooks,
     ]
     assert "Mian" in ran["compare"]["text"]
     assert "/proc/nope/drift.json cannot be written" in ran["nowhere"]["msg"]
+
+
+def test_a_saved_export_takes_the_place_of_the_server(
+    playbook: Playbooks, files: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    jobs = {"src": [str(files)], "export_src": str(files)}
+    changed = [{"name": "Web servers", "settings": {"storage": {"retentionPolicy": {"quantity": 99}}}}]
+    before = len(playbook.simulator.requests())
+    ran = playbook(
+        drift("same", **jobs),
+        drift("changed", jobs=changed, export_src=str(files)),
+        task("plan", "veeam_jobs", jobs=changed, export_src=str(files), keywords={"check_mode": True}),
+        failing("apply", "veeam_jobs", jobs=changed, export_src=str(files)),
+        env={"ANSIBLE_HOME": str(tmp_path)},
+    )
+    assert not ran["same"]["drifted"]
+    assert [each["rule"] for each in ran["changed"]["drift"]] == ["retention-shortened"]
+    assert ran["plan"]["summary"]["update"] == 1
+    assert "run the task in check mode" in ran["apply"]["msg"]
+    assert len(playbook.simulator.requests()) == before

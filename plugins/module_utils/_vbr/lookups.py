@@ -152,11 +152,11 @@ class Catalogue:
 
 
 def _ways_to_write(collection: Collection, item: Json) -> Iterator[str | Json]:
-    name = _name(collection, item)
-    if name is None or is_guid(name):
-        return
-    yield name
-    if collection is Collection.CREDENTIALS:
+    known_as = (str(value) for value in (_value(item, member) for member in _names(collection)) if value)
+    names = [name for name in known_as if not is_guid(name)]
+    yield from names
+    if collection is Collection.CREDENTIALS and names:
+        name = names[0]
         described = {"username": name, "description": item.get("description")}
         known = {member: value for member, value in described.items() if value}
         yield known
