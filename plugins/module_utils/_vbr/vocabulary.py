@@ -13,6 +13,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr import invent
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
@@ -28,6 +29,8 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts, Judgement
 
+# Members of settings in whose names nothing was wrong when they were seen before.
+_NAMED_WELL: t.Final[set[Key | None]] = set()
 _OPTIONS: t.Final = {"description": "description", "high_priority": "isHighPriority"}
 
 
@@ -56,7 +59,7 @@ class VbrVocabulary:
         found += _option_problems(job_type, options)
         if not found and revision is not None:
             found = unsupported(job_type, settings, revision)
-        return found or written_problems(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
+        return found or _name_problems(job_type, settings)
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
         """See ``Vocabulary``."""
@@ -90,6 +93,18 @@ def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
     members = vocabulary().edit_body(job_type).members
     lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
     return [Problem(option, f"jobs of the type {job_type} have no such setting") for option in lacking]
+
+
+def _name_problems(job_type: str, settings: Json) -> list[Problem]:
+    """What is wrong with names and windows. Members that were fine before are not looked at again."""
+    keys = {name: key_of(job_type, name, value) for name, value in settings.items()}
+    rest = {name: value for name, value in settings.items() if keys[name] not in _NAMED_WELL}
+    if not rest:
+        return []
+    found = written_problems(job_type, canonical_spelling(job_type, rest), _AnyName(job_type))
+    if not found:
+        _NAMED_WELL.update(key for key in keys.values() if key is not None)
+    return found
 
 
 class _AnyName:
