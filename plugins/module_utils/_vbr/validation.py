@@ -130,8 +130,12 @@ def _members(definition: Definition, value: Mapping[str, t.Any], path: str) -> F
             yield from _unknown(definition, name, place)
 
 
+# Members of 1.2 that are inside of another one now (T14).
+_MOVED: t.Final = {"windowsCredsId": "credentials", "linuxCredsId": "credentials"}
+
+
 def _unknown(definition: Definition, name: str, path: str) -> Found:
-    newer = next((canonical for canonical, older in MEMBER_NAMES.items() if older == name), None)
+    newer = _MOVED.get(name) or next((canonical for canonical, older in MEMBER_NAMES.items() if older == name), None)
     if newer in definition.members:
         yield Problem(path, f"unknown member; the newest API calls it {newer}")
         return

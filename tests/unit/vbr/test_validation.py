@@ -239,3 +239,11 @@ def test_any_kind_of_period_is_passed_on(kind):
     """The console offers fewer kinds than the API, and nobody says whether a server takes the others."""
     settings = {"schedule": {"periodically": {"isEnabled": True, "periodicallyKind": kind, "frequency": 1}}}
     assert validate_settings("VSphereBackup", settings) == []
+
+
+@pytest.mark.parametrize("member", ["windowsCredsId", "linuxCredsId"])
+def test_a_member_of_the_oldest_revision_is_pointed_to_its_new_place(member):
+    machine = {"vmObject": "app01", member: "11111111-2222-3333-4444-555555555555"}
+    settings = {"guestProcessing": {"guestCredentials": {"credentialsPerMachine": [machine]}}}
+    [problem] = validate_settings("VSphereBackup", settings)
+    assert problem.message == "unknown member; the newest API calls it credentials"
