@@ -22,8 +22,8 @@ test: $(SETUP) ## Run every check; some only: make test ONLY="ruff unit"
 matrix: $(SETUP) ## Run sanity, unit and integration tests on every pair of ansible-core and Python; some only: ONLY="2.18-3.11"
 	$(RUN) -m tests.checks.matrix $(ONLY)
 
-bench: $(SETUP) ## Measure what the modules cost
-	$(RUN) -m tests.bench
+bench: $(SETUP) ## Measure what the modules cost; some only: make bench ONLY="requests task"
+	$(RUN) -m tests.bench $(ONLY)
 
 simulator: $(SETUP) ## Start a simulated backup server and leave it running
 	$(RUN) -m tests.simulator --vbr-port $(PORT)

@@ -23,6 +23,7 @@ def _late(module: str) -> t.Callable[[], Section]:
 
 SECTIONS: t.Final = {
     "requests": _late("request_counts"),
+    "em-requests": _late("em_request_counts"),
     "imports": _late("imports"),
     "task": _late("one_task"),
     "finding": _late("finding"),

@@ -12,6 +12,10 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from tests.bench.playing import play
+from tests.bench.report import Row, Section
+from tests.simulator.launch import launch
+
 LOG_ON, LOG_OFF = "POST sessionMngr", "DELETE logonSessions/{id}"
 # A name may be that of a job of any of the three families.
 FIND = ("GET query Job", "GET query AgentBackupJob", "GET query NasJob")
@@ -82,6 +86,19 @@ OPERATIONS: t.Final = (
         ("GET query Backup", "GET query RestorePoint", "GET query BackupFile"),
     ),
 )
+
+
+def measure() -> Section:
+    """The requests that were sent, against those that are to be sent."""
+    with launch(em_port=0) as simulator:
+        play([{"name": each.title, f"backupops.veeam.{each.module}": each.options} for each in OPERATIONS], simulator)
+        seen = by_task(simulator.requests())
+    rows = [
+        Row(each.title, len(sent), "requests", goal=len(each.expected))
+        for each, sent in zip(OPERATIONS, seen, strict=True)
+    ]
+    notes = "Logon and log-off included. A task of the simulator takes two looks until it is finished."
+    return Section("Requests to Enterprise Manager", rows, notes=notes)
 
 
 def by_task(requests: t.Iterable[dict[str, t.Any]]) -> list[list[str]]:
