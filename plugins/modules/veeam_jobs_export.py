@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.actiongroup_veeam
   - backupops.veeam._connection
+  - backupops.veeam._backup_server
 attributes:
   check_mode:
     support: full
@@ -63,6 +64,7 @@ options:
 notes:
   - Jobs that the API can only list cannot be written. The result names them.
   - The line with the owner in the description of a job, see M(backupops.veeam.veeam_jobs), is left out.
+  - Enterprise Manager does not say enough about its jobs for this. Ask the backup server itself, with O(api=vbr).
   - Jobs that share their name with another one are written with their id, and can only be used on the same server.
 author:
   - The backupops.veeam authors (!UNKNOWN)
@@ -163,7 +165,11 @@ import os
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Export, Selection, export
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, connection_options
+from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+    Options,
+    backup_server_options,
+    connection_options,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
 
 EXPORT = Options(
@@ -179,6 +185,7 @@ EXPORT = Options(
 
 
 def write_down(task: Task) -> Result:
+    """Read the jobs, compare the files, and write those that differ."""
     params = task.params
     selection = Selection(tuple(params["names"] or ()), tuple(params["types"] or ()))
     found = export(task.product, selection, everything=params["complete"])
@@ -224,7 +231,8 @@ def _identified(job: Job) -> Json:
 
 
 def main() -> None:
-    run(connection_options() + EXPORT, write_down)
+    """Run the module."""
+    run(connection_options() + backup_server_options() + EXPORT, write_down)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def test_examples_run_as_they_are_written(playbook: Playbooks, em: EmPlaybooks, 
     for example, place in PLACES.items():
         text = text.replace(example, place)
     examples: list[dict[str, t.Any]] = yaml.safe_load(text)
-    through_em = [each for each in examples if each[f"backupops.veeam.{module}"].get("api") == "em"]
+    through_em = [each for each in examples if each.get(f"backupops.veeam.{module}", {}).get("api") == "em"]
     run(playbook, BEFORE.get(module, []) + [each for each in examples if each not in through_em])
     if through_em:
         run(em, through_em)

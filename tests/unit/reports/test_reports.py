@@ -33,7 +33,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
     sarif,
     text,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import severity
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
+from tests.checks.places import ROOT
 
 TAKEN = "2026-01-31T22:00:00Z"
 EVIL = '<script>alert("1")</script> | `x` @someone **a** \x00\x1b\ud7ff\ufffe ]]> &amp; \r\n# b'
@@ -224,7 +226,7 @@ def test_whatever_a_job_is_called_the_report_can_be_read(name: str, value: t.Any
 
 
 @pytest.mark.parametrize(
-    ("path", "wanted", "actual", "rule", "severity"),
+    ("path", "wanted", "actual", "rule", "grade"),
     [
         ("enabled", True, False, "job-disabled", "critical"),
         ("enabled", False, True, "job-enabled", "warning"),
@@ -252,6 +254,14 @@ def test_whatever_a_job_is_called_the_report_can_be_read(name: str, value: t.Any
         ("something.nobody.knows", 1, 2, "setting-changed", "warning"),
     ],
 )
-def test_how_bad_it_is(path: str, wanted: t.Any, actual: t.Any, rule: str, severity: str) -> None:
+def test_how_bad_it_is(path: str, wanted: t.Any, actual: t.Any, rule: str, grade: str) -> None:
     judgement = judge(path, wanted, actual)
-    assert (judgement.rule, judgement.severity.value) == (rule, severity)
+    assert (judgement.rule, judgement.severity.value) == (rule, grade)
+
+
+def test_the_guide_has_every_rule() -> None:
+    guide = (ROOT / "docs" / "drift-and-export.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| (\w+) \| `([\w-]+)` \|", guide, re.MULTILINE))
+    whole = {drifts._MISSING, drifts._UNWANTED, drifts._FORGOTTEN, drifts._FAILED, severity._OTHER}
+    expected = {(rule.severity.value, rule.rule) for rule in severity._RULES}
+    assert rows == expected | {(judgement.severity.value, judgement.rule) for judgement in whole}
