@@ -66,12 +66,6 @@ def test_a_module_is_documentation_and_a_call(module: str) -> None:
     assert "if api" not in code
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_module_is_in_the_action_group(module: str) -> None:
-    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
-    assert module in runtime["action_groups"]["veeam"]
-
-
 @pytest.mark.parametrize(
     ("params", "problem"),
     [
