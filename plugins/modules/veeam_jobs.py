@@ -45,6 +45,7 @@ options:
         IPv6 address may be written with or without brackets. Not needed with O(export_src).
       - If not set, the environment variable E(VEEAM_HOST) is used.
     type: str
+    required: false
   export_src:
     description:
       - What M(backupops.veeam.veeam_jobs_export) wrote, a directory or a file, in the place of a server, to plan where
