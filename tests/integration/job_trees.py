@@ -111,7 +111,8 @@ class Checkout:
         output = done.stdout + done.stderr
         assert (done.returncode != 0) == fails, output
         assert "[WARNING]" not in output, output
-        assert self.environment["VEEAM_PASSWORD"] not in output
+        if "VEEAM_PASSWORD" in self.environment:
+            assert self.environment["VEEAM_PASSWORD"] not in output
         tasks = json.loads(results.read_text(encoding="utf-8")) if results.exists() else []
         for task in tasks:
             task["name"] = task["name"].rpartition(" : ")[2]

@@ -124,8 +124,12 @@ def test_branch_plan_merge_apply_and_revert(repository: Repository) -> None:
     merged = repository.checkout("main")
     applied = merged.run("apply", **OWNED)
     assert applied["Write what the plan says"]["summary"] == {
-        "create": 1, "update": 1, "delete": 1, "disable": 0,
-        "unchanged": 2, "failed": 0,
+        "create": 1,
+        "update": 1,
+        "delete": 1,
+        "disable": 0,
+        "unchanged": 2,
+        "failed": 0,
     }
     assert names_on(server) == sorted([*foreign, "Office files", "Shop data", "Shop print", "Shop web"])
     assert plan_of(merged.run("plan", **OWNED)) == ["Plan: 0 to create, 0 to update, 0 to delete, 4 unchanged"]
@@ -161,6 +165,23 @@ def test_a_reviewed_plan_is_applied_later_and_only_if_it_still_holds(repository:
     assert "changed on the server after the plan was made" in refused.output
     assert len(writes_to_jobs(server)) == written
     assert logged_on(server) == 0
+
+
+def test_a_plan_against_a_saved_export_is_that_against_the_server(repository: Repository) -> None:
+    checkout = repository.checkout("main")
+    checkout.run("apply")
+    checkout.run("export", job_config_dest="saved.yml", job_config_complete_export=True)
+    write(checkout.folder, {"jobs/shop/web.yml": job("Shop web", days=20), "jobs/shop/print.yml": job("Shop print")})
+    online = plan_of(checkout.run("plan"))
+    seen = len(repository.server.requests())
+    checkout.environment = {}
+    offline = plan_of(checkout.run("plan", job_config_export_src="saved.yml"))
+    assert offline[-1] == online[-1] == "Plan: 1 to create, 1 to update, 0 to delete, 3 unchanged"
+    assert [line for line in offline if line[0] in "+~-"] == ["+ create  Shop print", "~ update  Shop web"]
+    assert len(repository.server.requests()) == seen
+    drifted = checkout.run("drift", job_config_export_src="saved.yml", fails=True)
+    assert "retentionPolicy.quantity" in drifted.output
+    assert len(repository.server.requests()) == seen
 
 
 def test_check_mode_of_apply_is_the_plan(repository: Repository) -> None:
