@@ -6,19 +6,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import typing as t
 
-Key = tuple[t.Hashable, str, bytes]
-Value = t.TypeVar("Value")
+Key = bytes
 
 # Version 2 writes equal values in the same way, wherever else they are referred to.
 _PLAIN: t.Final = 2
 
 
-def key_of(scope: t.Hashable, name: str, value: t.Any) -> Key | None:
+def key_of(scope: str | tuple[str, str], name: str, value: t.Any) -> Key | None:
     """What tells the member ``name`` with this ``value`` apart in ``scope``; None for values that are no plain JSON."""
     try:
-        return scope, name, marshal.dumps(value, _PLAIN)
+        # A digest, because thousands of jobs are remembered.
+        return hashlib.blake2b(marshal.dumps((scope, name, value), _PLAIN), digest_size=16).digest()
     except ValueError:
         return None
