@@ -151,6 +151,8 @@ def test_a_reviewed_plan_is_applied_later_and_only_if_it_still_holds(repository:
     # Another runner, another checkout: only the file comes along.
     later = repository.checkout("main")
     (later.folder / "plan.json").write_bytes(plan_file.read_bytes())
+    lines = later.folder / "jobs" / "shop" / "web.yml"
+    lines.write_text(f"# Who to ask: somebody@lab.local\n{lines.read_text(encoding='utf-8')}", encoding="utf-8")
     later.run("apply", job_config_plan="plan.json")
     assert {"Shop web", "Shop data"} <= set(names_on(server))
 
@@ -309,6 +311,7 @@ def test_a_server_that_restarts_in_the_middle(simulator: Running, tmp_path: path
         checkout.command("apply"), cwd=checkout.folder, env=checkout.variables(), capture_output=True, check=False
     )
     assert b"Traceback" not in done.stdout + done.stderr
+    assert any(each["faults"] for each in simulator.requests()), "the server was not in trouble"
     simulator.clear_faults()
     assert_converges(checkout, simulator, names)
 

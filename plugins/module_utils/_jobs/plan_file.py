@@ -119,9 +119,14 @@ def _other_write(reviewed: Json, job: Json) -> str | None:
         return f"the plan says {reviewed.get('action')}, now it would be {job['action']}: the server has changed"
     if reviewed.get("observed") != job["observed"] or reviewed.get("id") != job["id"]:
         return "it was changed on the server after the plan was made"
-    if reviewed.get("changes") != job["changes"]:
+    if _values(reviewed.get("changes")) != _values(job["changes"]):
         return "what it refers to has changed on the server after the plan was made"
     return None
+
+
+def _values(changes: t.Any) -> list[Json]:
+    """What changes, whatever line of a file says so: another line may have been added above it."""
+    return [{name: value for name, value in change.items() if name != "origin"} for change in changes or ()]
 
 
 def _key(job: Json) -> tuple[str, bool]:

@@ -72,6 +72,6 @@ def test_a_value_never_breaks_its_line_nor_runs_on_for_ever() -> None:
     first, description, long, dummy = text.splitlines()
     assert first == '~ update  "a\\nb"'
     assert description == '    description: "one\\ntwo" -> ""'
-    assert long.startswith('    x: (not set) -> [yyy')
+    assert long.startswith("    x: (not set) -> [yyy")
     assert long.endswith("...")
     assert len(long) < 100
