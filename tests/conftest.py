@@ -20,6 +20,8 @@ environment = for_tests(os.environ)
 os.environ.clear()
 os.environ.update(environment)
 
-# No deadline: how long an example takes says something about the machine, not about the code.
-settings.register_profile("repository", deadline=None, database=None, print_blob=True)
-settings.load_profile("repository")
+# No deadline: how long an example takes says something about the machine, not about the code. The same examples each
+# time, so that a failure is about the change at hand; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("repository", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, database=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repository"))

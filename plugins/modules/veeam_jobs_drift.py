@@ -244,13 +244,8 @@ api_version:
   sample: 1.3-rev2
 """
 
-import datetime
-import pathlib
-import typing as t
-
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift, compare, judge_anything
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare, judge_anything
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
@@ -258,27 +253,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     connection_or_export_options,
     job_set_options,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
-    html,
-    json_report,
-    junit,
-    markdown,
-    sarif,
-    text,
-)
+from ansible_collections.backupops.veeam.plugins.module_utils._reports import delivery
 from ansible_collections.backupops.veeam.plugins.module_utils._saved import connect_or_read
-from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
 
-FORMATS = {
-    "markdown": markdown.render,
-    "html": html.render,
-    "json": json_report.render,
-    "junit": junit.render,
-    "sarif": sarif.render,
-}
 DRIFT = Options(
     arguments={
         "managed_by": {"type": "str"},
@@ -288,7 +267,7 @@ DRIFT = Options(
             "elements": "dict",
             "default": [],
             "options": {
-                "format": {"type": "str", "choices": list(FORMATS), "required": True},
+                "format": {"type": "str", "choices": list(delivery.FORMATS), "required": True},
                 "dest": {"type": "path", "required": True},
             },
         },
@@ -305,39 +284,11 @@ def find_drift(task: Task) -> Result:
     owner = None if params["export_src"] else params["managed_by"]
     server = params["host"] or params["export_src"]
     drift = compare(task.product, jobs, owner=owner, judge=judge, server=server)
-    _write(drift, params["reports"])
-    result = _result(drift, params["reports"])
-    if _too_bad(drift, params["fail_on"]):
+    delivery.write(drift, params["reports"])
+    result = delivery.result(drift, params["reports"])
+    if delivery.at_least(drift, params["fail_on"]):
         raise VeeamError(f"The server is not as the job files say.\n{result['text']}", **result)
     return result
-
-
-def _write(drift: Drift, reports: list[Json]) -> None:
-    taken = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for report in reports:
-        try:
-            writing.write(pathlib.Path(report["dest"]), FORMATS[report["format"]](drift, taken=taken))
-        except OSError as error:
-            problem = error.strerror or error
-            raise VeeamError(f"The report {report['dest']} cannot be written: {problem}.") from None
-
-
-def _result(drift: Drift, reports: list[Json]) -> dict[str, t.Any]:
-    return {
-        "changed": False,
-        "drifted": bool(drift.drifted),
-        "severity": None if drift.severity is None else drift.severity.value,
-        "drift": drift.findings(),
-        "unmanaged": [job.as_dict() for job in drift.unmanaged],
-        "summary": drift.summary(),
-        "text": text.render(drift),
-        "reports": [report["dest"] for report in reports],
-        "api_version": drift.api_version,
-    }
-
-
-def _too_bad(drift: Drift, limit: str) -> bool:
-    return limit != "none" and drift.severity is not None and drift.severity.rank >= Severity(limit).rank
 
 
 def main() -> None:

@@ -160,9 +160,7 @@ api_version:
   sample: 1.3-rev2
 """
 
-import os
-
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Export, Selection, export
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Selection, export
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
@@ -170,7 +168,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     backup_server_options,
     connection_options,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
+from ansible_collections.backupops.veeam.plugins.module_utils._tree import exported, writing
 
 EXPORT = Options(
     arguments={
@@ -189,7 +187,7 @@ def write_down(task: Task) -> Result:
     params = task.params
     selection = Selection(tuple(params["names"] or ()), tuple(params["types"] or ()))
     found = export(task.product, selection, everything=params["complete"])
-    changes, files, stale = _files(found, params["dest"])
+    changes, files, stale = exported.files(found, params["dest"])
     if params["remove_stale"]:
         changes += stale
     if not task.check_mode:
@@ -207,23 +205,6 @@ def write_down(task: Task) -> Result:
         "diff": [change.as_diff() for change in changed],
         "api_version": task.product.api_version,
     }
-
-
-def _files(
-    found: Export, dest: str | None
-) -> tuple[list[writing.FileChange], dict[str, str], list[writing.FileChange]]:
-    """What is to be written, the file of each job by id, and what is no longer needed."""
-    if dest is None:
-        return [], {}, []
-    if writing.is_file(dest):
-        return writing.one_file(dest, [job.entry for job in found.jobs]), {job.id: dest for job in found.jobs}, []
-    # Every job of the server counts, so that a file keeps its name whatever was asked for.
-    names = writing.file_names(
-        [(job.id, job.name) for job in found.jobs] + [(job.id, job.name) for job in found.others]
-    )
-    changes = writing.directory(dest, {names[job.id]: job.entry for job in found.jobs})
-    files = {job.id: os.path.join(dest, names[job.id]) for job in found.jobs}
-    return changes, files, writing.stale_files(dest, names.values())
 
 
 def _identified(job: Job) -> Json:

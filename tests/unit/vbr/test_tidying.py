@@ -34,6 +34,10 @@ class NoNames:
     def entry(self, collection: Collection, written: t.Any, *rest: t.Any, kind: str | None = None) -> t.Any:
         if not rest:
             return None
+        if isinstance(written, str):
+            assert collection is Collection.JOBS
+            assert rest[0].endswith("afterThisJob.jobName")
+            return {"name": written}
         # Only an id without the type beside it is looked up.
         assert set(written) == {"id"}, f"{collection}: {written}"
         return {**written, "type": None}

@@ -1,0 +1,66 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A comparison as reports in files and as the result of a task. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+import typing as t
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
+    html,
+    json_report,
+    junit,
+    markdown,
+    sarif,
+    text,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
+from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+
+FORMATS: t.Final = {
+    "markdown": markdown.render,
+    "html": html.render,
+    "json": json_report.render,
+    "junit": junit.render,
+    "sarif": sarif.render,
+}
+
+
+def write(drift: Drift, reports: list[Json]) -> None:
+    """Write every report, each ``{format, dest}``. Raises VeeamError for a file that cannot be written."""
+    taken = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for report in reports:
+        try:
+            writing.write(pathlib.Path(report["dest"]), FORMATS[report["format"]](drift, taken=taken))
+        except OSError as error:
+            problem = error.strerror or error
+            raise VeeamError(f"The report {report['dest']} cannot be written: {problem}.") from None
+
+
+def result(drift: Drift, reports: list[Json]) -> Json:
+    """What the task returns. Nothing was changed by looking."""
+    return {
+        "changed": False,
+        "drifted": bool(drift.drifted),
+        "severity": None if drift.severity is None else drift.severity.value,
+        "drift": drift.findings(),
+        "unmanaged": [job.as_dict() for job in drift.unmanaged],
+        "summary": drift.summary(),
+        "text": text.render(drift),
+        "reports": [report["dest"] for report in reports],
+        "api_version": drift.api_version,
+    }
+
+
+def at_least(drift: Drift, limit: str) -> bool:
+    """True when something was found that is as bad as ``limit``, the name of a severity, or worse ("none": never)."""
+    return limit != "none" and drift.severity is not None and drift.severity.rank >= Severity(limit).rank
