@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import UnusableAnswer
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import all_items
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import all_items, fetched_ahead
 
 ITEMS = [{"id": str(number)} for number in range(7)]
 
@@ -48,6 +49,31 @@ def test_pages_are_asked_for_as_they_are_needed() -> None:
 def test_an_item_that_moved_to_the_next_page_comes_once() -> None:
     pages = {0: ITEMS[:3], 3: ITEMS[2:5], 6: ITEMS[5:]}
     assert list(all_items(lambda skip: {"data": pages[skip], "pagination": {"total": 8}}, what="jobs")) == ITEMS
+
+
+@pytest.mark.parametrize("ahead", [lambda fetch: fetch, fetched_ahead], ids=["as needed", "ahead"])
+def test_an_item_that_moved_to_a_page_before_is_not_missed(ahead: t.Callable[..., t.Any]) -> None:
+    """Somebody removes the second item after the first page was sent: the fourth one is on that page now."""
+    asked: list[int] = []
+
+    def fetch(skip: int) -> t.Any:
+        there = [item for item in ITEMS if not asked or item["id"] != "1"]
+        asked.append(skip)
+        return {"data": there[skip : skip + 3], "pagination": {"total": len(there)}}
+
+    found = [item["id"] for item in all_items(ahead(fetch), what="jobs")]
+    assert sorted(found) == [item["id"] for item in ITEMS]
+    assert asked == [0, 3, 0, 3]
+
+
+def test_a_list_that_never_stops_shrinking_has_an_end() -> None:
+    totals = itertools.count(1000, -1)
+
+    def fetch(skip: int) -> t.Any:
+        items = [{"id": str(number)} for number in range(skip, min(skip + 100, 500))]
+        return {"data": items, "pagination": {"total": next(totals)}}
+
+    assert len(list(all_items(fetch, what="jobs"))) == 500
 
 
 def test_a_computer_is_listed_once_per_protection_group() -> None:
