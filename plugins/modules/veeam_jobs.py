@@ -110,7 +110,8 @@ options:
     default: 8
   plan_dest:
     description:
-      - Where to write the plan as a file, in check mode too. It is not written when a job cannot be planned.
+      - Where to write the plan as a file, in check mode too. A job that cannot be planned stands in it with the reason,
+        and nothing is to be done to it.
       - The file tells for each job what is to be done and holds no secrets. It can be reviewed, and given to
         O(plan_src).
     type: path
@@ -358,7 +359,7 @@ def bring_about(task: Task) -> Result:
     plan = convergence.plan()
     if reviewed is not None:
         plan_file.refuse_if_outdated(reviewed, plan_file.document(plan, server=server))
-    if params["plan_dest"] and not plan.failed:
+    if params["plan_dest"]:
         plan_file.write(params["plan_dest"], plan_file.document(plan, server=server))
     return (convergence.predict(plan) if task.check_mode else convergence.apply(plan)).as_dict()
 

@@ -225,6 +225,26 @@ def test_one_bad_job_keeps_no_other_from_being_applied(repository: Repository) -
     assert logged_on(repository.server) == 0
 
 
+def test_a_plan_with_a_bad_job_is_all_that_is_applied(repository: Repository) -> None:
+    bad = job("Office mail")
+    bad["settings"]["storage"] = {"backupRepository": "Mian"}
+    repository.commit("A slip", {"jobs/office.yml": [job("Office files"), bad]})
+    checkout = repository.checkout("main")
+    checkout.run("plan", job_config_plan="plan.json", fails=True)
+    assert "Mian" in (checkout.folder / "plan.json").read_text(encoding="utf-8")
+
+    good = {"other/office.yml": [job("Office files"), job("Office mail")], "other/_defaults.yml": DEFAULTS}
+    write(checkout.folder, good)
+    refused = checkout.run("apply", job_config_plan="plan.json", job_config_src="other", fails=True)
+    assert "The reviewed plan is not what would be done now. Nothing was written." in refused.output
+    assert writes_to_jobs(repository.server) == []
+
+    applied = checkout.run("apply", job_config_plan="plan.json", fails=True)
+    assert applied["Write what the plan says"]["invocation"]["module_args"]["plan_src"] == "plan.json"
+    assert applied["Write what the plan says"]["summary"]["create"] == 3
+    assert "Office mail" not in names_on(repository.server)
+
+
 def test_two_servers_from_one_tree(
     simulators: t.Callable[[str], Running], simulator: Running, tmp_path: pathlib.Path
 ) -> None:
