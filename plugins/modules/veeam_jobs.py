@@ -62,6 +62,8 @@ options:
         on the server, which is where the ownership is kept. Adding it is a change like any other. Without O(managed_by)
         markers are left as they are, and a description that is written takes them away.
       - A job that carries the marker of another owner is not changed, and fails.
+      - A copy that somebody makes of such a job in the console carries the marker as well. A clone that this collection
+        makes does not inherit it.
       - Jobs of the types V(FileBackupCopy) and V(EntraIDTenantBackupCopy) have no description. They are managed without
         a marker and are never pruned.
     type: str

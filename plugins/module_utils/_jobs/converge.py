@@ -110,6 +110,11 @@ def prepare(desired: DesiredJob, observed: Job | None, store: JobStore, *, sourc
         return make_plan(desired, {}, observed, store.comparison)
     cloned = observed is None and desired.clone_from is not None
     source = _cloneable(desired, source or _source(desired, store), store) if cloned else None
+    if source is not None and store.describable(source.type):
+        # Imported here so that tasks that clone nothing do not read it.
+        from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import unowned
+
+        desired = unowned(desired, source)
     if observed is None and source is None:
         store.check_create()
     job_type = _type(desired, observed or source)

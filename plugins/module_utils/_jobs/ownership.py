@@ -57,6 +57,17 @@ def marked(desired: DesiredJob, existing: Job | None, owner: str) -> DesiredJob:
     return dataclasses.replace(desired, description=f"{text}\n{marker}" if text else marker)
 
 
+def unowned(desired: DesiredJob, source: Job) -> DesiredJob:
+    """``desired``, a copy of ``source``, without the marker of the owner of ``source``, who knows nothing of it.
+
+    Whoever owns the copy has written a description with a marker by now.
+    """
+    text, owner = split(str(source.model.get("description") or ""))
+    if owner is None or desired.description is not None:
+        return desired
+    return dataclasses.replace(desired, description=text)
+
+
 def _foreign(job: Job, owner: str) -> str:
     return (
         f'the job "{job.name}" is managed by "{owner}", as the last line of its description says. Remove it from one '

@@ -10,6 +10,8 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge as converge_one
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import SetFailed, SetResult
 from tests.unit.engine.memory_store import LISTED_ONLY, UNDESCRIBED, MemoryProduct
 from tests.unit.engine.sets import Params, actions, converge, job_set, options, predict
@@ -179,6 +181,20 @@ class TestOwnership:
         assert not converge(product, {"name": "job"}).changed
         result = run(product, {"name": "job", "description": "x"})
         assert MARK in result.diff[0]["before"]
+
+    def test_a_copy_of_an_owned_job_is_nobodys_and_is_not_pruned(self, product: MemoryProduct) -> None:
+        product.jobs.add("Web", description=f"Text\n{MARK}")
+        copied = DesiredJob.from_params({"name": "Trial", "clone_from": "Web"})
+        converge_one(product, copied, check_mode=False)
+        assert product.jobs.model("Trial")["description"] == "Text"
+        product.jobs.calls.clear()
+        run(product, {"name": "Web"}, managed_by="git", prune="delete", prune_limit="100%")
+        assert product.jobs.model("Trial")
+
+    def test_a_copy_within_the_set_belongs_to_the_set(self, product: MemoryProduct) -> None:
+        product.jobs.add("Web", description="[managed by: somebody]")
+        run(product, {"name": "Copy", "clone_from": "Web"}, managed_by="git")
+        assert product.jobs.model("Copy")["description"] == MARK
 
     def test_the_job_of_another_owner_is_not_taken(self, product: MemoryProduct) -> None:
         product.jobs.add("job", description="x\n[managed by: others]")
