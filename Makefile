@@ -35,7 +35,7 @@ docs: $(SETUP) ## Build the module documentation as HTML in build/docs
 	$(RUN) -m tests.checks.documentation_site
 
 changelog: $(SETUP) ## Turn the changelog fragments into CHANGELOG.md
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m antsibull_changelog release --update-existing
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m antsibull_changelog release --update-existing --reload-plugins --refresh-plugins
 
 format: $(SETUP) ## Bring the Python files into the common layout
 	$(RUN) -m ruff format --config tests/ruff.toml plugins tests
@@ -48,8 +48,8 @@ $(SETUP): tests/requirements.txt tests/requirements-test.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'Python could not create a virtual environment (on Debian and Ubuntu: apt install python3-venv).'; exit 1; }
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	$(RUN) -c 'from tests.checks.places import link_collection; link_collection()'
-	$(RUN) -m tests.vendor
-	$(RUN) -m tests.editor
+	$(RUN) -m tests.vendor > /dev/null
+	$(RUN) -m tests.editor > /dev/null
 	@touch $@
 
 clean: ## Remove all that these commands created
