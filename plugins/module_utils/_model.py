@@ -33,6 +33,11 @@ class Job:
     manageable: bool = True
     raw: Json = field(default_factory=dict)
 
+    @property
+    def description(self) -> str:
+        """What its description says. The two vocabularies spell the member in different letter case."""
+        return str(self.model.get("description") or self.model.get("Description") or "")
+
 
 @dataclass(frozen=True)
 class Change:

@@ -39,10 +39,20 @@ options:
         jobs of a repository to start within C(minutes).
     type: list
     elements: dict
+  api:
+    description:
+      - The vendor API that the jobs are written for. With V(em) the settings are not looked at, except by policies;
+        M(backupops.veeam.veeam_jobs) checks them before it writes anything.
+      - If not set, the environment variable E(VEEAM_API) is used.
+    type: str
+    choices:
+      - vbr
+      - em
+    default: vbr
   api_version:
     description:
       - The oldest revision of the API on which the jobs must work, for example V(1.3-rev0). If not set, everything that
-        some revision can do is fine.
+        some revision can do is fine. With O(api=vbr) only.
     type: str
   complete:
     description:
@@ -154,13 +164,18 @@ summary:
 """
 
 from ansible_collections.backupops.veeam.plugins.module_utils._offline import OfflineTask, Result, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, job_set_options
+from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+    Options,
+    connection_options,
+    job_set_options,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.verdict import shown, validate
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
 
 VALIDATE = Options(
     arguments={
         "policies": {"type": "list", "elements": "dict"},
+        "api": connection_options().arguments["api"],
         "api_version": {"type": "str"},
         "complete": {"type": "bool", "default": True},
         "fail_on": {"type": "str", "choices": ["error", "warning", "never"], "default": "error"},
@@ -170,7 +185,7 @@ VALIDATE = Options(
 
 def check(task: OfflineTask) -> Result:
     """Return what is wrong with the jobs, and show what does not make the task fail."""
-    verdict = validate(task.params, VbrVocabulary())
+    verdict = validate(task.params, vocabulary(task.params["api"]))
     if verdict.problems:
         task.warn(shown(verdict))
     return verdict.as_dict()

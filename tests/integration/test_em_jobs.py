@@ -9,7 +9,11 @@ from __future__ import annotations
 import typing as t
 
 from tests.integration.em_playbooks import EmPlaybooks, each_version
-from tests.integration.playbooks import task
+from tests.integration.job_trees import Checkout, write
+from tests.integration.playbooks import failing, task
+
+if t.TYPE_CHECKING:
+    import pathlib
 
 SERVER = "vbr01.lab.local"
 SET: list[dict[str, t.Any]] = [
@@ -43,3 +47,65 @@ def test_a_set_is_planned_applied_and_then_left_alone(em: EmPlaybooks) -> None:
         assert jobs[wanted["name"], SERVER]["enabled"] is wanted.get("enabled", True)
     assert jobs["Daily Backup", "vbr02.lab.local"]["description"] != "Chosen by its backup server"
     assert len(em.calls("POST", "?action=toggleScheduleEnabled")) == 1
+
+
+def test_owned_jobs_keep_their_descriptions_and_are_recognised(em: EmPlaybooks) -> None:
+    jobs = [{"name": "Oracle Backup"}, {"name": "Manual Backup"}]
+    owned = {"jobs": jobs, "managed_by": "platform"}
+    ran = em(
+        task("describe", "veeam_job", name="Oracle Backup", description="The database"),
+        task("own", "veeam_jobs", **owned),
+        task("own again", "veeam_jobs", **owned),
+        failing("take over", "veeam_jobs", jobs=jobs[:1], managed_by="somebody else"),
+        task("forget", "veeam_jobs", **{**owned, "jobs": jobs[:1], "prune": "disable", "prune_limit": "100%"}),
+        task("drift", "veeam_jobs_drift", jobs=jobs[:1]),
+    )
+    assert (ran["own"]["summary"]["update"], ran["own again"]["summary"]["unchanged"]) == (2, 2)
+    descriptions = {job["name"]: job["description"] for job in em.simulator.state()["em"]["jobs"]}
+    assert descriptions["Oracle Backup"] == "The database\n[managed by: platform]"
+    assert 'is managed by "platform"' in ran["take over"]["msg"]
+    assert [job["name"] for job in ran["forget"]["plan"] if job["action"] == "disable"] == ["Manual Backup"]
+    assert ran["drift"]["drift"] == []
+
+
+FILES: dict[str, t.Any] = {
+    "jobs/oracle.yml": {
+        "name": "Oracle Backup",
+        "description": "Every night",
+        "settings": {"JobScheduleOptions": {"Standart": {"OptionsDaily": {"Kind": "WeekDays", "Time": "23:30"}}}},
+    },
+    "jobs/shop.yml": {"name": "Web shop", "clone_from": "Oracle Backup", "enabled": False},
+}
+
+
+def test_job_files_are_planned_applied_and_watched(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "checkout"
+    write(folder, FILES)
+    files = Checkout(folder, em.connection)
+    planned = files.run("plan")
+    assert not em.simulator.writes()
+    assert (planned.changed["Compare the files with the server"], len(planned.tasks) > 0) == (True, True)
+    assert files.run("apply").changed["Write what the plan says"]
+    assert files.run("drift")["Compare the server with the files"]["drifted"] is False
+    em(task("retention", "veeam_job", name="Oracle Backup", description="Now and then"))
+    found = files.run("drift", fails=True)["Compare the server with the files"]["drift"]
+    assert [(each["job"], each["path"], each["wanted"], each["actual"]) for each in found] == [
+        ("Oracle Backup", "Description", "Every night", "Now and then")
+    ]
+    assert (found[0]["place"], found[0]["rule"]) == ("jobs/oracle.yml:2", "description-changed")
+    assert em.simulator.state()["em"]["open_tokens"] == 0
+
+
+def test_job_files_are_checked_without_a_server_as_far_as_possible(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
+    write(tmp_path / "checkout", FILES)
+    where = {"src": ["checkout/jobs"], "chdir": str(tmp_path)}
+    rule = {"name": "told", "assert": "description", "message": "say what it is for"}
+    ran = em(
+        task("fine", "veeam_jobs_validate", **where),
+        failing("policy", "veeam_jobs_validate", policies=[rule], **where),
+        failing("revision", "veeam_jobs_validate", api_version="1.3-rev0", **where),
+    )
+    assert ran["fine"]["summary"] == {"jobs": 2, "errors": 0, "warnings": 0}
+    assert [problem["job"] for problem in ran["policy"]["problems"]] == ["Web shop"]
+    assert "api: vbr only" in ran["revision"]["msg"]
+    assert not em.simulator.requests()

@@ -151,7 +151,7 @@ def judge_anything(path: str, wanted: t.Any, actual: t.Any) -> Judgement:
     """A judge for jobs whose settings nobody knows more about."""
     if path == "enabled" and wanted is True and actual is not True:
         return Judgement("job-disabled", Severity.CRITICAL, "the job is disabled")
-    if path == "description":
+    if path.lower() == "description":
         return Judgement("description-changed", Severity.INFO, "this changes no backup")
     return Judgement("setting-changed", Severity.WARNING, "this setting differs")
 
@@ -203,7 +203,7 @@ def _finding(job: PlannedJob, change: Json, judge: Judge) -> Finding:
 
 def _is_marker(change: Json) -> bool:
     """Whether a description differs by nothing but the marker of an owner."""
-    if change["path"] != "description" or not isinstance(change["before"], str):
+    if change["path"].lower() != "description" or not isinstance(change["before"], str):
         return False
     text, owner = split(change["before"])
     return owner is not None and text.rstrip() == str(change["after"] or "").rstrip()

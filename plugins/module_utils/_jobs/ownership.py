@@ -31,7 +31,7 @@ def check_owner(owner: str) -> None:
 
 def owner_of(job: Job) -> str | None:
     """Whose marker ``job`` carries; None when it carries none."""
-    return split(str(job.model.get("description") or ""))[1]
+    return split(job.description)[1]
 
 
 def split(description: str) -> tuple[str, str | None]:
@@ -48,7 +48,7 @@ def marked(desired: DesiredJob, existing: Job | None, owner: str) -> DesiredJob:
     """
     if desired.state is State.ABSENT:
         return desired
-    text, present = ("", None) if existing is None else split(str(existing.model.get("description") or ""))
+    text, present = ("", None) if existing is None else split(existing.description)
     if present not in (None, owner) and existing is not None and desired.clone_from is None:
         raise InvalidInput([("managed_by", _foreign(existing, str(present)))])
     if desired.description is not None:

@@ -156,4 +156,6 @@ def origin_of(entry: SetEntry, path: str) -> Origin:
     """Who says the value at ``path`` of a change."""
     top = path.partition("[")[0]
     first = top.partition(".")[0]
-    return entry.origin(_OPTIONS.get(first, f"settings.{top}"))
+    # Enterprise Manager begins them with a capital letter.
+    option = _OPTIONS.get(first[:1].lower() + first[1:])
+    return entry.origin(option or f"settings.{top}")
