@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from tests.bench import em_waiting
 from tests.bench.playing import play
 from tests.bench.report import Row, Section
 from tests.simulator.launch import launch
@@ -93,9 +94,19 @@ def measure() -> Section:
     with launch(em_port=0) as simulator:
         play([{"name": each.title, f"backupops.veeam.{each.module}": each.options} for each in OPERATIONS], simulator)
         seen = by_task(simulator.requests())
+        waits = {interval: em_waiting.requests_per_minute(simulator, interval) for interval in em_waiting.EXPECTED}
     rows = [
         Row(each.title, len(sent), "requests", goal=len(each.expected))
         for each, sent in zip(OPERATIONS, seen, strict=True)
+    ]
+    rows += [
+        Row(
+            f"a wait with `wait_interval: {interval}`, each minute in the end",
+            asked[-1],
+            "requests",
+            goal=60 / interval,
+        )
+        for interval, asked in waits.items()
     ]
     notes = "Logon and log-off included. A task of the simulator takes two looks until it is finished."
     return Section("Requests to Enterprise Manager", rows, notes=notes)
