@@ -13,7 +13,12 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Pro
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.newborn import with_copy_schedule
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import aliases
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, MEMBER_NAMES
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
+    CANONICAL,
+    FAILOVER_CLUSTER_AGENT,
+    FAILOVER_CLUSTER_TYPE,
+    MEMBER_NAMES,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import listed
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import (
     MISSING,
@@ -46,7 +51,10 @@ _CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()
 
 def with_defaults(job_type: str, model: Json) -> Json:
     """``model`` (canonical) with required members that go without saying, inside objects that it has."""
-    return _filled(vocabulary(), vocabulary().create_body(job_type), with_copy_schedule(job_type, model))
+    whole = with_copy_schedule(job_type, model)
+    if job_type == FAILOVER_CLUSTER_TYPE:
+        whole = {"agentType": FAILOVER_CLUSTER_AGENT, **whole}
+    return _filled(vocabulary(), vocabulary().create_body(job_type), whole)
 
 
 def missing_members(

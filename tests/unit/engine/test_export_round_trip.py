@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import pathlib
 import typing as t
 
 import pytest
+import yaml
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
@@ -24,6 +26,9 @@ from tests.unit.engine.test_against_simulator import REVISIONS, connect
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
+
+
+EXAMPLES = pathlib.Path(__file__).parents[3] / "docs" / "settings" / "examples"
 
 
 @pytest.fixture(scope="module", params=REVISIONS)
@@ -63,6 +68,34 @@ def test_an_export_changes_nothing(product: VbrProduct, simulator: Running, ever
     for entry in entries.values():
         assert converge(product, DesiredJob.from_params(entry), check_mode=False).changes == [], entry["name"]
     assert len(simulator.writes()) == done
+
+
+def test_the_jobs_of_the_documentation_come_back_as_they_are(product: VbrProduct) -> None:
+    """Exported they change nothing; deleted and made again from the export, they are exported alike."""
+    names = make_the_documented_jobs(product)
+    for everything in (True, False):
+        entries = written(product, everything=everything)
+        for name in names:
+            again = converge(product, DesiredJob.from_params(entries[name]), check_mode=True)
+            assert again.changes == [], name
+    for job in list(product.jobs.all()):
+        if job.name in names:
+            product.jobs.delete(job.id)
+    for entry in _dependencies_first({name: entries[name] for name in names}):
+        converge(product, DesiredJob.from_params(entry), check_mode=False)
+    assert written(product) == entries
+
+
+def make_the_documented_jobs(product: VbrProduct) -> list[str]:
+    examples = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*.yml"))]
+    made: list[str] = []
+    for example in examples:
+        if job_types.is_creatable(example["type"], product.api_version) and (
+            (example["type"], product.api_version) not in NOTHING_TO_REFER_TO
+        ):
+            converge(product, DesiredJob.from_params(example), check_mode=False)
+            made.append(example["name"])
+    return made
 
 
 def test_an_empty_server_gets_the_same_jobs(product: VbrProduct, simulator: Running) -> None:
