@@ -208,6 +208,18 @@ def test_mistakes_end_every_run_before_the_server_is_asked(repository: Repositor
     assert repository.server.requests() == []
 
 
+def test_a_policy_of_the_tree_ends_every_run_before_the_server_is_asked(repository: Repository) -> None:
+    policy = {"name": "three weeks", "kind": "minimum_retention", "days": 21}
+    repository.commit("House rules", {"jobs/_policies.yml": {"policies": [policy]}})
+    checkout = repository.checkout("main")
+    for playbook in ("validate", "apply"):
+        output = checkout.run(playbook, fails=True).output
+        assert "three weeks" in output
+        assert "Shop web" in output, output
+        assert "Shop data" not in output
+    assert repository.server.requests() == []
+
+
 def test_one_bad_job_keeps_no_other_from_being_applied(repository: Repository) -> None:
     bad = job("Office mail")
     bad["settings"]["storage"] = {"backupRepository": "Mian"}
