@@ -25,6 +25,8 @@ TASK = ("GET tasks/{id}", "GET tasks/{id}")
 EDIT = (JOB, "PUT jobs/{id} edit", *TASK, JOB)
 FLIP = (JOB, "POST jobs/{id} toggleScheduleEnabled", *TASK, JOB)
 SESSIONS = "GET query BackupJobSession"
+START = (SESSIONS, "POST jobs/{id} start", *TASK, SESSIONS)
+MACHINE = ("GET backupServers", "GET query HierarchyRoot", "GET lookup")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Operation:
 
 
 _ORACLE = "Oracle Backup"
+_MACHINE = {"name": "oracle01", "backup_server": "vbr01.lab.local"}
 _RETENTION = {"JobInfo": {"BackupJobInfo": {"SimpleRetentionPolicy": {"RetainCycles": 9}}}}
 _OBJECTS = {"JobInfo": {"BackupJobInfo": {"Includes": {"ObjectInJobs": [{"Name": "oracle01"}, {"Name": "web01"}]}}}}
 
@@ -86,12 +89,61 @@ OPERATIONS: t.Final = (
         {"name": _ORACLE, "restore_points": True, "files": True},
         ("GET query Backup", "GET query RestorePoint", "GET query BackupFile"),
     ),
+    Operation(
+        "`veeam_job_state` start, not waited for",
+        "veeam_job_state",
+        {"name": _ORACLE, "state": "started", "wait": False},
+        (*FIND, *START, SESSIONS),
+    ),
+    Operation(
+        "`veeam_job_state` start, over at the first look",
+        "veeam_job_state",
+        {"name": "CRM Backup", "state": "started"},
+        (*FIND, *START, "GET backupSessions/{id}", SESSIONS),
+    ),
+    Operation(
+        "`veeam_job_state` stop, nothing runs",
+        "veeam_job_state",
+        {"name": _ORACLE, "state": "stopped"},
+        (*FIND, SESSIONS, SESSIONS),
+    ),
+    Operation(
+        "`veeam_job_state` disable",
+        "veeam_job_state",
+        {"name": _ORACLE, "state": "disabled"},
+        (*FIND, *FLIP, JOB, SESSIONS),
+    ),
+    Operation(
+        "`veeam_job_state` disabled already",
+        "veeam_job_state",
+        {"name": _ORACLE, "state": "disabled"},
+        (*FIND, SESSIONS),
+    ),
+    Operation(
+        "`veeam_quick_backup`, not waited for",
+        "veeam_quick_backup",
+        {**_MACHINE, "wait": False},
+        (*MACHINE, "POST backupServers/{id} quickbackup", *TASK, "GET backupSessions/{id}"),
+    ),
+    Operation(
+        "`veeam_quick_backup`, young enough already",
+        "veeam_quick_backup",
+        {**_MACHINE, "max_age": 3600},
+        (*MACHINE, "GET query VmRestorePoint"),
+    ),
+    Operation(
+        "`veeam_session_info` newest session of a job",
+        "veeam_session_info",
+        {"job": _ORACLE, "limit": 1},
+        (*FIND, SESSIONS, "GET query ReplicaJobSession"),
+    ),
 )
 
 
 def measure() -> Section:
     """The requests that were sent, against those that are to be sent."""
-    with launch(em_port=0) as simulator:
+    # So that a run is over when its task is.
+    with launch(em_port=0, session_seconds=0.3) as simulator:
         play([{"name": each.title, f"backupops.veeam.{each.module}": each.options} for each in OPERATIONS], simulator)
         seen = by_task(simulator.requests())
         waits = {interval: em_waiting.requests_per_minute(simulator, interval) for interval in em_waiting.EXPECTED}

@@ -42,7 +42,6 @@ NAS_JOB: t.Final = Kind("NasJob", "/nas/jobs", members=_BY_LINK)
 BACKUP_SERVER: t.Final = Kind("BackupServer", "/backupServers", members={"IpOrDnsName": None})
 REPOSITORY: t.Final = Kind("Repository", "/repositories", members=_BY_LINK)
 HIERARCHY_ROOT: t.Final = Kind("HierarchyRoot", "/hierarchyRoots", members=_BY_LINK)
-OBJECT_IN_JOB: t.Final = Kind("ObjectInJob", "", members={**_BY_LINK, "UID": None, "JobUid": None, "JobName": None})
 BACKUP: t.Final = Kind(
     "Backup",
     "/backups",
