@@ -10,6 +10,7 @@ import copy
 import json
 import pathlib
 import typing as t
+from collections import Counter
 
 import yaml
 
@@ -100,6 +101,24 @@ def test_a_job_of_a_set_is_the_job_of_the_single_module(playbook: Playbooks) -> 
     assert changes == single["single"]["changes"]
     (diff,) = many["many"]["diff"]
     assert {key: diff[key] for key in ("before", "after")} == single["single"]["diff"]
+
+
+def test_a_set_is_looked_up_once(playbook: Playbooks, tmp_path: pathlib.Path) -> None:
+    """One logon, one listing and one look-up per list that something refers to, whatever the number of jobs."""
+    jobs = [job(f"Job {number}", "web01", profile="gold") for number in range(12)]
+    src = tree(tmp_path, *jobs)
+    playbook(task("make", JOBS, src=[str(src)]))
+    done = len(playbook.simulator.requests())
+    assert not playbook(task("again", JOBS, src=[str(src)])).changed["again"]
+    assert Counter(f"{each['method']} {each['path']}" for each in playbook.simulator.requests()[done:]) == {
+        "POST /api/oauth2/token": 1,
+        "GET /api/v1/serverTime": 1,
+        "GET /api/v1/jobs": 1,
+        "GET /api/v1/backupInfrastructure/repositories": 1,
+        "GET /api/v1/backupInfrastructure/scaleOutRepositories": 1,
+        "POST /api/v1/inventory/vcenter01.lab.local": 1,
+        "POST /api/oauth2/logout": 1,
+    }
 
 
 def test_a_failing_job_is_named_and_the_others_are_done(playbook: Playbooks) -> None:

@@ -62,7 +62,7 @@ def unowned(desired: DesiredJob, source: Job) -> DesiredJob:
 
     Whoever owns the copy has written a description with a marker by now.
     """
-    text, owner = split(str(source.model.get("description") or ""))
+    text, owner = split(source.description)
     if owner is None or desired.description is not None:
         return desired
     return dataclasses.replace(desired, description=text)
