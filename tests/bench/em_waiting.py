@@ -51,7 +51,7 @@ def requests_per_minute(simulator: Running, interval: float) -> list[int]:
     simulator.fault(f"session-stuck:{_JOB}")
     product = connect(_connection(simulator))
     job = product.jobs.find(_JOB)
-    session = job and product.control.start(job, StartOptions()).session
+    session = None if job is None else product.control.start(job, StartOptions()).session
     if session is None:
         raise RuntimeError(f"{_JOB} did not start")
     minutes = _Minutes(simulator)
