@@ -205,6 +205,13 @@ def test_a_clone_is_like_its_source_and_as_wanted(site: Site) -> None:
     ]
 
 
+def test_a_clone_does_not_belong_to_the_owner_of_its_source(site: Site) -> None:
+    site.job(name="CRM Backup", description="Text\n[managed by: git]")
+    assert site.twice(name="CRM copy", clone_from="CRM Backup").job["Description"] == "Text"
+    site.job(name="CRM Backup", description="[managed by: git]")
+    assert "managed by" not in site.twice(name="CRM copy 2", clone_from="CRM Backup").job["Description"]
+
+
 def test_a_clone_of_a_disabled_job_is_disabled(site: Site) -> None:
     assert site.twice(name="Archive 2", clone_from="Archive Backup").job["ScheduleEnabled"] is False
     assert site.twice(name="Archive 3", clone_from="Archive Backup", enabled=True).job["ScheduleEnabled"] is True
