@@ -75,18 +75,6 @@ def wait_until_over(reader: SessionReader, session: Session, options: WaitOption
     return _watched(reader, session, options, OVER)
 
 
-def wait_appear(find: Callable[[], Found | None], options: WaitOptions, *, what: str) -> Found:
-    """What ``find`` finds, asked again until it finds something. ``what`` begins the message of WaitTimedOut."""
-    watch = _Watch(options)
-    while True:
-        found = watch.asked(find)
-        if found is not None:
-            return found
-        if watch.over:
-            raise WaitTimedOut(f"{what} did not appear within {options.timeout:g} s.{watch.trouble}")
-        watch.pause()
-
-
 def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) -> Session:
     """``session`` when it went well, else SessionFailed in words that help."""
     if session.phase is Phase.ACTION_REQUIRED:

@@ -26,7 +26,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import (
     WaitOptions,
-    wait_appear,
     wait_for,
     wait_until_over,
 )
@@ -225,21 +224,6 @@ def test_a_stop_is_waited_for_however_the_session_ends() -> None:
     for end in (FAILED, dataclasses.replace(SUCCESS, outcome=Outcome.NONE), WARNING):
         reader = Reader([IDLE, WORKING, end])
         assert wait_until_over(reader, STARTED, reader.options(fail_on_warning=True)) is end
-
-
-def test_something_that_has_to_appear_is_looked_for_until_it_does() -> None:
-    answers: list[t.Any] = [None, ConnectionFailed("down"), None, "there"]
-    reader = Reader([])
-
-    def find() -> str | None:
-        answer = answers.pop(0)
-        if isinstance(answer, VeeamError):
-            raise answer
-        return answer
-
-    assert wait_appear(find, reader.options(), what="The session") == "there"
-    with pytest.raises(WaitTimedOut, match="The session did not appear within 20 s"):
-        wait_appear(lambda: None, reader.options(timeout=20), what="The session")
 
 
 def test_every_poll_is_made_inside_what_keeps_it_short() -> None:
