@@ -11,13 +11,12 @@ trees have it one after the other. The options of the module count as one more t
 
 from __future__ import annotations
 
-import gc
 import typing as t
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.collection_pause import collection_paused
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, SetEntry
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import discovery, job_keys, reading
@@ -74,7 +73,8 @@ def load(sources: Sources, vocabulary: Vocabulary | None = None, *, revision: st
     found = survey(sources)
     problems = list(found.problems)
     if vocabulary is not None:
-        problems += check(found.jobs, vocabulary, revision=revision)
+        with collection_paused():
+            problems += check(found.jobs, vocabulary, revision=revision)
     if any(problem.severity == ERROR for problem in problems):
         raise InvalidTree(problems)
     return found.jobs
@@ -82,7 +82,7 @@ def load(sources: Sources, vocabulary: Vocabulary | None = None, *, revision: st
 
 def survey(sources: Sources) -> Survey:
     """Everything that ``sources`` say, and everything that is wrong with it; the settings are not looked at."""
-    with _no_collection():
+    with collection_paused():
         trees = [_tree(src) for src in sources.src]
         trees.append(_task(sources))
         problems = [problem for tree in trees for problem in tree.problems]
@@ -94,18 +94,6 @@ def survey(sources: Sources) -> Survey:
     problems += _clashes(entries)
     policies = [policy for tree in trees for policy in tree.policies]
     return Survey(JobSet(tuple(entries)), policies, ordered(problems))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    # Nothing here is garbage, and looking for it in millions of new objects takes longer than making them.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _tree(src: str) -> Parts:
@@ -157,10 +145,11 @@ def _same_jobs(trees: list[Parts], problems: list[TreeProblem]) -> list[list[Job
 def _entry(trees: list[Parts], parts: list[JobPart], problems: list[TreeProblem]) -> SetEntry | None:
     defaults = [*_defaults(trees, parts), *(layer for part in parts for layer in part.defaults)]
     own = [part.layer for part in parts]
-    named = job_keys.profiles_of(compose(layer.tree for layer in (*defaults, *own)))
-    profiles = [layer for name in named for layer in _profile(trees, name, parts[-1], problems)]
+    tree = compose(layer.tree for layer in (*defaults, *own))
+    profiles = [layer for name in job_keys.profiles_of(tree) for layer in _profile(trees, name, parts[-1], problems)]
     source = LayeredSource((*defaults, *profiles, *own))
-    tree = compose(layer.tree for layer in source.layers)
+    if profiles:
+        tree = compose(layer.tree for layer in source.layers)
     try:
         return SetEntry(DesiredJob.from_params(job_keys.params(tree)), source)
     except InvalidInput as error:

@@ -35,6 +35,12 @@ if t.TYPE_CHECKING:
 
 
 _AFTER_JOB: t.Final = "ScheduleAfterThisJobModel"
+# Kinds of references that the API wants with some of what it knows of them.
+_LISTED: t.Final = {
+    "job": (Collection.JOBS, ("id", "name", "type")),
+    "repository": (Collection.REPOSITORIES, ("id", "name", "type")),
+    "backup": (Collection.BACKUPS, ("id", "name", "platformName")),
+}
 
 
 class Names(t.Protocol):
@@ -63,15 +69,6 @@ def written_problems(job_type: str, settings: Json, names: Names, *, prefix: str
 class _Walk:
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._shorthands: dict[str, t.Callable[[Definition, t.Any, str], Json]] = {
-            "inventory object": self._inventory_object,
-            "credentials": self._credentials,
-            "job": self._listed_reference(Collection.JOBS, ("id", "name", "type")),
-            "repository": self._listed_reference(Collection.REPOSITORIES, ("id", "name", "type")),
-            "backup": self._listed_reference(Collection.BACKUPS, ("id", "name", "platformName")),
-            "tenant": self._tenant,
-            "backup window": self._window,
-        }
 
     def members(self, definition: Definition, value: Mapping[str, t.Any], path: str, *, parent: str) -> Json:
         here = vocabulary().branch(definition, value)
@@ -104,7 +101,7 @@ class _Walk:
         definition = vocabulary().definition(member.ref)
         shorthand = SHORTHANDS.get(definition.name)
         if shorthand is not None:
-            return self._shorthands[shorthand.kind](definition, value, path)
+            return self._shorthand(shorthand.kind, definition, value, path)
         return self.members(definition, value, path, parent=parent) if isinstance(value, Mapping) else value
 
     def _alias(self, reference: Reference, value: t.Any, path: str, *, parent: str) -> t.Any:
@@ -121,17 +118,24 @@ class _Walk:
             written = {"name": written, "type": kind}
         return str(self._names.entry(collection, written, path)["id"])
 
-    def _listed_reference(
-        self, collection: Collection, echoed: tuple[str, ...]
-    ) -> t.Callable[[Definition, t.Any, str], Json]:
-        def expand(definition: Definition, value: t.Any, path: str) -> Json:
-            if isinstance(value, Mapping) and value.get("id") and not set(definition.required) - set(value):
-                return {name: item for name, item in value.items() if item is not None}
-            wanted = value if isinstance(value, str) else {key: value[key] for key in ("id", "name") if value.get(key)}
-            entry = self._names.entry(collection, wanted, path)
-            return {name: entry[name] for name in echoed if entry.get(name) is not None}
+    def _shorthand(self, kind: str, definition: Definition, value: t.Any, path: str) -> Json:
+        if kind == "inventory object":
+            return self._names.inventory_object(value, path)
+        if kind == "backup window":
+            return backup_window.expand(value, path)
+        if kind == "credentials":
+            return self._credentials(definition, value, path)
+        if kind == "tenant":
+            return self._tenant(definition, value, path)
+        return self._listed(kind, definition, value, path)
 
-        return expand
+    def _listed(self, kind: str, definition: Definition, value: t.Any, path: str) -> Json:
+        if isinstance(value, Mapping) and value.get("id") and not set(definition.required) - set(value):
+            return {name: item for name, item in value.items() if item is not None}
+        collection, echoed = _LISTED[kind]
+        wanted = value if isinstance(value, str) else {key: value[key] for key in ("id", "name") if value.get(key)}
+        entry = self._names.entry(collection, wanted, path)
+        return {name: entry[name] for name in echoed if entry.get(name) is not None}
 
     def _credentials(self, definition: Definition, value: t.Any, path: str) -> Json:
         if isinstance(value, Mapping) and value.get("credentialsId") and value.get("credentialsType"):
@@ -148,12 +152,6 @@ class _Walk:
         if isinstance(value, str):
             return {"tenantId": self._id(Collection.TENANTS, value, path)}
         return self.members(definition, value, path, parent="tenant")
-
-    def _inventory_object(self, dummy: Definition, value: t.Any, path: str) -> Json:
-        return self._names.inventory_object(value, path)
-
-    def _window(self, dummy: Definition, value: t.Any, path: str) -> Json:
-        return backup_window.expand(value, path)
 
 
 class _Survey(_Walk):
