@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import sys
 import traceback
 import typing as t
 
@@ -33,14 +34,17 @@ if t.TYPE_CHECKING:
     Steps: t.TypeAlias = "tuple[str | int, ...]"
 
 _TAG: t.Final = "tag:yaml.org,2002:"
-# What a plain word is, by its first character; everything else is a text.
+_TEXT: t.Final = f"{_TAG}str"
+_LIST: t.Final = f"{_TAG}seq"
+_MAPPING: t.Final = f"{_TAG}map"
+_MERGE: t.Final = f"{_TAG}merge"
+# What a plain word is; everything else is a text.
 _PLAIN: t.Final = (
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?", "-+0123456789"),
-    ("null", r"~|null|Null|NULL|", "~nN"),
-    ("null", r"", ""),
-    ("merge", r"<<", "<"),
+    ("bool", re.compile(r"true|True|TRUE|false|False|FALSE")),
+    ("int", re.compile(r"[-+]?(0|[1-9][0-9]*)")),
+    ("float", re.compile(r"[-+]?[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?")),
+    ("null", re.compile(r"~|null|Null|NULL|")),
+    ("merge", re.compile(r"<<")),
 )
 _FOR_ANSIBLE: t.Final = {"!vault": "holds a secret; a job only names credentials", "!unsafe": "is for Ansible only"}
 
@@ -140,11 +144,18 @@ def _compose(text: str) -> Iterator[t.Any]:
 def _loader() -> t.Any:
     # libyaml's parser is many times faster, and not everywhere.
     base: t.Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for kind, pattern, first in _PLAIN:
-        for character in first or ("",):
-            resolvers.setdefault(character, []).append((_TAG + kind, re.compile(f"(?:{pattern})\\Z")))
-    return type("TreeLoader", (base,), {"yaml_implicit_resolvers": resolvers})
+
+    def resolve(dummy: t.Any, kind: t.Any, word: str | None, implicit: tuple[bool, bool]) -> str:
+        if kind is yaml.ScalarNode:
+            return _tag_of_plain(word or "") if implicit[0] else _TEXT
+        return _LIST if kind is yaml.SequenceNode else _MAPPING
+
+    return type("TreeLoader", (base,), {"resolve": resolve})
+
+
+@functools.lru_cache(maxsize=4096)
+def _tag_of_plain(word: str) -> str:
+    return _TAG + next((kind for kind, pattern in _PLAIN if pattern.fullmatch(word)), "str")
 
 
 class _Values:
@@ -154,12 +165,13 @@ class _Values:
         self._known: dict[int, t.Any] = {}
         self._open: set[int] = set()
         self._scalars: dict[str, t.Callable[[str], t.Any]] = {
-            f"{_TAG}str": str,
+            # The jobs of a set say the same words again and again.
+            _TEXT: sys.intern,
             f"{_TAG}int": int,
             f"{_TAG}float": float,
             f"{_TAG}bool": lambda text: text.lower() == "true",
             f"{_TAG}null": lambda dummy: None,
-            f"{_TAG}merge": str,
+            _MERGE: str,
         }
 
     def value(self, node: t.Any) -> t.Any:
@@ -187,12 +199,12 @@ class _Values:
             raise Unreadable(f'"{node.value}" does not fit its tag {node.tag}', node.start_mark.line + 1) from None
 
     def _list(self, node: t.Any) -> list[t.Any]:
-        if node.tag != f"{_TAG}seq":
+        if node.tag != _LIST:
             raise _unknown_tag(node)
         return [self.value(item) for item in node.value]
 
     def _mapping(self, node: t.Any) -> dict[str, t.Any]:
-        if node.tag != f"{_TAG}map":
+        if node.tag != _MAPPING:
             raise _unknown_tag(node)
         found: dict[str, t.Any] = {}
         merged: dict[str, t.Any] = {}
@@ -200,12 +212,12 @@ class _Values:
             name = key.value if key.id == "scalar" else None
             if not isinstance(name, str):
                 raise Unreadable("a key must be a word", key.start_mark.line + 1)
-            if key.tag == f"{_TAG}merge":
+            if key.tag == _MERGE:
                 merged = {**self._merged(item), **merged}
             elif name in found:
                 raise Unreadable(f'has the key "{name}" twice in one place', key.start_mark.line + 1)
             else:
-                found[name] = self.value(item)
+                found[sys.intern(name)] = self.value(item)
         return {**merged, **found} if merged else found
 
     def _merged(self, node: t.Any) -> dict[str, t.Any]:
