@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 Json = dict[str, t.Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """A job as its server has it.
 

@@ -33,7 +33,7 @@ class State(enum.Enum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DesiredJob:
     """One job as the user wrote it. None stands for "not written" everywhere: it is left as it is on the server."""
 

@@ -74,7 +74,7 @@ class Given:
         return Origin("job", self.place)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetEntry:
     """One job of a set: what is wanted, composed of defaults, profiles and the job itself, and where it is written."""
 

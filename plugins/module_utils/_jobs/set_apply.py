@@ -45,7 +45,7 @@ SKIPPED: t.Final = "skipped"
 _ENOUGH_UNREACHED: t.Final = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JobOutcome:
     """What became of one job. ``action`` is what was done, or what was to be done when that failed or was skipped."""
 

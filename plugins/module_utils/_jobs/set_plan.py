@@ -33,7 +33,7 @@ _OPTIONS: t.Final = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class PlannedJob:
     """One job of a plan. ``entry`` is None for a job that is pruned, ``plan`` for one that cannot be planned.
 

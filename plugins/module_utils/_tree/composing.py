@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
 _STEP: t.Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Layer:
     """A part of a job, and where it stands. ``label`` is what to call it."""
 
@@ -37,7 +37,7 @@ class Layer:
     spot: Spot
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LayeredSource:
     """The ``Source`` of a job that was composed of ``layers``; the last one is the job itself."""
 
@@ -69,7 +69,7 @@ def compose(trees: Iterable[Json]) -> Json:
     """One tree of several, the weakest first. Nothing that is handed in is changed."""
     composed: Json = {}
     for tree in trees:
-        composed = _over(composed, tree)
+        composed = _over(composed, tree) if composed else _without_nulls(tree)
     return composed
 
 
@@ -85,10 +85,18 @@ def _over(below: Mapping[str, t.Any], above: Mapping[str, t.Any]) -> Json:
             merged.pop(name, None)
         elif isinstance(value, dict):
             known = merged.get(name)
-            merged[name] = _over(known if isinstance(known, dict) else {}, value)
+            merged[name] = _over(known, value) if isinstance(known, dict) else _without_nulls(value)
         else:
             merged[name] = value
     return merged
+
+
+def _without_nulls(tree: Json) -> Json:
+    """``tree`` itself where it has no null: most of thousands of jobs are written in one layer."""
+    kept = {name: _without_nulls(value) if isinstance(value, dict) else value for name, value in tree.items()}
+    if all(value is not None and value is tree[name] for name, value in kept.items()):
+        return tree
+    return {name: value for name, value in kept.items() if value is not None}
 
 
 def _depth(tree: t.Any, steps: Sequence[str | int]) -> int:

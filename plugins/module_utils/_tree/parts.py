@@ -29,7 +29,7 @@ _SHAPES: t.Final = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JobPart:
     """One job as one file has it, with the defaults that count for this file only. ``folder`` as in ``TreeFile``."""
 
@@ -150,7 +150,8 @@ class Parts:
         ]
         if isinstance(tree, Mapping):
             wrong = {problem.path for problem in found}
-            yield Layer(label, {key: value for key, value in tree.items() if key not in wrong}, spot)
+            right = {key: value for key, value in tree.items() if key not in wrong} if wrong else t.cast("Json", tree)
+            yield Layer(label, right, spot)
 
 
 def _is_document(document: t.Any) -> bool:

@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
     Steps: t.TypeAlias = "tuple[str | int, ...]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A value in a file, or in the options of the task when there is no file. ``start`` is the way to it."""
 
