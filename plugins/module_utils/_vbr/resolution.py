@@ -15,7 +15,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr import invent
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import is_inventory_object
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import FILTERED
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import ZERO_GUID, Collection
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import (
     SCHEDULE_KINDS,
     added_multitags,
@@ -53,30 +53,30 @@ class Resolver:
         collected = _Collected()
         for job_type, settings in jobs:
             collected.job_type = job_type
-            for name, value in settings.items():
-                key = key_of(job_type, name, value)
+            for name, key in keys_of(job_type, settings).items():
                 if key is None or key not in self._prefetched:
                     self._prefetched.add(key)
                     with contextlib.suppress(InvalidInput):
-                        write_out(job_type, {name: value}, collected)
-        self._inventory.load(collected.wants)
+                        write_out(job_type, {name: settings[name]}, collected)
+        if collected.wants:
+            self._inventory.load(collected.wants)
 
     def resolve(self, job_type: str, settings: Json, observed: Json | None) -> Json:
         """``settings`` (checked, canonical spelling) with ids for names. Raises InvalidInput with every problem."""
         self.prefetch([(job_type, settings)])
         names = _Resolved(self._catalogue, self._inventory, job_type, observed)
         resolved: Json = {}
-        for name, value in settings.items():
-            resolved.update(self._member(job_type, name, value, names))
+        for name, key in keys_of(job_type, settings).items():
+            resolved.update(self._member(job_type, name, settings[name], key, names))
         problems = names.problems + (added_multitags(resolved, observed) if names.tagged else [])
+        resolved = with_one_schedule(resolved, observed)
         problems += _new_contradictions(job_type, resolved, observed or {})
         if problems:
             raise InvalidInput(problems)
-        return with_one_schedule(resolved, observed)
+        return resolved
 
-    def _member(self, job_type: str, name: str, value: t.Any, names: _Resolved) -> Json:
+    def _member(self, job_type: str, name: str, value: t.Any, key: Key | None, names: _Resolved) -> Json:
         """One member resolved. What is the same for every job of the type is remembered."""
-        key = key_of(job_type, name, value)
         known = self._known.get(key)
         if known is not None:
             return known
@@ -93,7 +93,7 @@ def _new_contradictions(job_type: str, settings: Json, observed: Json) -> list[P
         member: {**observed[member], **value}
         if isinstance(value, dict) and isinstance(observed.get(member), dict)
         else value
-        for member, value in with_one_schedule(settings, observed).items()
+        for member, value in settings.items()
     }
     after = contradictions(job_type, {**observed, **together})
     before = contradictions(job_type, observed) if after else []

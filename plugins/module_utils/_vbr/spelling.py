@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 from collections.abc import Mapping
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import coerced
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member, vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import likeliest_branch
@@ -25,24 +25,19 @@ _SPELT_WELL: t.Final[set[Key]] = set()
 
 
 def canonical_spelling(job_type: str, settings: Json) -> Json:
-    """A copy of ``settings`` in canonical spelling. What fits nowhere stays as it is, for validation to find.
+    """``settings`` in canonical spelling. What fits nowhere stays as it is, for validation to find.
 
     ``job_type`` is canonical and creatable (see ``job_types``).
     """
     definition = vocabulary().create_body(job_type)
     if definition.discriminator is not None:
         return _object(definition, settings)
-    return {name: _top(definition, name, value) for name, value in settings.items()}
-
-
-def _top(definition: Definition, name: str, value: t.Any) -> t.Any:
-    key = key_of(definition.name, name, value)
-    if key is None or key not in _SPELT_WELL:
-        spelt = _place(definition.members.get(name), value)
-        if spelt != value or key is None:
-            return spelt
-        _SPELT_WELL.add(key)
-    return value
+    keys = keys_of(definition.name, settings)
+    rest = [name for name, key in keys.items() if key is None or key not in _SPELT_WELL]
+    spelt = {name: _place(definition.members.get(name), settings[name]) for name in rest}
+    changed = {name: value for name, value in spelt.items() if value != settings[name]}
+    _SPELT_WELL.update(key for name in rest if name not in changed and (key := keys[name]) is not None)
+    return {**settings, **changed} if changed else settings
 
 
 def _object(definition: Definition, value: Mapping[str, t.Any]) -> Json:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import guest_credentials, job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import aliases
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
     IMPLIED_MEMBERS,
     IMPLIED_VALUES,
@@ -76,7 +76,7 @@ def _gaps(job_type: str, settings: Json, revision: str) -> Iterator[tuple[str, s
         yield "", f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
         return
     walk = _Support(load(revision))
-    keys = {name: key_of((job_type, revision), name, value) for name, value in settings.items()}
+    keys = keys_of((job_type, revision), settings)
     rest = {name: value for name, value in settings.items() if keys[name] not in _SUPPORTED}
     found = list(walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), rest, ""))
     yield from found

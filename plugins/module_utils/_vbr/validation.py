@@ -23,7 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references im
     Reference,
     aliases,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import MEMBER_NAMES
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.scalars import (
     did_you_mean,
@@ -72,7 +72,7 @@ def validate_settings(job_type: str, settings: Json, *, prefix: str = "settings"
     options = [name for name in _OPTIONS if name in settings]
     problems = [Problem(f"{prefix}.{name}", f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     rest = {name: value for name, value in settings.items() if name not in _OPTIONS}
-    keys = {name: key_of(definition.name, name, value) for name, value in rest.items() if name not in BY_MEMBER}
+    keys = {name: key for name, key in keys_of(definition.name, settings).items() if name not in BY_MEMBER}
     found = list(_object(definition, {name: rest[name] for name in rest if keys.get(name) not in _FLAWLESS}, prefix))
     if not found:
         _FLAWLESS.update(key for key in keys.values() if key is not None)

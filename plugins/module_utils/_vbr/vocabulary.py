@@ -13,7 +13,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr import invent
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, key_of
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
@@ -97,7 +97,7 @@ def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
 
 def _name_problems(job_type: str, settings: Json) -> list[Problem]:
     """What is wrong with names and windows. Members that were fine before are not looked at again."""
-    keys = {name: key_of(job_type, name, value) for name, value in settings.items()}
+    keys = keys_of(job_type, settings)
     rest = {name: value for name, value in settings.items() if keys[name] not in _NAMED_WELL}
     if not rest:
         return []
