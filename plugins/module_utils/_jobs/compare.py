@@ -66,19 +66,22 @@ def differences(
     items: tuple[tuple[int, t.Any], ...] = (),
 ) -> Iterator[Difference]:
     """Every place where ``observed`` is not as ``wanted``, in the order in which it was written."""
-    if type(wanted) is type(observed) and not isinstance(wanted, dict | list) and wanted == observed:
-        # Most of what is compared is the same to the letter.
-        return
     ours, theirs = rules.normal(path, wanted), rules.normal(path, observed)
     if isinstance(ours, dict) and (theirs is None or isinstance(theirs, dict)):
         for member, value in ours.items():
+            other = None if theirs is None else theirs.get(member)
             below = (*path, member)
-            if not rules.volatile(below):
-                yield from differences(value, (theirs or {}).get(member), rules, below, items)
+            if not _is_to_the_letter(value, other) and not rules.volatile(below):
+                yield from differences(value, other, rules, below, items)
     elif isinstance(ours, list) and (theirs is None or isinstance(theirs, list)):
         yield from _list_differences(ours, theirs or [], rules, path, items)
     elif not _same(ours, theirs):
         yield Difference(path, observed, wanted, items)
+
+
+def _is_to_the_letter(ours: t.Any, theirs: t.Any) -> bool:
+    """Plain values that are the same whatever the rules say, as most of what is compared."""
+    return type(ours) is type(theirs) and not isinstance(ours, (dict, list)) and bool(ours == theirs)
 
 
 def _same(ours: t.Any, theirs: t.Any) -> bool:
@@ -120,10 +123,11 @@ def pair(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, pat
     Items that the server adds to a set by itself are neither wanted nor unwanted: they are ``kept``.
     """
     keys = [rules.identity(path, item) for item in wanted]
-    if any(key is None for key in keys) or any(rules.identity(path, item) is None for item in observed):
+    present = [rules.identity(path, item) for item in observed]
+    if None in keys or None in present:
         return _pair_by_place(wanted, observed, rules, path)
     partners: dict[t.Hashable, t.Any] = {}
-    repeated = [item for item in observed if partners.setdefault(rules.identity(path, item), item) is not item]
+    repeated = [item for key, item in zip(present, observed, strict=True) if partners.setdefault(key, item) is not item]
     unique = dict(zip(keys, wanted, strict=True))
     pairs = [(ours, partners.pop(key, None)) for key, ours in unique.items()]
     rest = [*partners.values(), *repeated]

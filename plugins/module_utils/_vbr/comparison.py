@@ -74,7 +74,7 @@ class VbrComparison:
             return None
         normal = self.normal(path, item)
         if not isinstance(normal, dict):
-            return ("value", normal) if isinstance(normal, t.Hashable) else None
+            return None if isinstance(normal, list) else ("value", normal)
         if path and path[-1] in _MASKS:
             return ("path", normal.get("path"))
         for members in _IDENTITIES:
@@ -134,10 +134,11 @@ def _atom(path: Path, value: Json) -> t.Hashable | None:
 
 
 def _inventory_key(value: Json) -> t.Hashable:
-    if value.get("protectionGroupId") or str(value.get("platform", "")).lower() == "agent":
+    platform = str(value.get("platform") or "").lower()
+    if platform == "agent" or value.get("protectionGroupId"):
         return ("agent", str(value.get("id", value.get("name"))).lower())
-    parts = (value.get("platform"), value.get("hostName"), value.get("type"))
-    return ("inventory", *(str(part or "").lower() for part in parts), str(value.get("objectId") or value.get("name")))
+    host, kind = str(value.get("hostName") or "").lower(), str(value.get("type") or "").lower()
+    return ("inventory", platform, host, kind, str(value.get("objectId") or value.get("name")))
 
 
 def _leaves(value: t.Any, member: str = "") -> Iterator[tuple[str, t.Any]]:
