@@ -17,6 +17,8 @@ from tests.checks.places import COLLECTIONS, ROOT, STAGE, STAGED
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
+# One more than there are processors, since a test often waits for a server.
+_WORKERS = str((os.cpu_count() or 1) + 1)
 _ANSIBLE_TEST = (sys.executable, "-m", "ansible", "test")
 _SANITY_TESTS = ("ansible-doc", "import", "pylint", "validate-modules")
 _RAN = "(?s)" + "".join(f"(?=.*Running sanity test .{name}\\b)" for name in _SANITY_TESTS)
@@ -51,7 +53,7 @@ def _tool(module: str, *arguments: str) -> tuple[str, ...]:
 
 
 def _pytest(*arguments: str) -> tuple[str, ...]:
-    return _tool("pytest", "-c", "tests/pytest.ini", "-q", "-n", "auto", "--dist", "loadfile", *arguments)
+    return _tool("pytest", "-c", "tests/pytest.ini", "-q", "-n", _WORKERS, "--dist", "loadfile", *arguments)
 
 
 QUICK = (
