@@ -31,6 +31,15 @@ class _Server(uvicorn.Server):
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         await self._serve(sockets)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop. Clients that keep a connection for later are not waited for."""
+        for connection in list(self.server_state.connections):
+            cycle = getattr(connection, "cycle", None)
+            if cycle is None or cycle.response_complete:
+                # Since Python 3.12 a polite end would wait for the other side to agree.
+                connection.transport.abort()
+        await super().shutdown(sockets)
+
     async def refuse(self, port: int, seconds: float) -> None:
         """Drop every connection and refuse new ones for a while."""
         for server in self.servers:
