@@ -14,9 +14,9 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Vocabulary
 
 
-def vocabulary(api: str) -> Vocabulary | None:
-    """What can be known about jobs of this API without a server; None when that is nothing."""
-    return _VOCABULARIES[api]() if api in _VOCABULARIES else None
+def vocabulary(api: str) -> Vocabulary:
+    """What can be known about jobs of this API without a server."""
+    return _VOCABULARIES[api]()
 
 
 def _vbr() -> Vocabulary:
@@ -25,4 +25,10 @@ def _vbr() -> Vocabulary:
     return VbrVocabulary()
 
 
-_VOCABULARIES: dict[str, Callable[[], Vocabulary]] = {"vbr": _vbr}
+def _em() -> Vocabulary:
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import EmVocabulary
+
+    return EmVocabulary()
+
+
+_VOCABULARIES: dict[str, Callable[[], Vocabulary]] = {"vbr": _vbr, "em": _em}

@@ -245,7 +245,7 @@ api_version:
 """
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare, judge_anything
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
@@ -280,10 +280,9 @@ def find_drift(task: Task) -> Result:
     params = task.params
     words = vocabulary(params["api"])
     jobs = load(Sources.from_params(params), words)
-    judge = judge_anything if words is None else words.judge
     owner = None if params["export_src"] else params["managed_by"]
     server = params["host"] or params["export_src"]
-    drift = compare(task.product, jobs, owner=owner, judge=judge, server=server)
+    drift = compare(task.product, jobs, owner=owner, judge=words.judge, server=server)
     delivery.write(drift, params["reports"])
     result = delivery.result(drift, params["reports"])
     if delivery.at_least(drift, params["fail_on"]):

@@ -41,8 +41,7 @@ options:
     elements: dict
   api:
     description:
-      - The vendor API that the jobs are written for. With V(em) the settings are not looked at, except by policies;
-        M(backupops.veeam.veeam_jobs) checks them before it writes anything.
+      - The vendor API that the jobs are written for.
       - If not set, the environment variable E(VEEAM_API) is used.
     type: str
     choices:
@@ -57,7 +56,7 @@ options:
   complete:
     description:
       - Whether every job must have all that a server needs to create it. With V(false) jobs may be parts that only
-        change existing jobs.
+        change existing jobs. With O(api=em) no job needs more than it says, since that API creates clones only.
     type: bool
     default: true
   fail_on:

@@ -77,6 +77,13 @@ FILES: dict[str, t.Any] = {
     "jobs/shop.yml": {"name": "Web shop", "clone_from": "Oracle Backup", "enabled": False},
 }
 
+WRONG = {
+    "name": "Web",
+    "type": "Backup",
+    "high_priority": True,
+    "settings": {"ScheduleConfigured": "maybe", "Compression": 5},
+}
+
 
 def test_job_files_are_planned_applied_and_watched(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
     folder = tmp_path / "checkout"
@@ -96,16 +103,23 @@ def test_job_files_are_planned_applied_and_watched(em: EmPlaybooks, tmp_path: pa
     assert em.simulator.state()["em"]["open_tokens"] == 0
 
 
-def test_job_files_are_checked_without_a_server_as_far_as_possible(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
+def test_job_files_are_checked_without_a_server(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
     write(tmp_path / "checkout", FILES)
     where = {"src": ["checkout/jobs"], "chdir": str(tmp_path)}
     rule = {"name": "told", "assert": "description", "message": "say what it is for"}
+    write(tmp_path / "checkout", {"wrong/web.yml": WRONG})
     ran = em(
         task("fine", "veeam_jobs_validate", **where),
+        failing("wrong", "veeam_jobs_validate", src=["checkout/wrong"], chdir=str(tmp_path)),
+        failing("apply", "veeam_jobs", src=["checkout/wrong"], chdir=str(tmp_path)),
         failing("policy", "veeam_jobs_validate", policies=[rule], **where),
         failing("revision", "veeam_jobs_validate", api_version="1.3-rev0", **where),
     )
     assert ran["fine"]["summary"] == {"jobs": 2, "errors": 0, "warnings": 0}
     assert [problem["job"] for problem in ran["policy"]["problems"]] == ["Web shop"]
     assert "api: vbr only" in ran["revision"]["msg"]
+    found = [(problem["line"], problem["path"]) for problem in ran["wrong"]["problems"]]
+    assert found == [(3, "high_priority"), (5, "settings.ScheduleConfigured"), (6, "settings.Compression")]
+    assert "with api: vbr it can" in ran["wrong"]["problems"][2]["message"]
+    assert ran["apply"]["problems"] == ran["wrong"]["problems"]
     assert not em.simulator.requests()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import copy
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import CLONE_INFO
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import at, repository_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import BACKUP, REPOSITORY
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, uid
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import server_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import CLONE_INFO
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 
 if t.TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import ENUMERATIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import ZERO_GUID, guid, time_of_day
-from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import ENUMERATIONS
 
 Path = tuple[str, ...]
 

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison import EmComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import OPTIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import (
     INCLUDES,
     LINKED,
@@ -19,7 +20,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names impo
     objects_of,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import OPTIONS
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em import filters as lists
+from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import SETTINGS
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import (
     AGENTS,
     FAMILIES,
@@ -17,7 +18,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds impo
     Family,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import job_from
-from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import SETTINGS
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 
 if t.TYPE_CHECKING:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import difflib
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import time_of_day
-from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import (
+from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import (
     CLONE_INFO,
     FIXED,
     HOURS,
@@ -19,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary imp
     SETTINGS,
     Member,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import time_of_day
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

@@ -147,15 +147,6 @@ def compare(product: Product, jobs: JobSet, *, owner: str | None, judge: Judge, 
     return Drift(server, product.api_version, (*compared, *forgotten), tuple(unmanaged))
 
 
-def judge_anything(path: str, wanted: t.Any, actual: t.Any) -> Judgement:
-    """A judge for jobs whose settings nobody knows more about."""
-    if path == "enabled" and wanted is True and actual is not True:
-        return Judgement("job-disabled", Severity.CRITICAL, "the job is disabled")
-    if path.lower() == "description":
-        return Judgement("description-changed", Severity.INFO, "this changes no backup")
-    return Judgement("setting-changed", Severity.WARNING, "this setting differs")
-
-
 class _Listening:
     """A store that remembers which jobs went by, and little of each."""
 

@@ -93,7 +93,7 @@ class Policy:
                 yield from checks[self.kind](subject, self.limits)
 
 
-def check_policies(jobs: JobSet, written: Sequence[PolicyPart], vocabulary: Vocabulary | None) -> list[TreeProblem]:
+def check_policies(jobs: JobSet, written: Sequence[PolicyPart], vocabulary: Vocabulary) -> list[TreeProblem]:
     """Everything in ``jobs`` that breaks a policy, and everything that is wrong with the policies themselves.
 
     Of several policies with one name the last counts, so that an overlay can change what the base says.
@@ -170,10 +170,10 @@ def _policy(rule: Json) -> Policy:
     )
 
 
-def _subject(entry: SetEntry, vocabulary: Vocabulary | None) -> Subject:
+def _subject(entry: SetEntry, vocabulary: Vocabulary) -> Subject:
     job = entry.desired
     settings, facts = job.settings, Facts()
-    if vocabulary is not None and job.type in vocabulary.job_types:
+    if job.type in vocabulary.job_types:
         settings = vocabulary.canonical(job.type, settings)
         facts = vocabulary.facts(job.type, settings)
     known = {name: value for name, value in asdict(facts).items() if name != "paths"}

@@ -56,16 +56,15 @@ class Rejected(InvalidTree):
         self.details.update(verdict.as_dict())
 
 
-def validate(params: Mapping[str, t.Any], vocabulary: Vocabulary | None) -> Verdict:
+def validate(params: Mapping[str, t.Any], vocabulary: Vocabulary) -> Verdict:
     """The verdict on what the options of ``veeam_jobs_validate`` describe.
 
-    Without a ``vocabulary`` only policies look at settings.
     Raises Rejected where ``fail_on`` says so, InvalidInput for options that cannot work.
     """
     revision = params.get("api_version")
-    if revision is not None and vocabulary is None:
+    if revision is not None and not vocabulary.revisions:
         raise InvalidInput([("api_version", "is for api: vbr only")])
-    if revision is not None and vocabulary is not None and revision not in vocabulary.revisions:
+    if revision is not None and revision not in vocabulary.revisions:
         known = ", ".join(vocabulary.revisions)
         raise InvalidInput([("api_version", f'there is no revision "{revision}" of the API; there are {known}')])
     verdict = _verdict(Sources.from_params(params), vocabulary, revision=revision, complete=params["complete"])
@@ -80,11 +79,11 @@ def shown(verdict: Verdict) -> str:
     return report(verdict.problems) if verdict.problems else ""
 
 
-def _verdict(sources: Sources, vocabulary: Vocabulary | None, *, revision: str | None, complete: bool) -> Verdict:
+def _verdict(sources: Sources, vocabulary: Vocabulary, *, revision: str | None, complete: bool) -> Verdict:
     found = survey(sources)
-    mistakes = [] if vocabulary is None else check(found.jobs, vocabulary, revision=revision)
+    mistakes = check(found.jobs, vocabulary, revision=revision)
     problems = [*found.problems, *mistakes]
-    if complete and vocabulary is not None:
+    if complete:
         wrong = {problem.job for problem in mistakes}
         problems += check_complete(found.jobs.without(wrong), vocabulary, revision=revision)
     problems += check_policies(found.jobs, found.policies, vocabulary)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison import EmComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import SETTINGS, Member
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import document
 from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
 from ansible_collections.backupops.veeam.plugins.module_utils._em.validation import problems, spelt
-from ansible_collections.backupops.veeam.plugins.module_utils._em.vocabulary import SETTINGS, Member
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.merge import merge
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job

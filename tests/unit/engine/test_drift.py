@@ -10,7 +10,7 @@ import typing as t
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift, compare, judge_anything
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift, compare
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 from tests.unit.engine.memory_store import LISTED_ONLY, MemoryProduct
 from tests.unit.engine.sets import Params, converge, job_set
@@ -146,8 +146,3 @@ def test_a_renamed_job_is_not_unmanaged() -> None:
     job_id = product.jobs.add("before")
     found = drift(product, {"name": "after", "previous_name": "before"}, {"id": job_id.upper(), "description": ""})
     assert found.unmanaged == ()
-
-
-def test_without_a_vocabulary_only_the_state_is_judged() -> None:
-    assert judge_anything("enabled", True, False).severity.value == "critical"
-    assert judge_anything("Anything", 1, 2).rule == "setting-changed"

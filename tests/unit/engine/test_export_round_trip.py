@@ -15,9 +15,10 @@ import yaml
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare, judge_anything
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved import SavedProduct
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
 from tests.unit.engine.sets import job_set
@@ -147,7 +148,7 @@ def test_a_saved_export_stands_in_for_the_server(product: VbrProduct, everything
 
 
 def drifted(product: t.Any, *jobs: t.Any) -> list[tuple[str, str]]:
-    drift = compare(product, job_set(*jobs), owner=None, judge=judge_anything, server="saved")
+    drift = compare(product, job_set(*jobs), owner=None, judge=judge, server="saved")
     return [(each["job"], each["path"]) for each in drift.findings()]
 
 

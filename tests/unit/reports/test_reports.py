@@ -15,6 +15,7 @@ import sarif_pydantic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em import severity as em_severity
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import drift as drifts
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import (
     ComparedJob,
@@ -33,6 +34,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
     sarif,
     text,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import OTHER
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import severity
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 from tests.checks.places import ROOT
@@ -262,6 +264,6 @@ def test_how_bad_it_is(path: str, wanted: t.Any, actual: t.Any, rule: str, grade
 def test_the_guide_has_every_rule() -> None:
     guide = (ROOT / "docs" / "drift-and-export.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| (\w+) \| `([\w-]+)` \|", guide, re.MULTILINE))
-    whole = {drifts._MISSING, drifts._UNWANTED, drifts._FORGOTTEN, drifts._FAILED, severity._OTHER}
-    expected = {(rule.severity.value, rule.rule) for rule in severity._RULES}
+    whole = {drifts._MISSING, drifts._UNWANTED, drifts._FORGOTTEN, drifts._FAILED, OTHER}
+    expected = {(rule.severity.value, rule.rule) for rule in (*severity.RULES, *em_severity.RULES)}
     assert rows == expected | {(judgement.severity.value, judgement.rule) for judgement in whole}
