@@ -98,10 +98,11 @@ def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
 def _name_problems(job_type: str, settings: Json) -> list[Problem]:
     """What is wrong with names and windows. Members that were fine before are not looked at again."""
     keys = keys_of(job_type, settings)
-    rest = {name: value for name, value in settings.items() if keys[name] not in _NAMED_WELL}
+    rest = [name for name, key in keys.items() if key not in _NAMED_WELL]
     if not rest:
         return []
-    found = written_problems(job_type, canonical_spelling(job_type, rest), _AnyName(job_type))
+    spelt = canonical_spelling(job_type, settings)
+    found = written_problems(job_type, {name: spelt[name] for name in rest}, _AnyName(job_type))
     if not found:
         _NAMED_WELL.update(key for key in keys.values() if key is not None)
     return found
