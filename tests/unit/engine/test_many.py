@@ -14,7 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge imp
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import SetFailed, SetResult
 from tests.unit.engine.memory_store import LISTED_ONLY, UNDESCRIBED, MemoryProduct
-from tests.unit.engine.sets import Params, actions, converge, job_set, options, predict
+from tests.unit.engine.sets import Params, actions, converge, options, predict
 
 VM = "VSphereBackup"
 MARK = "[managed by: git]"
@@ -262,7 +262,3 @@ class TestPrune:
     def test_a_limit_that_is_none_is_refused(self, limit: str) -> None:
         with pytest.raises(InvalidInput):
             options(prune_limit=limit)
-
-
-def test_the_helpers_know_a_set(product: MemoryProduct) -> None:
-    assert len(job_set({"name": "a"})) == 1
