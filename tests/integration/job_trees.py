@@ -129,6 +129,8 @@ class Checkout:
             **os.environ,
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
             "ANSIBLE_CALLBACKS_ENABLED": "task_results",
+            # Since 2.21 results have the arguments of the task only for whoever asks.
+            "ANSIBLE_INJECT_INVOCATION": "true",
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             **self.environment,
