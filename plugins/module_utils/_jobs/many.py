@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.collection_pause import collection_paused
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_text import plan_text
@@ -129,8 +128,7 @@ class Convergence:
 
     def plan(self) -> SetPlan:
         """What is to be done. Reads only. Raises the errors of ``_errors`` for what makes the whole set impossible."""
-        with collection_paused():
-            jobs = self._planner.plan()
+        jobs = self._planner.plan()
         self._numbers = {id(job): index for index, job in enumerate(jobs)}
         pruning = self._pruning()
         if pruning is None or self._options.prune is Prune.REPORT:

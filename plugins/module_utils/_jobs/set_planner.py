@@ -22,6 +22,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.collection_pause import collection_paused
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import prepare
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import marked
@@ -67,6 +68,10 @@ class SetPlanner:
 
     def plan(self) -> list[PlannedJob]:
         """The plan of every entry, in their order. Raises InvalidInput for entries that need each other."""
+        with collection_paused():
+            return self._plan_all()
+
+    def _plan_all(self) -> list[PlannedJob]:
         order = self._order()
         self._check_settings()
         self._prefetch(index for index in order if index not in self._planned)
