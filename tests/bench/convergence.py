@@ -31,6 +31,8 @@ GOALS = {1_000: 2.0, 5_000: 2.5}
 LOOP_GOALS = {300: 0.01}
 ROUNDS = 3
 LOOPED = 100
+WRITTEN_IN_LOOPS = 20
+VEEAM_JOB = "`veeam_job`"
 WRITTEN = 200
 PER_FILE = 100
 
@@ -43,18 +45,13 @@ def measure() -> Section:
     rows: list[Row] = []
     notes: list[str] = []
     with launch(jobs=LOOPED + 20, vms=200) as simulator:
-        loops = _loops(simulator)
+        models = simulator_jobs(simulator)[:LOOPED]
+        loops = _loops(simulator, _as_written(simulator)[:LOOPED], "PUT", models)
     for size in SIZES:
         with launch(jobs=size, vms=200) as simulator, tempfile.TemporaryDirectory() as name:
             seconds = _nothing_to_change(simulator, pathlib.Path(name), size, rows, notes)
-        rows += [
-            Row(
-                f"{size:,} jobs, nothing to change: `veeam_jobs` less an empty module, over a loop of {what}",
-                seconds / (size * each),
-                goal=LOOP_GOALS.get(size) if what == "`veeam_job`" else None,
-            )
-            for what, each in loops.items()
-        ]
+        what = f"{size:,} jobs, nothing to change: `veeam_jobs` less an empty module"
+        rows += _over_loops(what, seconds, size, loops, goal=LOOP_GOALS.get(size))
     per_task = ", ".join(f"{what} {each * 1000:.0f} ms" for what, each in loops.items())
     notes.append(f"Loops were measured with {LOOPED} jobs and grow with their number; a task of {per_task}.")
     with launch(jobs=10, vms=200, latency_ms=20) as simulator, tempfile.TemporaryDirectory() as name:
@@ -100,30 +97,43 @@ def _seconds(task: Task, simulator: Running) -> float:
     return time.perf_counter() - started
 
 
-def _loops(simulator: Running) -> dict[str, float]:
-    """The seconds of each task of a loop over jobs in which nothing is to be changed, by what the task is."""
+def _over_loops(what: str, seconds: float, size: int, loops: dict[str, float], *, goal: float | None) -> list[Row]:
+    return [
+        Row(f"{what}, over a loop of {task}", seconds / (size * each), goal=goal if task == VEEAM_JOB else None)
+        for task, each in loops.items()
+    ]
+
+
+def _loops(simulator: Running, jobs: list[Json], method: str, bodies: list[Json]) -> dict[str, float]:
+    """The seconds of each task of a loop, by what the task is: over ``jobs`` by name, and over requests by hand."""
     url = f"https://localhost:{simulator.vbr_port}/api"
     version = {"x-api-version": "1.3-rev2"}
     common = {"ca_path": simulator.ca_path, "return_content": True}
     form = {"grant_type": "password", "username": simulator.username, "password": simulator.password}
     signed = {**version, "Authorization": "Bearer {{ logon.json.access_token }}"}
     log_on = {"url": f"{url}/oauth2/token", "method": "POST", "body_format": "form-urlencoded", "body": form}
-    put = {"url": f"{url}/v1/jobs/{{{{ item.id }}}}", "method": "PUT", "body_format": "json", "body": "{{ item }}"}
-    chosen = _as_written(simulator)[:LOOPED]
-    models = simulator_jobs(simulator)[:LOOPED]
-    job = {"name": "{{ item.name }}", "settings": "{{ item.settings }}"}
+    path = "/v1/jobs/{{ item.id }}" if method == "PUT" else "/v1/jobs"
+    send = {"url": f"{url}{path}", "method": method, "body_format": "json", "body": "{{ item }}"}
+    job = {
+        "name": "{{ item.name }}",
+        "type": "{{ item.type }}",
+        "description": "{{ item.description | default(omit) }}",
+        "settings": "{{ item.settings }}",
+    }
     tasks: list[Task] = [
-        {"name": "loop", "backupops.veeam.veeam_job": job, "loop": chosen},
+        {"name": "loop", "backupops.veeam.veeam_job": job, "loop": jobs},
         {"name": "uri: logon", "ansible.builtin.uri": {**common, **log_on, "headers": version}, "register": "logon"},
         {
             "name": "uri",
-            "ansible.builtin.uri": {**common, **put, "headers": signed, "status_code": [200, 201, 204, 400]},
-            "loop": models,
+            "ansible.builtin.uri": {**common, **send, "headers": signed, "status_code": [200, 201, 204, 400]},
+            "loop": bodies,
         },
     ]
     taken = play(tasks, simulator)
-    names = {"loop": "`veeam_job`", "uri": "`uri` with a PUT for each"}
-    return {what: taken[name][0] / LOOPED for name, what in names.items()}
+    return {
+        VEEAM_JOB: taken["loop"][0] / len(jobs),
+        f"`ansible.builtin.uri` with a {method} for each": taken["uri"][0] / len(bodies),
+    }
 
 
 def _writes(simulator: Running, folder: pathlib.Path, rows: list[Row], notes: list[str]) -> None:
@@ -146,12 +156,26 @@ def _writes(simulator: Running, folder: pathlib.Path, rows: list[Row], notes: li
     puts = len(simulator.requests()) - before
     lowest = _floor(simulator, "change", models, folder)["wall"]
     seconds = [taken["veeam_jobs"][0] - taken["empty module"][0] for taken in (created, changed)]
-    what = f"{WRITTEN} {{}} with 8 threads and 20 ms latency"
-    rows.append(Row(f"{what.format('creates')}: over the floor", seconds[0] / floor, goal=2.0))
-    rows.append(Row(f"{what.format('creates')}: requests", posts, "requests"))
-    rows.append(Row(f"{what.format('updates')}: over the floor", seconds[1] / lowest))
-    rows.append(Row(f"{what.format('updates')}: requests", puts, "requests"))
+    by_task, by_change = _writing_loops(simulator, spec)
+    for does, taken, least, requests, loops in (
+        ("creates", seconds[0], floor, posts, by_task),
+        ("updates", seconds[1], lowest, puts, by_change),
+    ):
+        what = f"{WRITTEN} {does} with 8 threads and 20 ms latency"
+        rows.append(Row(f"{what}: over the floor", taken / least, goal=2.0 if does == "creates" else None))
+        rows.append(Row(f"{what}: requests", requests, "requests"))
+        rows += _over_loops(what, taken, WRITTEN, loops, goal=None)
     notes.append(f"Floor of {WRITTEN} creates {floor:.2f} s, of updates {lowest:.2f} s.")
+
+
+def _writing_loops(simulator: Running, spec: Json) -> tuple[dict[str, float], dict[str, float]]:
+    """What ``_loops`` says of creates and of updates; a few are enough, since each task costs the same."""
+    numbers = range(WRITTEN_IN_LOOPS)
+    jobs = [_new_job(f"loop {number:04}") for number in numbers]
+    creates = _loops(simulator, jobs, "POST", [{**spec, "name": f"uri {number:04}"} for number in numbers])
+    change = {"description": "changed by the loop"}
+    models = [{**job, **change} for job in simulator_jobs(simulator) if job["name"].startswith("uri")]
+    return creates, _loops(simulator, [{**job, **change} for job in jobs], "PUT", models)
 
 
 def _new_job(name: str) -> Json:

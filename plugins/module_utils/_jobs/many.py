@@ -10,32 +10,29 @@ import typing as t
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_text import plan_text
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Limit, Prune, Pruning, choose
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_apply import (
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE, PlannedJob, SetPlan, pruned
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import (
     FAILED,
     OK,
     SKIPPED,
     JobOutcome,
-    SetApplier,
+    SetResult,
+    judged,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE, PlannedJob, SetPlan, pruned
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
-
-_MOST_FAILURES: t.Final = 20
-_LONGEST_FAILURE: t.Final = 600
 
 
 @dataclass(frozen=True)
@@ -79,43 +76,6 @@ class SetOptions:
             raise InvalidInput(problems)
 
 
-@dataclass(frozen=True)
-class SetResult:
-    """What a run did, or in check mode would do, in the keys of a module's result."""
-
-    changed: bool
-    plan: list[Json]
-    results: list[Json]
-    summary: dict[str, int]
-    diff: list[dict[str, str]]
-    pruning: Json | None
-    api_version: str
-
-    def as_dict(self) -> Json:
-        """The keys of the module's result."""
-        return {
-            "changed": self.changed,
-            "plan": self.plan,
-            "plan_text": plan_text(self.plan, failed=self._failed()),
-            "results": self.results,
-            "summary": self.summary,
-            "diff": self.diff,
-            "pruning": self.pruning or {},
-            "api_version": self.api_version,
-        }
-
-    def _failed(self) -> dict[str, str]:
-        return {each["name"]: _shortened(each["msg"]) for each in self.results if each["status"] == FAILED}
-
-
-class SetFailed(VeeamError):
-    """Some jobs of a set could not be brought to the wanted state. ``result`` says what became of all of them."""
-
-    def __init__(self, message: str, result: SetResult) -> None:
-        self.result = result
-        super().__init__(message, **result.as_dict())
-
-
 class Convergence:
     """One set and one server: plan, look at the plan, apply."""
 
@@ -139,13 +99,18 @@ class Convergence:
 
     def apply(self, plan: SetPlan) -> SetResult:
         """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
+        if not plan.changed and not plan.failed:
+            return self.predict(plan)
+        # Imported here so that a task with nothing to do does not read the code that does it.
+        from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_apply import SetApplier
+
         applier = SetApplier(
             self._product.jobs,
             self._plan_again,
             concurrency=self._options.concurrency,
             stop=self._options.stop,
         )
-        return _judged(self._result(plan, applier.run(plan.jobs)))
+        return judged(self._result(plan, applier.run(plan.jobs)))
 
     def predict(self, plan: SetPlan) -> SetResult:
         """The result of ``plan`` without writing anything. Raises SetFailed when a job cannot be planned."""
@@ -159,7 +124,7 @@ class Convergence:
             )
             for job in plan.jobs
         ]
-        return _judged(self._result(plan, outcomes, predicted=True))
+        return judged(self._result(plan, outcomes, predicted=True))
 
     def _pruning(self) -> Pruning | None:
         options, survey = self._options, self._planner.survey
@@ -197,24 +162,6 @@ class Convergence:
             pruning=None if plan.pruning is None else plan.pruning.as_dict(),
             api_version=self._product.api_version,
         )
-
-
-def _judged(result: SetResult) -> SetResult:
-    failed = [each for each in result.results if each["status"] == FAILED]
-    skipped = [each for each in result.results if each["status"] == SKIPPED and each["msg"] != "check mode"]
-    if not failed and not skipped:
-        return result
-    lines = [f'"{each["name"]}": {_shortened(each["msg"])}' for each in failed[:_MOST_FAILURES]]
-    if len(failed) > _MOST_FAILURES:
-        lines.append(f"and {len(failed) - _MOST_FAILURES} more; see results")
-    if skipped:
-        lines.append(f"{len(skipped)} jobs were left as they are because of that; see results")
-    head = f"{len(failed)} of {len(result.results)} jobs could not be brought to the wanted state:"
-    raise SetFailed("\n  - ".join([head, *lines]), result)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_FAILURE else f"{text[:_LONGEST_FAILURE]}…"
 
 
 def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], store: JobStore) -> list[PlannedJob]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import threading
 import typing as t
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     AuthenticationFailed,
@@ -26,38 +25,20 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import FAILED, OK, SKIPPED, JobOutcome
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
 
     PlanAgain = Callable[[PlannedJob, Mapping[str, Job]], Plan]
 
-OK: t.Final = "ok"
-FAILED: t.Final = "failed"
-SKIPPED: t.Final = "skipped"
-
 # So many jobs in a row that did not even reach the server are enough to see that the others will not either.
 _ENOUGH_UNREACHED: t.Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class JobOutcome:
-    """What became of one job. ``action`` is what was done, or what was to be done when that failed or was skipped."""
-
-    name: str
-    action: str
-    status: str
-    id: str = ""
-    msg: str = ""
-
-    def as_dict(self) -> Json:
-        """For the result of a module."""
-        return {"name": self.name, "id": self.id, "action": self.action, "status": self.status, "msg": self.msg}
 
 
 class SetApplier:

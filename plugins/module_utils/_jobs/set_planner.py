@@ -60,6 +60,7 @@ class SetPlanner:
         self.survey = Survey(Wanted.of(desired), references, owner, store.exactly)
         self._planned: dict[int, PlannedJob] = {}
         self._made: dict[str, Job] = {}
+        self._late_prefetched = False
 
     @property
     def references(self) -> frozenset[str]:
@@ -178,8 +179,6 @@ class SetPlanner:
             if number not in self._planned and job.type is None and job.state is State.PRESENT:
                 wanted.append((jobs[0].type, job.settings))
         self._store.prefetch(wanted)
-
-    _late_prefetched = False
 
     def _observed(self, index: int) -> Job | None:
         """The job that an entry is about, as ``converge.locate`` would find it, in the light of the other entries."""

@@ -10,8 +10,6 @@ import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory, job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
@@ -63,6 +61,11 @@ class VbrVocabulary:
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
         """See ``Vocabulary``."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import (
+            missing_members,
+            with_defaults,
+        )
+
         if job_type is None:
             return [Problem("type", "is required for a new job")]
         resolved = write_out(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
@@ -82,6 +85,8 @@ class VbrVocabulary:
 
     def facts(self, job_type: str, settings: Json) -> Facts:  # noqa: ARG002
         """See ``Vocabulary``. The members that count are called the same in every type that has them."""
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
+
         return facts(settings)
 
     def defaults(self, job_type: str) -> Json:

@@ -10,8 +10,9 @@ import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Given, JobSet, SetEntry
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions, SetResult
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Limit, Prune
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetResult
 
 Params = dict[str, t.Any]
 

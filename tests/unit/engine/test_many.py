@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge as converge_one
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import SetFailed, SetResult
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetFailed, SetResult
 from tests.unit.engine.memory_store import LISTED_ONLY, UNDESCRIBED, MemoryProduct
 from tests.unit.engine.sets import Params, actions, converge, options, predict
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge as converge_one
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import SetFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetFailed
 from tests.unit.engine.memory_store import MemoryProduct
 from tests.unit.engine.sets import Params, actions, converge, predict
 
