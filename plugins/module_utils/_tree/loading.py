@@ -65,16 +65,14 @@ class Survey:
     problems: list[TreeProblem]
 
 
-def load(sources: Sources, vocabulary: Vocabulary | None = None, *, revision: str | None = None) -> JobSet:
+def load(sources: Sources, vocabulary: Vocabulary, *, revision: str | None = None) -> JobSet:
     """The set of jobs that ``sources`` describe, each with settings that the product can take.
 
-    Without a ``vocabulary`` the settings are not looked at. Raises InvalidTree, which lists every problem.
+    Raises InvalidTree, which lists every problem.
     """
     found = survey(sources)
-    problems = list(found.problems)
-    if vocabulary is not None:
-        with collection_paused():
-            problems += check(found.jobs, vocabulary, revision=revision)
+    with collection_paused():
+        problems = [*found.problems, *check(found.jobs, vocabulary, revision=revision)]
     if any(problem.severity == ERROR for problem in problems):
         raise InvalidTree(problems)
     return found.jobs

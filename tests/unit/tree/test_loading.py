@@ -234,7 +234,7 @@ def test_a_tree_that_is_empty_by_mistake_is_refused(tree):
 def test_a_message_stays_readable_however_many_mistakes_there_are(tree):
     tree({"jobs.yml": "".join(f"- name: J{number}\n  nonsense: 1\n" for number in range(500))})
     with pytest.raises(InvalidTree) as caught:
-        load(Sources(src=("jobs.yml",)))
+        load(Sources(src=("jobs.yml",)), VbrVocabulary())
     assert len(caught.value.problems) == 500
     assert caught.value.message.startswith("500 errors in the job files:")
     assert caught.value.message.count("\n") == 51
