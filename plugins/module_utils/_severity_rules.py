@@ -15,8 +15,44 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import
 
 Test = Callable[[t.Any, t.Any], bool]
 
-CRITICAL, WARNING, INFO = Severity.CRITICAL, Severity.WARNING, Severity.INFO
-OTHER: t.Final = Judgement("setting-changed", WARNING, "this setting differs")
+# What differences mean, whatever the API calls the settings.
+JOB_DISABLED: t.Final = Judgement("job-disabled", Severity.CRITICAL, "the job is disabled")
+JOB_ENABLED: t.Final = Judgement("job-enabled", Severity.WARNING, "the job runs and should not")
+AUTOMATIC_START_OFF: t.Final = Judgement("schedule-off", Severity.CRITICAL, "the job does not start by itself")
+SCHEDULE_OFF: t.Final = Judgement("schedule-off", Severity.CRITICAL, "the schedule is off")
+SCHEDULE_CHANGED: t.Final = Judgement("schedule-changed", Severity.WARNING, "the job starts at other times")
+RETENTION_SHORTENED: t.Final = Judgement(
+    "retention-shortened", Severity.CRITICAL, "restore points are kept for a shorter time"
+)
+RETENTION_EXTENDED: t.Final = Judgement(
+    "retention-extended", Severity.INFO, "restore points are kept for a longer time"
+)
+RETENTION_CHANGED: t.Final = Judgement("retention-changed", Severity.CRITICAL, "restore points are counted otherwise")
+GFS_OFF: t.Final = Judgement("gfs-off", Severity.CRITICAL, "long-term restore points are not kept")
+GFS_CHANGED: t.Final = Judgement("gfs-changed", Severity.WARNING, "the long-term retention is another one")
+ENCRYPTION_OFF: t.Final = Judgement("encryption-off", Severity.CRITICAL, "backups are not encrypted")
+ENCRYPTION_CHANGED: t.Final = Judgement(
+    "encryption-changed", Severity.CRITICAL, "backups are encrypted with another key"
+)
+IMMUTABILITY_CHANGED: t.Final = Judgement("immutability-changed", Severity.CRITICAL, "the immutability is another")
+REPOSITORY_CHANGED: t.Final = Judgement("repository-changed", Severity.CRITICAL, "backups go to another repository")
+OTHER_REPOSITORY_CHANGED: t.Final = Judgement("repository-changed", Severity.WARNING, "another repository is used")
+SOURCE_MISSING: t.Final = Judgement(
+    "source-missing", Severity.CRITICAL, "this is not in the job, so the job does not protect it"
+)
+SOURCE_ADDED: t.Final = Judgement("source-added", Severity.WARNING, "this is in the job and should not be")
+SOURCE_CHANGED: t.Final = Judgement("source-changed", Severity.WARNING, "what the job protects is written otherwise")
+EXCLUSION_ADDED: t.Final = Judgement("exclusion-added", Severity.CRITICAL, "this is left out of the backup")
+EXCLUSION_CHANGED: t.Final = Judgement("exclusion-changed", Severity.WARNING, "the exclusions are others")
+HEALTH_CHECK_OFF: t.Final = Judgement("health-check-off", Severity.WARNING, "backups are not checked for damage")
+APP_AWARE_OFF: t.Final = Judgement("app-aware-off", Severity.WARNING, "applications are not prepared")
+SCRIPT_ADDED: t.Final = Judgement("script-added", Severity.CRITICAL, "the job runs a script that nobody asked for")
+SCRIPT_CHANGED: t.Final = Judgement("script-changed", Severity.WARNING, "the job runs another script")
+CREDENTIALS_CHANGED: t.Final = Judgement("credentials-changed", Severity.WARNING, "other credentials are used")
+NOTIFICATIONS_CHANGED: t.Final = Judgement("notifications-changed", Severity.INFO, "notifications differ")
+DESCRIPTION_CHANGED: t.Final = Judgement("description-changed", Severity.INFO, "this changes no backup")
+STORAGE_CHANGED: t.Final = Judgement("storage-changed", Severity.INFO, "backups are packed otherwise")
+OTHER: t.Final = Judgement("setting-changed", Severity.WARNING, "this setting differs")
 
 
 def off(wanted: t.Any, actual: t.Any) -> bool:
@@ -64,15 +100,13 @@ class Rule(t.NamedTuple):
 
     path: str
     test: Test
-    rule: str
-    severity: Severity
-    reason: str
+    judgement: Judgement
 
 
 # What is the same whatever the API.
 ENABLED: t.Final = (
-    Rule(r"enabled", off, "job-disabled", CRITICAL, "the job is disabled"),
-    Rule(r"enabled", on, "job-enabled", WARNING, "the job runs and should not"),
+    Rule(r"enabled", off, JOB_DISABLED),
+    Rule(r"enabled", on, JOB_ENABLED),
 )
 
 
@@ -81,7 +115,7 @@ def judge(rules: tuple[Rule, ...], path: str, wanted: t.Any, actual: t.Any) -> J
     plain = re.sub(r"\[[^\]]*\]", "", path)
     for rule in rules:
         if _compiled(rule.path).fullmatch(plain) and rule.test(wanted, actual):
-            return Judgement(rule.rule, rule.severity, rule.reason)
+            return rule.judgement
     return OTHER
 
 

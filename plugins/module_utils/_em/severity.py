@@ -8,20 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _severity_rules
-from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import (
-    CRITICAL,
-    ENABLED,
-    INFO,
-    WARNING,
-    Rule,
-    added,
-    anything,
-    gone,
-    less,
-    more,
-    off,
-)
+from ansible_collections.backupops.veeam.plugins.module_utils import _severity_rules as rules
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement
@@ -31,35 +18,23 @@ _SOURCES: t.Final = r".*\.(ObjectInJobs|LinkedJobObjects)\b.*"
 _KINDS: t.Final = r"Options(Daily|Monthly|Periodically|Continuous|DaisyChaining)"
 
 RULES: t.Final = (
-    *ENABLED,
-    Rule(r"ScheduleConfigured", off, "schedule-off", CRITICAL, "the job does not start by itself"),
-    Rule(rf"JobScheduleOptions\.Standart\.{_KINDS}\.Enabled", off, "schedule-off", CRITICAL, "the schedule is off"),
-    Rule(
-        r"(ScheduleConfigured|JobScheduleOptions\..*)",
-        anything,
-        "schedule-changed",
-        WARNING,
-        "the job starts at other times",
-    ),
-    Rule(_KEPT, less, "retention-shortened", CRITICAL, "restore points are kept for a shorter time"),
-    Rule(_KEPT, more, "retention-extended", INFO, "restore points are kept for a longer time"),
-    Rule(r".*\.RetainLimitType", anything, "retention-changed", CRITICAL, "restore points are counted otherwise"),
-    Rule(r".*\.GfsRetentionPolicy(\.\w+)?\.Enabled", off, "gfs-off", CRITICAL, "long-term restore points are not kept"),
-    Rule(r".*\.GfsRetentionPolicy\..*", anything, "gfs-changed", WARNING, "the long-term retention is another one"),
-    Rule(
-        r".*\.LinkedBackupRepositories\b.*",
-        anything,
-        "repository-changed",
-        CRITICAL,
-        "backups go to another repository",
-    ),
-    Rule(_SOURCES, gone, "source-missing", CRITICAL, "this is not in the job, so the job does not protect it"),
-    Rule(_SOURCES, added, "source-added", WARNING, "this is in the job and should not be"),
-    Rule(_SOURCES, anything, "source-changed", WARNING, "what the job protects is written otherwise"),
-    Rule(r"Name|Description|description", anything, "description-changed", INFO, "this changes no backup"),
+    *rules.ENABLED,
+    rules.Rule(r"ScheduleConfigured", rules.off, rules.AUTOMATIC_START_OFF),
+    rules.Rule(rf"JobScheduleOptions\.Standart\.{_KINDS}\.Enabled", rules.off, rules.SCHEDULE_OFF),
+    rules.Rule(r"(ScheduleConfigured|JobScheduleOptions\..*)", rules.anything, rules.SCHEDULE_CHANGED),
+    rules.Rule(_KEPT, rules.less, rules.RETENTION_SHORTENED),
+    rules.Rule(_KEPT, rules.more, rules.RETENTION_EXTENDED),
+    rules.Rule(r".*\.RetainLimitType", rules.anything, rules.RETENTION_CHANGED),
+    rules.Rule(r".*\.GfsRetentionPolicy(\.\w+)?\.Enabled", rules.off, rules.GFS_OFF),
+    rules.Rule(r".*\.GfsRetentionPolicy\..*", rules.anything, rules.GFS_CHANGED),
+    rules.Rule(r".*\.LinkedBackupRepositories\b.*", rules.anything, rules.REPOSITORY_CHANGED),
+    rules.Rule(_SOURCES, rules.gone, rules.SOURCE_MISSING),
+    rules.Rule(_SOURCES, rules.added, rules.SOURCE_ADDED),
+    rules.Rule(_SOURCES, rules.anything, rules.SOURCE_CHANGED),
+    rules.Rule(r"Name|Description|description", rules.anything, rules.DESCRIPTION_CHANGED),
 )
 
 
 def judge(path: str, wanted: t.Any, actual: t.Any) -> Judgement:
     """See ``Vocabulary``."""
-    return _severity_rules.judge(RULES, path, wanted, actual)
+    return rules.judge(RULES, path, wanted, actual)

@@ -11,21 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _severity_rules
-from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import (
-    CRITICAL,
-    ENABLED,
-    INFO,
-    WARNING,
-    Rule,
-    added,
-    anything,
-    gone,
-    less,
-    more,
-    off,
-    on,
-)
+from ansible_collections.backupops.veeam.plugins.module_utils import _severity_rules as rules
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement
@@ -38,52 +24,36 @@ _REPOSITORY: t.Final = r"(.*\.)?(backupRepository|repository)(Id)?"
 _KINDS: t.Final = r"(daily|monthly|periodically|continuously|afterThisJob)"
 
 RULES: t.Final = (
-    *ENABLED,
-    Rule(r"schedule\.runAutomatically", off, "schedule-off", CRITICAL, "the job does not start by itself"),
-    Rule(rf"schedule\.{_KINDS}\.isEnabled", off, "schedule-off", CRITICAL, "the schedule is off"),
-    Rule(r"schedule\..*", anything, "schedule-changed", WARNING, "the job starts at other times"),
-    Rule(_KEPT, less, "retention-shortened", CRITICAL, "restore points are kept for a shorter time"),
-    Rule(_KEPT, more, "retention-extended", INFO, "restore points are kept for a longer time"),
-    Rule(
-        r"(.*\.)?retentionPolicy\.type", anything, "retention-changed", CRITICAL, "restore points are counted otherwise"
-    ),
-    Rule(r"(.*\.)?gfsPolicy(\.\w+)?\.isEnabled", off, "gfs-off", CRITICAL, "long-term restore points are not kept"),
-    Rule(r"(.*\.)?gfsPolicy\..*", anything, "gfs-changed", WARNING, "the long-term retention is another one"),
-    Rule(r"(.*\.)?encryption\.isEnabled", off, "encryption-off", CRITICAL, "backups are not encrypted"),
-    Rule(r"(.*\.)?encryption\..*", anything, "encryption-changed", CRITICAL, "backups are encrypted with another key"),
-    Rule(
-        r"(.*\.)?\w*[iI]mmutability\w*(\..*)?",
-        anything,
-        "immutability-changed",
-        CRITICAL,
-        "the immutability is another",
-    ),
-    Rule(_REPOSITORY, anything, "repository-changed", CRITICAL, "backups go to another repository"),
-    Rule(r"(.*\.)?\w+Repository(Id)?", anything, "repository-changed", WARNING, "another repository is used"),
-    Rule(_SOURCES, gone, "source-missing", CRITICAL, "this is not in the job, so the job does not protect it"),
-    Rule(_SOURCES, added, "source-added", WARNING, "this is in the job and should not be"),
-    Rule(_SOURCES, anything, "source-changed", WARNING, "what the job protects is written otherwise"),
-    Rule(r"(.*\.)?(excludes|exclusion\w*)\b.*", added, "exclusion-added", CRITICAL, "this is left out of the backup"),
-    Rule(r"(.*\.)?(excludes|exclusion\w*)\b.*", anything, "exclusion-changed", WARNING, "the exclusions are others"),
-    Rule(r"(.*\.)?backupHealth\.isEnabled", off, "health-check-off", WARNING, "backups are not checked for damage"),
-    Rule(r"(.*\.)?appAwareProcessing\.isEnabled", off, "app-aware-off", WARNING, "applications are not prepared"),
-    Rule(
-        r"(.*\.)?scripts?\..*\.isEnabled", on, "script-added", CRITICAL, "the job runs a script that nobody asked for"
-    ),
-    Rule(r"(.*\.)?scripts?\..*", anything, "script-changed", WARNING, "the job runs another script"),
-    Rule(r"(.*\.)?guestCredentials\b.*", anything, "credentials-changed", WARNING, "other credentials are used"),
-    Rule(r"(.*\.)?notifications\..*", anything, "notifications-changed", INFO, "notifications differ"),
-    Rule(r"name|description|isHighPriority", anything, "description-changed", INFO, "this changes no backup"),
-    Rule(
-        r"(.*\.)?(compressionLevel|storageOptimization)",
-        anything,
-        "storage-changed",
-        INFO,
-        "backups are packed otherwise",
-    ),
+    *rules.ENABLED,
+    rules.Rule(r"schedule\.runAutomatically", rules.off, rules.AUTOMATIC_START_OFF),
+    rules.Rule(rf"schedule\.{_KINDS}\.isEnabled", rules.off, rules.SCHEDULE_OFF),
+    rules.Rule(r"schedule\..*", rules.anything, rules.SCHEDULE_CHANGED),
+    rules.Rule(_KEPT, rules.less, rules.RETENTION_SHORTENED),
+    rules.Rule(_KEPT, rules.more, rules.RETENTION_EXTENDED),
+    rules.Rule(r"(.*\.)?retentionPolicy\.type", rules.anything, rules.RETENTION_CHANGED),
+    rules.Rule(r"(.*\.)?gfsPolicy(\.\w+)?\.isEnabled", rules.off, rules.GFS_OFF),
+    rules.Rule(r"(.*\.)?gfsPolicy\..*", rules.anything, rules.GFS_CHANGED),
+    rules.Rule(r"(.*\.)?encryption\.isEnabled", rules.off, rules.ENCRYPTION_OFF),
+    rules.Rule(r"(.*\.)?encryption\..*", rules.anything, rules.ENCRYPTION_CHANGED),
+    rules.Rule(r"(.*\.)?\w*[iI]mmutability\w*(\..*)?", rules.anything, rules.IMMUTABILITY_CHANGED),
+    rules.Rule(_REPOSITORY, rules.anything, rules.REPOSITORY_CHANGED),
+    rules.Rule(r"(.*\.)?\w+Repository(Id)?", rules.anything, rules.OTHER_REPOSITORY_CHANGED),
+    rules.Rule(_SOURCES, rules.gone, rules.SOURCE_MISSING),
+    rules.Rule(_SOURCES, rules.added, rules.SOURCE_ADDED),
+    rules.Rule(_SOURCES, rules.anything, rules.SOURCE_CHANGED),
+    rules.Rule(r"(.*\.)?(excludes|exclusion\w*)\b.*", rules.added, rules.EXCLUSION_ADDED),
+    rules.Rule(r"(.*\.)?(excludes|exclusion\w*)\b.*", rules.anything, rules.EXCLUSION_CHANGED),
+    rules.Rule(r"(.*\.)?backupHealth\.isEnabled", rules.off, rules.HEALTH_CHECK_OFF),
+    rules.Rule(r"(.*\.)?appAwareProcessing\.isEnabled", rules.off, rules.APP_AWARE_OFF),
+    rules.Rule(r"(.*\.)?scripts?\..*\.isEnabled", rules.on, rules.SCRIPT_ADDED),
+    rules.Rule(r"(.*\.)?scripts?\..*", rules.anything, rules.SCRIPT_CHANGED),
+    rules.Rule(r"(.*\.)?guestCredentials\b.*", rules.anything, rules.CREDENTIALS_CHANGED),
+    rules.Rule(r"(.*\.)?notifications\..*", rules.anything, rules.NOTIFICATIONS_CHANGED),
+    rules.Rule(r"name|description|isHighPriority", rules.anything, rules.DESCRIPTION_CHANGED),
+    rules.Rule(r"(.*\.)?(compressionLevel|storageOptimization)", rules.anything, rules.STORAGE_CHANGED),
 )
 
 
 def judge(path: str, wanted: t.Any, actual: t.Any) -> Judgement:
     """See ``Vocabulary``."""
-    return _severity_rules.judge(RULES, path, wanted, actual)
+    return rules.judge(RULES, path, wanted, actual)
