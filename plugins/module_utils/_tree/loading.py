@@ -65,14 +65,14 @@ class Survey:
     problems: list[TreeProblem]
 
 
-def load(sources: Sources, vocabulary: Vocabulary, *, revision: str | None = None) -> JobSet:
+def load(sources: Sources, vocabulary: Vocabulary) -> JobSet:
     """The set of jobs that ``sources`` describe, each with settings that the product can take.
 
     Raises InvalidTree, which lists every problem.
     """
     found = survey(sources)
     with collection_paused():
-        problems = [*found.problems, *check(found.jobs, vocabulary, revision=revision)]
+        problems = [*found.problems, *check(found.jobs, vocabulary)]
     if any(problem.severity == ERROR for problem in problems):
         raise InvalidTree(problems)
     return found.jobs

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.checking import check
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import compose, steps_of
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load, survey
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import InvalidTree
@@ -44,9 +45,9 @@ def days(entry):
     return entry.desired.settings["storage"]["retentionPolicy"]["quantity"]
 
 
-def told(*src, revision=None, **more):
+def told(*src, **more):
     with pytest.raises(InvalidTree) as caught:
-        load(Sources(src=src, **more), VbrVocabulary(), revision=revision)
+        load(Sources(src=src, **more), VbrVocabulary())
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -221,7 +222,8 @@ def test_a_time_needs_no_quotes(tree):
 def test_a_pinned_revision_refuses_what_it_does_not_have(tree):
     tree({"a.yml": "name: A\ntype: IrisBackup\nsettings:\n  schedule: {runAutomatically: true}\n"})
     assert list(loaded("a.yml")) == ["A"]
-    assert "cannot be managed by API revision 1.2-rev1" in told("a.yml", revision="1.2-rev1")[0]
+    found = check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(), revision="1.2-rev1")
+    assert "cannot be managed by API revision 1.2-rev1" in str(found[0])
 
 
 def test_a_tree_that_is_empty_by_mistake_is_refused(tree):
