@@ -15,7 +15,7 @@ import typing as t
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Session
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Session
 
 
 class Problem(t.NamedTuple):
@@ -88,6 +88,31 @@ class AuthenticationFailed(VeeamError):
 
 class NotFound(VeeamError):
     """Something that the user named does not exist on the server."""
+
+
+class IncompleteList(VeeamError):
+    """Something was not found in a list that lacks rows, which does not prove that it does not exist.
+
+    ``absent`` is what was looked for, as the beginning of a sentence ('The job "Web"'). Nothing was done.
+    """
+
+    def __init__(self, absent: str, gap: Gap) -> None:
+        self.gap = gap
+        super().__init__(
+            f"{absent} was not found, which does not mean that there is none: the list is incomplete. {gap}. Nothing "
+            "that depends on it was done.",
+            incomplete_list={"what": gap.what, "promised": gap.promised, "delivered": gap.delivered},
+        )
+
+
+def check_absence(gap: Gap | None, absent: str) -> None:
+    """Raise IncompleteList unless the list that ``absent`` was looked for in was whole (``gap`` is None).
+
+    The question "is it really absent?": called before anything is done, said or left out because ``absent`` was not
+    found.
+    """
+    if gap is not None:
+        raise IncompleteList(absent, gap)
 
 
 class Ambiguous(VeeamError):

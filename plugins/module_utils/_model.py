@@ -11,9 +11,66 @@ from __future__ import annotations
 
 import enum
 import typing as t
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 Json = dict[str, t.Any]
+Row = t.TypeVar("Row")
+Other = t.TypeVar("Other")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing from a list that was read to its end: its server counts more rows than it gave.
+
+    ``what`` names the list ("jobs", "GET /api/v1/backups"). ``promised`` is how many rows the server counts,
+    ``delivered`` how many of them came or are known for another reason.
+
+    Such a list proves that what is in it exists, and never that something else does not. Whoever does something
+    *because* an entry was not found (create it, remove what belongs to it, say that it is missing or absent, that a
+    pattern matches nothing) first calls ``_errors.check_absence(gap, "the job ...")``, which raises IncompleteList.
+    """
+
+    what: str
+    promised: int
+    delivered: int
+
+    def __str__(self) -> str:
+        return f"{self.what}: the server counts {self.promised} entries and gave {self.delivered}"
+
+
+# Rows as they come. What the generator returns at its end is the rest of the truth: None for a list that is whole,
+# otherwise its gap. A reading that is not consumed to the end says nothing about what it did not yield.
+Reading = Generator[Row, None, Gap | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(t.Generic[Row]):
+    """A list that was read to its end: its rows, and what is missing (None: nothing, the list is whole)."""
+
+    rows: list[Row]
+    gap: Gap | None = None
+
+    @classmethod
+    def of(cls, reading: Iterator[Row]) -> Listed[Row]:
+        """Consume ``reading``. An iterator that returns nothing at its end counts as whole."""
+        rows: list[Row] = []
+        while True:
+            try:
+                rows.append(next(reading))
+            except StopIteration as end:
+                return cls(rows, end.value)
+
+
+def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Other]:
+    """The rows of ``reading``, changed one by one, with the same end."""
+    while True:
+        try:
+            row = next(reading)
+        except StopIteration as end:
+            gap: Gap | None = end.value
+            return gap
+        yield change(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import (
         Job,
         Json,
         Machine,
+        Reading,
         Session,
         Started,
         StartOptions,
@@ -48,20 +49,28 @@ class JobStore(t.Protocol):
     def comparison(self) -> ComparisonRules:
         """The vendor's notion of equality."""
 
-    def all(self) -> Iterator[Job]:
-        """Every job, all pages."""
+    def all(self) -> Reading[Job]:
+        """Every job, all pages, also those that the API can only list or run (not ``manageable``).
 
-    def sketches(self) -> Iterator[Job]:
+        The end of the reading is its gap, if any (``Gap``): what is not among the jobs then may exist all the same.
+        ``Listed.of(store.all())`` has both.
+        """
+
+    def sketches(self) -> Reading[Job]:
         """Every job, all pages, quicker than ``all``: in words that are good enough to see that nothing differs.
 
-        Id, name, type and state are right; ``exactly`` gives the rest in the words that count.
+        Id, name, type and state are right; ``exactly`` gives the rest in the words that count. Ends as ``all`` does.
         """
 
     def exactly(self, sketch: Job) -> Job:
         """A job of ``sketches`` as ``all`` would give it. Sends nothing."""
 
     def find(self, name: str) -> Job | None:
-        """The job with exactly this name, None when there is none, an error that lists them when there are several."""
+        """The job with exactly this name, also one that the API can only list or run.
+
+        None only when there is really none: raises IncompleteList when it was not found in a list that lacks rows,
+        and Ambiguous when there are several.
+        """
 
     def get(self, job_id: str) -> Job | None:
         """The job as it is now, None when it does not exist."""

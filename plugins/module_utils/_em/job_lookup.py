@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
     from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
     from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
 
 
 def job_from(entity: Json, family: Family) -> Job:
@@ -48,13 +48,14 @@ class JobLookup:
         self._latest: dict[str, Job] = {}
         self._near: dict[str, list[str]] = {}
 
-    def all(self) -> Iterator[Job]:
-        """Every job, in the order of names within a family."""
+    def all(self) -> Reading[Job]:
+        """See ``JobStore``: in the order of names within a family."""
         for family in FAMILIES:
             for entity in self._query.rows(family.kind, self._servers.narrowed(), sort="Name"):
                 yield self._noted(job_from(entity, family))
+        return None
 
-    def sketches(self) -> Iterator[Job]:
+    def sketches(self) -> Reading[Job]:
         """See ``JobStore``. There is no quicker way to a job here."""
         return self.all()
 

@@ -17,14 +17,15 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership im
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import origin_of
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
+from ansible_collections.backupops.veeam.plugins.module_utils._model import each
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
 
     Judge = Callable[[str, t.Any, t.Any], Judgement]
@@ -158,12 +159,14 @@ class _Listening:
     def __getattr__(self, name: str) -> t.Any:
         return getattr(self._store, name)
 
-    def sketches(self) -> Iterator[Job]:
+    def sketches(self) -> Reading[Job]:
         """See ``JobStore``."""
-        for job in self._store.sketches():
-            self.seen.append(UnmanagedJob(job.name, job.id, job.type, owner_of(job), job.manageable))
-            self.types[job.id] = job.type
-            yield job
+        return each(self._store.sketches(), self._noted)
+
+    def _noted(self, job: Job) -> Job:
+        self.seen.append(UnmanagedJob(job.name, job.id, job.type, owner_of(job), job.manageable))
+        self.types[job.id] = job.type
+        return job
 
 
 def _compared(job: PlannedJob, types: dict[str, str], judge: Judge, *, owner: str | None) -> ComparedJob:

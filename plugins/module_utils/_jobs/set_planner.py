@@ -16,10 +16,12 @@ import uuid
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Ambiguous,
+    IncompleteList,
     InvalidInput,
     NotFound,
     Unsupported,
     VeeamError,
+    check_absence,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.collection_pause import collection_paused
@@ -43,7 +45,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
 
 # What is wrong with one job and says nothing about the others.
-OF_ONE_JOB: t.Final = (InvalidInput, NotFound, Ambiguous, Unsupported)
+OF_ONE_JOB: t.Final = (InvalidInput, NotFound, Ambiguous, Unsupported, IncompleteList)
 _NOT_YET: t.Final = uuid.UUID("6f6d6f6d-0000-4000-8000-6e6f74796574")
 
 
@@ -181,13 +183,23 @@ class SetPlanner:
         self._store.prefetch(wanted)
 
     def _observed(self, index: int) -> Job | None:
-        """The job that an entry is about, as ``converge.locate`` would find it, in the light of the other entries."""
+        """The job that an entry is about, as ``converge.locate`` would find it, in the light of the other entries.
+
+        None when there is really none; raises IncompleteList when it may only be missing from the listing.
+        """
+        found = self._listed(index)
+        if found is None:
+            desired = self._entries[index].desired
+            check_absence(self.survey.gap, f"The job {desired.title}")
+        return found
+
+    def _listed(self, index: int) -> Job | None:
         desired = self._entries[index].desired
         if index in self.survey.clashes:
             text = f"the set has this job a second time, by its id {self.survey.clashes[index]}"
             raise InvalidInput([("name", text)])
         found = self._found(index, frozenset())
-        if desired.id is not None and found is None and desired.state is State.PRESENT:
+        if desired.id is not None and found is None and desired.state is State.PRESENT and self.survey.gap is None:
             raise NotFound(f"There is no job with the id {desired.id}. Leave the id out to create the job by its name.")
         if desired.previous_name is None:
             return found

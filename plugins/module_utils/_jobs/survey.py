@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Survey:
 
     ``referenced`` are jobs that somebody refers to, by name; ``unnamed`` the owned jobs that the set does not name;
     ``owned`` counts all that carry the marker of ``owner``. ``clashes``: entries whose job has an entry by id as well.
+    ``gap``: what the listing lacks, None when it was whole; to be asked (``check_absence``) before anything is done
+    because a job was not in it.
     """
 
     wanted: Wanted
@@ -38,10 +40,16 @@ class Survey:
     unnamed: list[Job] = field(default_factory=list)
     clashes: dict[int, str] = field(default_factory=dict)
     owned: int = 0
+    gap: Gap | None = None
 
-    def look_at(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Job]]:
-        """Read ``jobs`` to the end; yields each that the set names, with the number of its entry."""
-        for job in jobs:
+    def look_at(self, jobs: Iterator[Job]) -> Iterator[tuple[int, Job]]:
+        """Read ``jobs`` (a ``Reading``) to the end; yields each that the set names, with the number of its entry."""
+        while True:
+            try:
+                job = next(jobs)
+            except StopIteration as end:
+                self.gap = end.value
+                return
             if job.name in self.references:
                 self.referenced.setdefault(job.name, []).append(job)
             named = self.wanted.by_name.get(job.name)

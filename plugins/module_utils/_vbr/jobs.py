@@ -18,7 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     RequestRefused,
     Unsupported,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, each
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
@@ -34,9 +34,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions imp
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import from_revision, to_revision
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
@@ -65,14 +65,14 @@ class VbrJobs:
 
     # Reading
 
-    def all(self) -> Iterator[Job]:
+    def all(self) -> Reading[Job]:
         """See ``JobStore``."""
-        return (self._job(raw) for raw in self._client.pages("/jobs", _BY_NAME))
+        return each(self._client.pages("/jobs", _BY_NAME), self._job)
 
-    def sketches(self) -> Iterator[Job]:
+    def sketches(self) -> Reading[Job]:
         """See ``JobStore``. What speaks the canonical revision differs in the case of some words only."""
         listed = self._client.whole_list("/jobs", _BY_NAME)
-        return (self._sketch(raw) if self._client.revision == CANONICAL else self._job(raw) for raw in listed)
+        return each(listed, self._sketch if self._client.revision == CANONICAL else self._job)
 
     def exactly(self, sketch: Job) -> Job:
         """See ``JobStore``."""

@@ -27,9 +27,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying impor
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Want, Written
 
@@ -120,13 +120,14 @@ class SavedJobs(VbrJobs):
         names = _Learning(self._saved_catalogue, self._saved_inventory)
         self._jobs = [self._as_job(raw, raw) for raw in (_model(entry, names) for entry in entries)]
 
-    def all(self) -> Iterator[Job]:
-        """See ``JobStore``."""
-        return iter(self._jobs)
+    def all(self) -> Reading[Job]:
+        """See ``JobStore``. An export is whole."""
+        yield from self._jobs
+        return None
 
-    def sketches(self) -> Iterator[Job]:
+    def sketches(self) -> Reading[Job]:
         """See ``JobStore``."""
-        return iter(self._jobs)
+        return self.all()
 
     def exactly(self, sketch: Job) -> Job:
         """See ``JobStore``."""

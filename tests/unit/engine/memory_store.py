@@ -16,13 +16,14 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     NotFound,
     OutcomeUnknown,
     RequestRefused,
+    check_absence,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job, Json, Listed, Reading
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
 
@@ -42,6 +43,8 @@ class MemoryStore:
         self.calls: list[str] = []
         self.trouble: dict[str, str] = {}
         self.dropped: set[str] = set()
+        # Names of jobs that are counted and not listed.
+        self.left_out: set[str] = set()
         self.ran: set[str] = set()
         self.known: dict[str, str] = {}
         self.meanwhile: t.Callable[[], None] | None = None
@@ -63,10 +66,12 @@ class MemoryStore:
 
     # What the engine asks
 
-    def all(self) -> Iterator[Job]:
-        return iter([self._job(model) for model in self.models.values()])
+    def all(self) -> Reading[Job]:
+        listed = [self._job(model) for model in self.models.values() if model["name"] not in self.left_out]
+        yield from listed
+        return Gap("jobs", len(self.models), len(listed)) if self.left_out else None
 
-    def sketches(self) -> Iterator[Job]:
+    def sketches(self) -> Reading[Job]:
         return self.all()
 
     def exactly(self, sketch: Job) -> Job:
@@ -75,9 +80,12 @@ class MemoryStore:
     def find(self, name: str) -> Job | None:
         if "find" in self.trouble:
             raise RequestRefused("The server is busy.", status=503, method="GET", path="/jobs")
-        found = [job for job in self.all() if job.name == name]
+        listed = Listed.of(self.all())
+        found = [job for job in listed.rows if job.name == name]
         if len(found) > 1:
             raise Ambiguous(f"There are {len(found)} jobs {name}.")
+        if not found:
+            check_absence(listed.gap, f'The job "{name}"')
         return found[0] if found else None
 
     def get(self, job_id: str) -> Job | None:
