@@ -57,6 +57,7 @@ class VbrClient:
         self._lock = threading.RLock()
         self._negotiated: negotiation.Negotiated | None = None
         self._logon: Logon | None = None
+        self._warnings: list[str] = []
         transport.add_secret(*credentials.secrets)
 
     @property
@@ -65,6 +66,7 @@ class VbrClient:
         with self._lock:
             if self._negotiated is None:
                 self._negotiated = negotiation.negotiate(self.transport, self._wanted)
+                self._warnings += self._negotiated.warnings
             return self._negotiated
 
     @property
@@ -141,7 +143,8 @@ class VbrClient:
 
     def close(self) -> list[str]:
         """Log off and close the connections. Never raises; returns warnings."""
-        warnings = self._logon.close() if self._logon else []
+        warnings = self._warnings + (self._logon.close() if self._logon else [])
+        self._warnings = []
         self.transport.close()
         return warnings
 

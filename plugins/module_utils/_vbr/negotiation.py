@@ -4,8 +4,11 @@
 
 """Which revision of the API a server speaks. PRIVATE to the collection.
 
-The API cannot list its revisions. The cheapest question that needs no logon and no role is asked in one revision after
-the other, the newest first: a server accepts its own revision and older ones (T31, T33).
+The cheapest question that needs no logon and no role is asked in the newest revision: a server accepts its own revision
+and older ones (T31, T33). Only when that is refused the server's own list decides what is asked next. Without a list
+the revisions are tried, the newest first, and each once. A revision is chosen before a task's first call and kept.
+
+What decides is what the server says, and not its error code: the codes of older servers are not documented (T33).
 """
 
 from __future__ import annotations
@@ -17,9 +20,12 @@ from dataclasses import dataclass
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     ConnectionFailed,
     InvalidInput,
-    RequestRefused,
     UnusableAnswer,
     VeeamError,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revision_refusals import (
+    Refusals,
+    speaks_of_versions,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
 
@@ -29,9 +35,6 @@ if t.TYPE_CHECKING:
 
 AUTO = "auto"
 PROBE = "/api/v1/serverTime"
-# Error codes with which a server says that it does not know a revision.
-UNKNOWN_REVISION_CODES = frozenset({"notimplemented", "unexpectedcontent", "invaliduri"})
-OLDEST_PRODUCT = "Veeam Backup & Replication 12.3.1"
 ENTERPRISE_MANAGER_PORT = 9398
 USUAL_PORT = 9419
 PORTS = f"The API of Veeam Backup & Replication listens on port {USUAL_PORT}, from 13.1 on also on 443."
@@ -39,10 +42,15 @@ PORTS = f"The API of Veeam Backup & Replication listens on port {USUAL_PORT}, fr
 
 @dataclass(frozen=True)
 class Negotiated:
-    """The revision to speak. ``server_time`` is what the server's clock said, None when it was not asked."""
+    """The revision to speak. ``server_time`` is what the server's clock said, None when it was not asked.
+
+    ``warnings`` are for the user: why an older revision was chosen although the server did not refuse the newer one
+    for being unknown.
+    """
 
     revision: str
     server_time: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def check_name(wanted: str) -> str:
@@ -57,20 +65,19 @@ def check_name(wanted: str) -> str:
 def negotiate(transport: Transport, wanted: str = AUTO) -> Negotiated:
     """The newest revision that both sides know. A pinned one is taken as it is, without a request.
 
-    Raises ConnectionFailed with advice about ports, RequestRefused with what was tried.
+    One request in the common case, at most one for each known revision and two more. Raises ConnectionFailed with
+    advice about ports, RequestRefused with what both sides speak and what was tried, UnusableAnswer for another server.
     """
     if check_name(wanted) != AUTO:
         return Negotiated(wanted)
-    tried: list[str] = []
-    last: Reply | None = None
-    for revision in reversed(REVISIONS):
-        last = _ask(transport, revision)
-        if last.ok:
-            return Negotiated(revision, _server_time(transport, last))
-        if not _unknown_revision(last):
-            raise last.refusal(hint=_hint_for(transport))
-        tried.append(f"{revision} ({last.said()})")
-    raise _none_served(transport, last, tried)
+    refusals = Refusals(transport)
+    while (revision := refusals.next_revision()) is not None:
+        reply = _ask(transport, revision)
+        if reply.ok:
+            return Negotiated(revision, _server_time(transport, reply), refusals.warnings(revision))
+        if not refusals.note(revision, reply):
+            raise reply.refusal(hint=_hint_for(transport))
+    raise refusals.error() or _stranger(transport)
 
 
 def server_time(transport: Transport, revision: str) -> str:
@@ -89,28 +96,13 @@ def with_port_advice(error: ConnectionFailed, transport: Transport) -> Connectio
 def _ask(transport: Transport, revision: str) -> Reply:
     headers = {"x-api-version": revision}
     try:
-        # Nobody knows the status with which older servers refuse a revision: a 500 without a code is an answer here.
+        # A 500 may hold the sentence by which a server refuses a revision: it is read before anything is repeated.
         reply = transport.request("GET", PROBE, headers=headers, final=(500,))
-        if reply.status == 500 and not _unknown_revision(reply):
+        if reply.status == 500 and not speaks_of_versions(reply):
             reply = transport.request("GET", PROBE, headers=headers)
     except ConnectionFailed as error:
         raise with_port_advice(error, transport) from None
     return reply
-
-
-def _unknown_revision(reply: Reply) -> bool:
-    if reply.status in (401, 403, 429, 502, 503, 504):
-        return False
-    code = reply.words().code.lower()
-    return code in UNKNOWN_REVISION_CODES or not _is_vendor_error(reply)
-
-
-def _is_vendor_error(reply: Reply) -> bool:
-    try:
-        body = reply.json()
-    except VeeamError:
-        return False
-    return isinstance(body, dict) and "errorCode" in body
 
 
 def _server_time(transport: Transport, reply: Reply) -> str:
@@ -119,20 +111,6 @@ def _server_time(transport: Transport, reply: Reply) -> str:
     except (VeeamError, KeyError, TypeError):
         raise _stranger(transport) from None
     return str(value)
-
-
-def _none_served(transport: Transport, last: Reply | None, tried: list[str]) -> VeeamError:
-    if last is not None and not _is_vendor_error(last):
-        return _stranger(transport)
-    return RequestRefused(
-        f"{transport.origin} speaks none of the revisions of the API that this collection knows. "
-        f"Tried {'; '.join(tried)}. {OLDEST_PRODUCT} or newer is needed.",
-        status=last.status if last else 0,
-        method="GET",
-        path=PROBE,
-        error_code=last.words().code if last else "",
-        server_message=last.words().message if last else "",
-    )
 
 
 def _stranger(transport: Transport) -> VeeamError:

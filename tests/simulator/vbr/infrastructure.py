@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -73,6 +75,14 @@ async def _swagger(request: Request) -> Response:
     )
 
 
+async def _swagger_index(request: Request) -> Response:
+    """The script of the page that shows the API to browsers: it lists every revision, and wants no logon."""
+    served = reversed(state.of(request).world.options.revisions)
+    urls = [{"url": f"/swagger/v{revision}/swagger.json", "name": f"v{revision}"} for revision in served]
+    script = f"var configObject = JSON.parse('{json.dumps({'urls': urls})}');\n"
+    return Response(script, media_type="application/javascript")
+
+
 _STATES = Collection(
     "backupInfrastructure/repositories/states",
     "Repository",
@@ -107,5 +117,6 @@ ROUTES = [
     _PROXY_STATES.list_route(),
     *(route for collection in _COLLECTIONS for route in collection.routes()),
     Route(f"{PREFIX}serverInfo", _server_info),
+    Route("/swagger/index.js", _swagger_index),
     Route("/swagger/{revision}/swagger.json", _swagger),
 ]

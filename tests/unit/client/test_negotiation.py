@@ -23,6 +23,7 @@ from tests.unit.client.scripted_server import ScriptedServer, reply, serving
 
 NEWEST_FIRST = ["1.3-rev2", "1.3-rev1", "1.3-rev0", "1.2-rev1"]
 NOT_SUPPORTED = reply(400, {"errorCode": "NotImplemented", "message": "The specified API version is not supported."})
+NO_LIST = reply(404, b"<html>Not Found</html>", Content_Type="text/html")
 TIME = {"serverTime": "2026-11-22T02:54:07.5952980+01:00", "timeZone": "(UTC+01:00)"}
 
 
@@ -34,7 +35,7 @@ def asked(server: ScriptedServer) -> list[str]:
 def test_the_newest_revision_that_the_server_knows_is_spoken(
     server: ScriptedServer, transport: Transport, older: int
 ) -> None:
-    server.script = [NOT_SUPPORTED] * older + [reply(200, TIME)]
+    server.script = [*[NOT_SUPPORTED, NO_LIST][: older * 2], *[NOT_SUPPORTED] * (older - 1), reply(200, TIME)]
     negotiated = negotiate(transport)
     assert (negotiated.revision, negotiated.server_time) == (NEWEST_FIRST[older], TIME["serverTime"])
     assert asked(server) == NEWEST_FIRST[: older + 1]
@@ -43,7 +44,6 @@ def test_the_newest_revision_that_the_server_knows_is_spoken(
 @pytest.mark.parametrize(
     "refusal",
     [
-        reply(500),
         reply(404, b"<html>", Content_Type="text/html"),
         reply(406, b""),
         reply(400, {"errorCode": "InvalidURI"}),
@@ -52,8 +52,17 @@ def test_the_newest_revision_that_the_server_knows_is_spoken(
 def test_nobody_knows_how_older_servers_refuse_a_revision(
     server: ScriptedServer, transport: Transport, pauses: list[float], refusal: t.Any
 ) -> None:
-    server.script = [refusal, reply(200, TIME)]
+    server.script = [refusal, NO_LIST, reply(200, TIME)]
     assert negotiate(transport).revision == "1.3-rev1"
+    assert pauses == []
+
+
+def test_a_500_that_names_versions_is_read_and_not_repeated(
+    server: ScriptedServer, transport: Transport, pauses: list[float]
+) -> None:
+    words = "Unsupported RESTAPI version. The following versions are supported: v1.2-rev0, v1.2-rev1"
+    server.script = [reply(500, {"errorCode": "UnknownError", "message": words}), reply(200, TIME)]
+    assert negotiate(transport).revision == "1.2-rev1"
     assert pauses == []
 
 
@@ -74,7 +83,7 @@ def test_a_revision_that_does_not_exist_is_refused(transport: Transport) -> None
 
 
 def test_a_server_that_is_too_old_is_told_what_was_tried(server: ScriptedServer, transport: Transport) -> None:
-    server.script = [NOT_SUPPORTED] * 4
+    server.script = [NOT_SUPPORTED, NO_LIST, *[NOT_SUPPORTED] * 3]
     with pytest.raises(RequestRefused) as caught:
         negotiate(transport)
     for revision in NEWEST_FIRST:
@@ -83,7 +92,7 @@ def test_a_server_that_is_too_old_is_told_what_was_tried(server: ScriptedServer,
 
 
 def test_enterprise_manager_is_recognised(server: ScriptedServer, transport: Transport) -> None:
-    server.script = [reply(404, b"")] * 4 + [
+    server.script = [reply(404, b"")] * 5 + [
         reply(200, b'<EnterpriseManager><Link Type="LogonSessionList"/></EnterpriseManager>', Content_Type="text/xml")
     ]
     with pytest.raises(UnusableAnswer, match=r"This is Enterprise Manager, which has another API. Set port to 9419"):
@@ -92,7 +101,7 @@ def test_enterprise_manager_is_recognised(server: ScriptedServer, transport: Tra
 
 @pytest.mark.parametrize("status", [200, 404])
 def test_any_other_server_is_recognised(server: ScriptedServer, transport: Transport, status: int) -> None:
-    server.script = [reply(status, b"<html>Welcome</html>", Content_Type="text/html")] * 5
+    server.script = [reply(status, b"<html>Welcome</html>", Content_Type="text/html")] * 6
     with pytest.raises(UnusableAnswer, match=r"not like Veeam Backup & Replication\. Is the port right\?.* 9419"):
         negotiate(transport)
 

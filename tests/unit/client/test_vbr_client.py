@@ -166,6 +166,29 @@ def test_a_pinned_revision_that_the_server_does_not_know_is_called_that(
         client.get("/jobs")
 
 
+def test_another_revision_is_never_chosen_once_a_task_has_begun(server: ScriptedServer, transport: Transport) -> None:
+    client = VbrClient(transport, Credentials(USER, PASSWORD))
+    gone = reply(400, {"errorCode": "NotImplemented", "message": "Supported versions: v1.2-rev1"})
+    server.script = [reply(200, {"serverTime": "2026-08-25T15:20:13-07:00"}), logon(), reply(201), gone, gone]
+    client.post("/jobs", {"name": "one"})
+    for dummy in range(2):
+        with pytest.raises(RequestRefused, match=r"Supported versions: v1\.2-rev1"):
+            client.get("/jobs")
+    assert {request.headers["x-api-version"] for request in server.received} == {"1.3-rev2"}
+
+
+def test_a_doubtful_choice_of_the_revision_is_a_warning(server: ScriptedServer, transport: Transport) -> None:
+    client = VbrClient(transport, Credentials(USER, PASSWORD))
+    server.script = [
+        reply(400, {"errorCode": "UnexpectedContent", "message": "Not like this."}),
+        reply(404, b""),
+        reply(200, {"serverTime": "2026-08-25T15:20:13-07:00"}),
+    ]
+    assert client.revision == "1.3-rev1"
+    assert ["Not like this." in warning for warning in client.close()] == [True]
+    assert client.close() == []
+
+
 def test_a_logon_without_a_token_is_not_veeam(server: ScriptedServer, client: VbrClient) -> None:
     server.script = [reply(200, {"hello": "world"})]
     with pytest.raises(UnusableAnswer, match=r"gave no token"):
