@@ -40,14 +40,23 @@ class _Server(uvicorn.Server):
                 connection.transport.abort()
         await super().shutdown(sockets)
 
+    _up_again: float | None = None
+
     async def refuse(self, port: int, seconds: float) -> None:
-        """Drop every connection and refuse new ones for a while."""
+        """Drop every connection and refuse new ones for a while; one more outage meanwhile prolongs the first."""
+        loop = asyncio.get_running_loop()
+        is_down, until = self._up_again is not None, loop.time() + seconds
+        self._up_again = max(self._up_again or until, until)
+        if is_down:
+            return
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         sockets = _bind(port)
-        await asyncio.sleep(seconds)
+        while (left := self._up_again - loop.time()) > 0:
+            await asyncio.sleep(left)
+        self._up_again = None
         await self.startup(sockets=sockets)
 
 
@@ -109,7 +118,7 @@ def _announce(options: command_line.Options, ports: dict[str, int], ca_path: pat
 
 async def _serve(options: command_line.Options, folder: pathlib.Path) -> None:
     ca_path = folder / "ca.pem"
-    context = server_context(ca_path)
+    context = server_context(ca_path, kind=options.certificate)
     site = build(options)
     wanted = {"vbr": options.vbr_port, "em": options.em_port}
     sockets = {name: _bind(wanted[name] or 0) for name in site.apps}

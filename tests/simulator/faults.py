@@ -10,7 +10,7 @@ A fault is written `KIND[:ARGS]`, where ARGS are colon-separated and in any orde
 * `count=N`  - how often it strikes (requests: once unless told; settings of the server: always);
 * `after=N`  - let N matching requests pass first;
 * `api=vbr|em` - only this API;
-* other `name=value` pairs and one bare value, whose meaning depends on the kind.
+* other `name=value` pairs and one bare value, whose meaning depends on the kind; `text=` takes all that follows it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ import re
 import typing as t
 
 from tests.simulator.em import troubles as enterprise_manager
+from tests.simulator.vbr import troubles as backup_and_replication
 
 REQUEST_KINDS = {
     "empty-401": "answers 401 with an empty body",
-    "401": "answers 401 with the product's error body",
-    "403": "answers 403 with the product's error body",
-    "404": "answers 404 with the product's error body",
+    "400": "answers 400 with the product's error body; so do 401, 403, 404, 409 and 500; text=MESSAGE",
+    "401": "see 400",
+    "403": "see 400",
+    "404": "see 400",
+    "409": "see 400",
     "429": "answers 429; retry-after=SECONDS adds that header",
-    "500": "answers 500 with the product's error body",
+    "500": "see 400",
     "502": "answers 502 with an HTML page, as a proxy does",
     "503": "answers 503 with an HTML page; retry-after=SECONDS adds that header",
     "504": "answers 504 with an HTML page, as a proxy does",
@@ -38,7 +41,9 @@ REQUEST_KINDS = {
     "slow-answer": "lets the request take effect, then waits SECONDS (bare value) with the answer",
     "slow-body": "sends the body in drops over SECONDS (bare value)",
     "cut-body": "sends half of the body, then drops the connection",
-    "html": "answers 200 with an HTML page instead of JSON",
+    "html": "answers 200 with an HTML page instead of JSON, as a proxy does; nothing takes effect",
+    "odd-answer": "lets the request take effect, then answers something else (bare value): nothing, null, object "
+    "(an empty one), list, text, html, no-id",
     "redirect": "answers 302 to another host (bare value, host:port)",
     "token-expired": "forgets every access token just before the request",
     "restart": "the service restarts: refuses connections for seconds=N (2) or drops requests=N; logons are lost",
@@ -55,15 +60,16 @@ SERVER_KINDS = {
     "result-absent": "running sessions have no `result`",
     "drop-setting": "silently forgets the job setting at PATH (bare value) on every create and update",
     "shuffle-lists": "answers lists inside job models in random order",
-    "bare-pagination": "leaves skip and limit out of the pagination of replies",
     "wrapped-items": "wraps inventory objects as {inventoryObject, size}, as old examples show",
     "duplicate-names": "accepts a second job of the same name",
     "four-eyes": "refuses deletes, as four-eyes authorization does",
     "nothing-to-do": "starting a job named so finds nothing to process",
     "lost-task": "Enterprise Manager forgets a task before it was read",
 }
-KINDS = REQUEST_KINDS | SERVER_KINDS | enterprise_manager.KINDS
-KINDS_WITH_SECONDS = frozenset({"slow-answer", "slow-body", "token-life"})
+KINDS = REQUEST_KINDS | SERVER_KINDS | backup_and_replication.KINDS | enterprise_manager.KINDS
+KINDS_WITH_NUMBER = frozenset(
+    {"slow-answer", "slow-body", "token-life", "short-pages", "wrong-total", "refused-renewal"}
+)
 
 _SELECTOR = re.compile(r"(?:(?P<method>[A-Z]+) +)?(?P<path>/\S*)\Z")
 _PAIR = re.compile(r"(?P<name>[a-z][a-z-]*)=(?P<value>.*)\Z")
@@ -112,22 +118,25 @@ class Fault:
 
 def parse(text: str) -> Fault:
     """The fault written `text` (see the top of this file). Raises ValueError naming what is wrong."""
-    kind, *pieces = text.split(":")
+    arguments, dummy, said = text.partition(":text=")
+    kind, *pieces = arguments.split(":")
     if kind not in KINDS:
         raise ValueError(f"unknown fault kind {kind!r}; known are {', '.join(KINDS)}")
     fault = Fault(kind=kind, text=text, left=1 if kind in REQUEST_KINDS else math.inf)
     for piece in _rejoin_ports(pieces):
         _read_piece(fault, piece)
-    if kind in KINDS_WITH_SECONDS:
+    if said:
+        fault.options["text"] = said
+    if kind in KINDS_WITH_NUMBER:
         fault.number(default=0)
     return fault
 
 
 def _rejoin_ports(pieces: list[str]) -> t.Iterator[str]:
-    """A redirect's `host:port` is one piece although it holds a colon."""
+    """A `host:port` is one piece although it holds a colon; a number behind anything else is a piece of its own."""
     pending: str | None = None
     for piece in pieces:
-        if pending is not None and piece.isdigit():
+        if pending is not None and piece.isdigit() and not (_SELECTOR.match(pending) or _PAIR.match(pending)):
             yield f"{pending}:{piece}"
             pending = None
             continue
@@ -192,6 +201,13 @@ class FaultInjector:
         """The first fault of `kind` that is meant for `subject` and strikes; it is used up by one."""
         for fault in self._faults:
             if fault.kind == kind and fault.matches_subject(subject) and fault.strike():
+                return fault
+        return None
+
+    def take_for_request(self, kind: str, *, api: str, method: str, path: str) -> Fault | None:
+        """The first fault of `kind` that is meant for such a request and strikes; it is used up by one."""
+        for fault in self._faults:
+            if fault.kind == kind and fault.matches_request(api=api, method=method, path=path) and fault.strike():
                 return fault
         return None
 

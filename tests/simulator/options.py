@@ -10,7 +10,7 @@ import argparse
 import dataclasses
 import typing as t
 
-from tests.simulator import faults
+from tests.simulator import faults, tls
 
 ROLES = ("admin", "operator", "viewer")
 REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
@@ -33,6 +33,7 @@ class Options:
     username: str = "LAB\\svc-backup"
     password: str = "p&s+w%r=d\\ü"
     role: str = ROLES[0]
+    certificate: str = tls.KINDS[0]
     faults: tuple[str, ...] = ()
     check_replies: bool = False
     ready_file: str | None = None
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--username", default=default.username)
     add("--password", default=default.password)
     add("--role", choices=ROLES, default=default.role, help="what that user may do on the VBR API")
+    add("--certificate", choices=tls.KINDS, default=default.certificate, help="what the TLS certificate is like")
     add("--fault", dest="faults", action="append", default=[], metavar="KIND[:ARGS]", help="see below; repeatable")
     add("--check-replies", action="store_true", help="check every reply against the vendor's OpenAPI file (slower)")
     add("--ready-file", help="write one JSON object there when ready")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import typing as t
 
 from starlette.datastructures import Headers
@@ -18,6 +19,15 @@ from tests.simulator.recorder import Entry
 from tests.simulator.world import Api, World
 
 PAGE = "<html><body><h1>{status}</h1><p>The backup server cannot be reached through this proxy.</p></body></html>"
+
+ODD_ANSWERS = {
+    "nothing": b"",
+    "null": b"null",
+    "object": b"{}",
+    "list": b"[]",
+    "text": b"Done",
+    "html": PAGE.format(status="Welcome").encode(),
+}
 
 
 class Dropped(ConnectionResetError):
@@ -56,6 +66,8 @@ class Traffic:
             if fault.kind == "reset-after":
                 await _drop(send)
                 return
+            if fault.kind == "odd-answer":
+                messages = _odd(messages, fault.value or "nothing")
             if fault.kind == "slow-answer":
                 await asyncio.sleep(fault.number(default=5))
             if fault.kind in ("slow-body", "cut-body"):
@@ -86,8 +98,10 @@ class Traffic:
         return True
 
     def _go_down(self, fault: Fault) -> None:
-        self._world.down_requests = int(fault.options.get("requests", "0"))
-        if not self._world.down_requests:
+        """A restart while another one goes on prolongs it."""
+        if requests := int(fault.options.get("requests", "0")):
+            self._world.down_requests = max(self._world.down_requests, 0) + requests
+        else:
             self._world.begin_outage(float(fault.options.get("seconds", "2")))
         for api in self._world.apis.values():
             api.forget_logons(refresh_too=True)
@@ -96,8 +110,8 @@ class Traffic:
         headers = {"Retry-After": fault.options["retry-after"]} if "retry-after" in fault.options else None
         if fault.kind == "empty-401":
             return Response(status_code=401)
-        if fault.kind in ("401", "403", "404", "500"):
-            return self._api.error(int(fault.kind), "Injected by the simulator.")
+        if fault.kind in ("400", "401", "403", "404", "409", "500"):
+            return self._api.error(int(fault.kind), fault.options.get("text", "Injected by the simulator."))
         if fault.kind in ("429", "502", "503", "504"):
             return HTMLResponse(PAGE.format(status=fault.kind), status_code=int(fault.kind), headers=headers)
         if fault.kind == "html":
@@ -146,6 +160,21 @@ async def _drop(send: Send) -> None:
     transport.abort()
     # The protocol learns of the loss in a later turn of the loop; an answer sent before that would be an error.
     await asyncio.sleep(0.01)
+
+
+def _odd(messages: list[Message], wanted: str) -> list[Message]:
+    """The same status with another body; a page of a proxy says 200 and what it is."""
+    start, rest = messages
+    content_type = b"text/html" if wanted == "html" else b"text/plain" if wanted == "text" else b"application/json"
+    content = ODD_ANSWERS[wanted] if wanted in ODD_ANSWERS else _without_ids(bytes(rest["body"]))
+    headers = [(b"content-type", content_type), (b"content-length", str(len(content)).encode())]
+    status = 200 if wanted == "html" else start["status"]
+    return [{**start, "status": status, "headers": headers}, {**rest, "body": content}]
+
+
+def _without_ids(content: bytes) -> bytes:
+    answer = json.loads(content)
+    return json.dumps({name: value for name, value in answer.items() if name not in ("id", "jobId")}).encode()
 
 
 async def _mangle(messages: list[Message], send: Send, fault: Fault) -> None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from tests.openapi import document
-from tests.simulator.vbr import reshape, state
+from tests.simulator.vbr import paging, reshape, state
 from tests.simulator.vbr.defaults import complete
 
 
@@ -26,4 +26,6 @@ def shaped(request: Request, value: t.Any, status: int = 200) -> JSONResponse:
     shape = operation.replies.get(status) if operation else None
     if shape is not None:
         value = complete(reshape.to_revision(value, shape, revision), shape, document(revision).shapes)
+    if isinstance(value, dict) and isinstance(value.get("data"), list):
+        value["data"] = paging.without_ids(request, value["data"])
     return JSONResponse(value, status_code=status)

@@ -85,6 +85,15 @@ class Gate:
         scheme, unused, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not self._server.tokens.valid(token):
             raise Refusal(401, "The access token is missing, invalid or has expired.")
+        self._check_renewal(scope, token)
+
+    def _check_renewal(self, scope: Scope, token: str) -> None:
+        """Some servers hand out tokens for a refresh token and then do not take them."""
+        faults, call = self._server.world.faults, {"method": scope["method"], "path": scope["path"]}
+        if not self._server.tokens.renewed(token):
+            return
+        if fault := faults.take_for_request("refused-renewal", api="vbr", **call):
+            raise Refusal(int(fault.value or "403"), "Access is denied.", code="AccessDenied")
 
     def _check_role(self, scope: Scope) -> None:
         role = self._server.world.options.role

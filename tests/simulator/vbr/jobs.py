@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import json
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.openapi import document
-from tests.simulator.vbr import replies, state
+from tests.simulator.vbr import paging, replies, state
 from tests.simulator.vbr.job_rules import check_gfs, check_multitags, check_name, check_references
 from tests.simulator.vbr.job_store import Job, is_managed
 from tests.simulator.vbr.listing import like
@@ -62,12 +64,13 @@ def _page(request: Request, found: list[Job]) -> Response:
     skip, limit = query.number("skip", 0) or 0, query.number("limit", default)
     if skip < 0 or (limit is not None and limit < 1):
         raise Refusal(400, "skip must not be negative and limit must be positive.")
-    page = found[skip:] if limit is None else found[skip : skip + limit]
-    pagination = f'"total":{len(found)},"count":{len(page)}'
-    if limit is not None and not state.of(request).world.faults.active("bare-pagination"):
-        pagination += f',"skip":{skip},"limit":{limit}'
-    data = b",".join(_content(request, job) for job in page)
-    content = b'{"data":[' + data + b'],"pagination":{' + pagination.encode() + b"}}"
+    page = paging.cut(request, found, skip=skip, count=limit, name_of=lambda job: job.name)
+    rows = [_content(request, job) for job in page.rows]
+    if page.changes or state.of(request).world.faults.active("rows-without-ids"):
+        models = paging.without_ids(request, page.changed([json.loads(row) for row in rows]))
+        rows = [json.dumps(model).encode() for model in models]
+    pagination = json.dumps(page.pagination, separators=(",", ":")).encode()
+    content = b'{"data":[' + b",".join(rows) + b'],"pagination":' + pagination + b"}"
     return Response(content, media_type="application/json")
 
 
@@ -117,6 +120,8 @@ async def _delete(request: Request) -> Response:
         raise Refusal(403, "Four-eyes authorization is enabled: delete operations are not available through the API.")
     if server.sessions.running(job.id) is not None:
         raise Refusal(400, f"The job '{job.name}' is running.")
+    if server.world.faults.take("delete-pending", job.name):
+        return replies.no_content()
     server.jobs.remove(job)
     server.sessions.job_deleted(job)
     return replies.no_content()

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.openapi import Operation, Shape, document
-from tests.simulator.vbr import answer, replies, reshape, state
+from tests.simulator.vbr import answer, paging, replies, reshape, state
 from tests.simulator.vbr.query import Query
 from tests.simulator.vbr.replies import Refusal
 
@@ -137,12 +137,9 @@ def _cut(request: Request, items: list[Json], *, operation: Operation) -> Json:
 
 
 def page(request: Request, items: list[Json], *, skip: int, count: int | None) -> Json:
-    """``count`` of ``items`` (None for all) and where they are; not every reply says it in full (trap T20)."""
-    data = items[skip:] if count is None else items[skip : skip + max(count, 0)]
-    pagination = {"total": len(items), "count": len(data)}
-    if count is not None and not state.of(request).world.faults.active("bare-pagination"):
-        pagination |= {"skip": skip, "limit": count}
-    return {"data": data, "pagination": pagination}
+    """``count`` of ``items`` (None for all) and where they are."""
+    found = paging.cut(request, items, skip=skip, count=count, name_of=lambda item: str(item.get("name", "")))
+    return {"data": found.changed(found.rows), "pagination": found.pagination}
 
 
 def matches(item: Json, *, name: str, values: Wanted) -> bool:

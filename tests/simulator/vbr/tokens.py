@@ -20,6 +20,7 @@ class Logon:
     refresh: str
     expires: float
     refresh_expires: float
+    renewed: bool = False
 
 
 class TokenStore:
@@ -58,12 +59,19 @@ class TokenStore:
         logon = self._logons.get(access)
         return logon is not None and logon.expires > self._world.clock.seconds()
 
+    def renewed(self, access: str) -> bool:
+        """Whether `access` came from a refresh token."""
+        logon = self._logons.get(access)
+        return logon is not None and logon.renewed
+
     def redeem(self, refresh: str, *, short_refresh: bool) -> Logon | None:
         """A new logon for a refresh token, which is used up with its access token; None when it is not valid."""
         for logon in self._logons.values():
             if logon.refresh == refresh and logon.refresh_expires > self._world.clock.seconds():
                 del self._logons[logon.access]
-                return self.issue(short_refresh=short_refresh)
+                renewed = self.issue(short_refresh=short_refresh)
+                renewed.renewed = True
+                return renewed
         return None
 
     def revoke(self, access: str) -> None:

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import socket
+import ssl
 import time
 from collections.abc import Iterator
 
@@ -13,6 +16,7 @@ import pytest
 import requests
 
 from tests.simulator.launch import Running, launch
+from tests.simulator.tls import KINDS
 
 HEADERS = {"x-api-version": "1.3-rev2"}
 
@@ -64,6 +68,60 @@ def test_restarting_service_refuses_connections_for_a_while(simulator: Running, 
             outcomes.add("refused" if "refused" in str(error) else "dropped")
             time.sleep(0.02)
     assert outcomes == {"dropped", "refused", 200}
+
+
+def test_a_restart_during_a_restart_prolongs_it() -> None:
+    with launch(vbr_port=0, jobs=1, latency_ms=100, faults=["restart:seconds=0.3:count=2"]) as simulator:
+
+        def ask(dummy: int) -> str:
+            try:
+                with requests.Session() as http:
+                    http.trust_env, http.verify = False, simulator.ca_path
+                    return str(http.get(f"{simulator.url}/api/v1/serverTime", headers=HEADERS, timeout=5).status_code)
+            except requests.exceptions.ConnectionError:
+                return "broken"
+
+        with concurrent.futures.ThreadPoolExecutor() as threads:
+            assert list(threads.map(ask, range(2))) == ["broken", "broken"]
+        for dummy in range(100):
+            if ask(0) == "200":
+                break
+            time.sleep(0.02)
+        assert ask(0) == "200"
+        assert len([entry for entry in simulator.requests() if entry["faults"]]) == 2
+
+
+CERTIFICATES = {
+    # What a client makes of each that trusts exactly this certificate: by address, by name.
+    "named": ("", ""),
+    "no-name": ("match", "match"),
+    "common-name": ("match", "match"),
+    "ip": ("", "match"),
+    "other-name": ("match", "match"),
+    "expired": ("expired", "expired"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_certificates_are_of_the_kind_that_was_asked_for(kind: str) -> None:
+    with launch(vbr_port=0, jobs=1, certificate=kind) as simulator:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(simulator.ca_path)
+        context.hostname_checks_common_name = False
+        for host, complaint in zip(("127.0.0.1", "localhost"), CERTIFICATES[kind], strict=True):
+            assert complaint in _handshake(context, host, simulator.vbr_port or 0)
+            assert complaint or not _handshake(context, host, simulator.vbr_port or 0)
+        assert simulator.state()["requests"] == 0
+
+
+def _handshake(context: ssl.SSLContext, host: str, port: int) -> str:
+    """What is wrong with the certificate for that name; empty when nothing is."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as plain:
+        try:
+            context.wrap_socket(plain, server_hostname=host).close()
+        except ssl.SSLCertVerificationError as error:
+            return error.verify_message
+    return ""
 
 
 def test_slow_answer_arrives_in_the_end(simulator: Running, http: requests.Session) -> None:
