@@ -22,6 +22,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.logon import (
     check_version,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import canonical, guid, is_reference, items
+from ansible_collections.backupops.veeam.plugins.module_utils._em.spelling import Spelling
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed, UnusableAnswer
 
 if t.TYPE_CHECKING:
@@ -55,6 +56,8 @@ class EmClient:
     def __init__(self, transport: Transport, credentials: Credentials, *, api_version: str = AUTO) -> None:
         self.transport = transport
         self.version = check_version(api_version)
+        # How this server spells what it shows.
+        self.spelling = Spelling()
         self._credentials = credentials
         self._lock = threading.RLock()
         self._logon: Logon | None = None
@@ -187,7 +190,7 @@ class EmClient:
         raise reply.refusal(hint=FORBIDDEN_HINT if reply.status == 403 else "")
 
     def _shaped(self, reply: Reply) -> t.Any:
-        return canonical(reply.json())
+        return canonical(reply.json(), self.spelling)
 
 
 def says_absent(reply: Reply) -> bool:

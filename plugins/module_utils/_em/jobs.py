@@ -264,7 +264,8 @@ class EmJobs(JobLookup):
 
         return Names(self._client, self._query)
 
-    def _edit(self, observed: Job, edit: Json) -> None:
+    def _edit(self, observed: Job, changes: Json) -> None:
+        edit = self._client.spelling.written(changes, MACHINES.kind.name)
         try:
             self._tasks.run("PUT", _path(observed.id), edit, [("action", "edit")])
         except TaskFailed:

@@ -5,12 +5,17 @@
 """The member names of Enterprise Manager, spelt as its reference spells them. Data. PRIVATE to the collection.
 
 Version 12 writes them like this, version 13 begins them with lower-case letters (T24), so that a name is looked up
-whatever its letter case.
+whatever its letter case. A server may write the name of its own code in place of that of the reference
+(``RetrySpecified1``, T21), so that it is looked up without what was put around it, too.
 """
 
 from __future__ import annotations
 
+import re
 import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Everything whose spelling cannot be had by making the first letter a capital one; a name that the vendor adds later
 # is treated like that.
@@ -62,6 +67,32 @@ NUMBERS: t.Final = frozenset(
 )
 
 
+# What generated code puts around the name of a member when the plain name is taken: digits, underscores, at signs,
+# ``<Name>k__BackingField``.
+_AROUND: t.Final = re.compile(r"[^A-Za-z]*([A-Za-z]+)[^A-Za-z]*(?:k__BackingField)?")
+
+
 def canonical_name(name: str) -> str:
-    """``name`` in the spelling of the reference, whatever its letter case."""
-    return _BY_LOWER_CASE.get(name.lower()) or name[:1].upper() + name[1:]
+    """``name`` in the spelling of the reference, whatever its letter case and whatever was put around it."""
+    known = _BY_LOWER_CASE.get(name.lower())
+    if known:
+        return known
+    inside = _AROUND.fullmatch(name)
+    return (inside and _BY_LOWER_CASE.get(inside[1].lower())) or name[:1].upper() + name[1:]
+
+
+def canonical_names(members: Mapping[str, t.Any]) -> dict[str, str]:
+    """The canonical name of each member of one object.
+
+    When several would get the same name, one that has a value and is spelt as the reference does has it, and the others
+    keep theirs: a member must not stand for another one that is there itself.
+    """
+    found = {name: canonical_name(name) for name in members}
+    if len(set(found.values())) == len(found):
+        return found
+    taken: set[str] = set()
+    for name in sorted(found, key=lambda name: (members[name] is None, name.lower() not in _BY_LOWER_CASE, name)):
+        if found[name] in taken:
+            found[name] = name
+        taken.add(found[name])
+    return found

@@ -14,9 +14,10 @@ import re
 import typing as t
 from datetime import UTC, datetime
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.names import BOOLEANS, NUMBERS, canonical_name
+from ansible_collections.backupops.veeam.plugins.module_utils._em.names import BOOLEANS, NUMBERS, canonical_names
 
 if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._em.spelling import Spelling
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
 GUID: t.Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -32,18 +33,21 @@ _NEVER_BEFORE: t.Final = 1900
 _HOURS_OF_A_DAY: t.Final = 24
 
 
-def canonical(content: t.Any) -> t.Any:
-    """A decoded reply in the one shape."""
-    return _canonical("", content)
+def canonical(content: t.Any, spelling: Spelling | None = None) -> t.Any:
+    """A decoded reply in the one shape. How its members are spelt is added to ``spelling``."""
+    return _canonical("", content, "", spelling)
 
 
-def _canonical(name: str, content: t.Any) -> t.Any:
+def _canonical(name: str, content: t.Any, place: str, spelling: Spelling | None) -> t.Any:
     if isinstance(content, dict):
-        members = {canonical_name(str(key)): value for key, value in content.items() if value is not None}
-        shaped = {key: _canonical(key, value) for key, value in members.items()}
+        names = canonical_names(content)
+        members = {names[key]: value for key, value in content.items() if value is not None}
+        if spelling is not None:
+            spelling.learn(names, (place, members.get("Type")))
+        shaped = {key: _canonical(key, value, key, spelling) for key, value in members.items()}
         return _with_own_names(shaped)
     if isinstance(content, list):
-        return [_canonical("", item) for item in content]
+        return [_canonical("", item, place, spelling) for item in content]
     return _scalar(name, content)
 
 

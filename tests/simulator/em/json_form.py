@@ -32,6 +32,12 @@ class JsonStyle:
     shuffled: bool = False
     extra: bool = False
     backwards: bool = False
+    suffixed: frozenset[str] = frozenset()
+
+    def name(self, name: str) -> str:
+        """A member's name, as this server writes it and wants it back. ``RetrySpecified1``: seen on a version 10."""
+        own = f"{name}1" if name in self.suffixed else name
+        return camel(own) if self.camel else own
 
 
 def camel(name: str) -> str:
@@ -90,7 +96,7 @@ def _styled(content: t.Any, style: JsonStyle) -> t.Any:
         return [_styled(item, style) for item in content]
     if not isinstance(content, dict):
         return _scalar(content, style)
-    members = [(camel(name) if style.camel else name, _styled(item, style)) for name, item in content.items()]
+    members = [(style.name(name), _styled(item, style)) for name, item in content.items()]
     if style.extra:
         members.append(("maxConcurrentTasks" if style.camel else "MaxConcurrentTasks", 4))
     if style.shuffled:
@@ -106,8 +112,10 @@ def _scalar(content: t.Any, style: JsonStyle) -> t.Any:
     return content
 
 
-def read(body: bytes, shape: Shape, *, any_case: bool) -> dict[str, t.Any]:
-    """The document in a request body; ``any_case`` is version 13, whose reader ignores the letter case of members.
+def read(body: bytes, shape: Shape, style: JsonStyle, dropped: list[str]) -> dict[str, t.Any]:
+    """The document in a request body; the reader of version 13 ignores the letter case of members.
+
+    ``dropped`` gets the members that are known by another spelling only, and are ignored.
 
     Raises:
         BadBody: not JSON, an unknown member, or a value of another type.
@@ -116,34 +124,55 @@ def read(body: bytes, shape: Shape, *, any_case: bool) -> dict[str, t.Any]:
         content = json.loads(body.decode("utf-8-sig"))
     except ValueError as error:
         raise BadBody("Node [root] does not exist.") from error
-    return _read(content, shape, any_case=any_case)
+    return _Reader(style, dropped).document(content, shape)
 
 
-def _read(content: t.Any, shape: Shape, *, any_case: bool) -> dict[str, t.Any]:
-    if not isinstance(content, dict):
-        raise BadBody(f"'{shape.name}' must be an object.")
-    fields = {field.name.lower() if any_case else field.name: field for field in shape.fields}
-    document: dict[str, t.Any] = {}
-    for given, item in content.items():
-        if given.lower() == "links" and shape.links:
-            continue
-        known = _ALIASES[given] if given in _ALIASES else str(given)
-        field = fields.get(known.lower() if any_case else known)
-        if field is None:
-            raise BadBody(f"Unknown member '{given}' in '{shape.name}'.")
-        if item is not None:
-            document[field.name] = _value(item, field, any_case=any_case)
-    check_required(document, shape)
-    return document
+@dataclass(frozen=True)
+class _Reader:
+    """Reads request bodies in one style."""
 
+    style: JsonStyle
+    dropped: list[str]
 
-def _value(item: t.Any, field: Field, *, any_case: bool) -> t.Any:
-    if field.kind == "object":
-        return _read(item, SHAPES[field.shape], any_case=any_case)
-    if field.kind in ("items", "strings", "paths") and not isinstance(item, list):
-        raise BadBody(f"'{field.name}' must be a list.")
-    if field.kind == "items":
-        return [_read(entry, SHAPES[field.shape], any_case=any_case) for entry in item]
-    if field.kind in ("strings", "paths"):
-        return [str(entry) for entry in item]
-    return from_json(item, field)
+    def document(self, content: t.Any, shape: Shape) -> dict[str, t.Any]:
+        """What ``content`` says, with the names of the shape."""
+        if not isinstance(content, dict):
+            raise BadBody(f"'{shape.name}' must be an object.")
+        document: dict[str, t.Any] = {}
+        for given, item in content.items():
+            if given.lower() == "links" and shape.links:
+                continue
+            field = self._field(given, shape)
+            if field is not None and item is not None:
+                document[field.name] = self._value(item, field)
+        check_required(document, shape)
+        return document
+
+    def _field(self, given: str, shape: Shape) -> Field | None:
+        known = _ALIASES.get(given, given)
+        for field in shape.fields:
+            if self._same(known, self.style.name(field.name)) or (
+                not self._own(field) and self._same(known, field.name)
+            ):
+                return field
+        if any(self._same(known, field.name) for field in shape.fields):
+            self.dropped.append(given)
+            return None
+        raise BadBody(f"Unknown member '{given}' in '{shape.name}'.")
+
+    def _own(self, field: Field) -> bool:
+        return field.name in self.style.suffixed
+
+    def _same(self, left: str, right: str) -> bool:
+        return left.lower() == right.lower() if self.style.camel else left == right
+
+    def _value(self, item: t.Any, field: Field) -> t.Any:
+        if field.kind == "object":
+            return self.document(item, SHAPES[field.shape])
+        if field.kind in ("items", "strings", "paths") and not isinstance(item, list):
+            raise BadBody(f"'{field.name}' must be a list.")
+        if field.kind == "items":
+            return [self.document(entry, SHAPES[field.shape]) for entry in item]
+        if field.kind in ("strings", "paths"):
+            return [str(entry) for entry in item]
+        return from_json(item, field)

@@ -13,6 +13,7 @@ KINDS = {
     "em-quoted": "JSON replies write numbers and booleans as strings",
     "em-extra": "JSON objects hold an unknown member",
     "em-shuffled": "members of JSON objects come in another order",
+    "em-suffixed": "JSON members named so (bare value) are spelt with a 1 at the end, and without it they are ignored",
     "em-empty": "how a query without hits looks in JSON: outer, inner, list (null there) or missing (bare value)",
     "em-references": "format= is ignored: references instead of entities",
     "em-entities": "single resources come as entities although nobody asked for that",

@@ -17,6 +17,7 @@ from tests.simulator.em.exchange import Refusal, Reply
 from tests.simulator.em.json_form import JsonStyle
 from tests.simulator.em.scalars import BadBody
 from tests.simulator.em.shapes import SHAPES
+from tests.simulator.recorder import note_of
 
 if t.TYPE_CHECKING:
     from tests.simulator.world import World
@@ -40,7 +41,8 @@ class Wire:
 
     def _style(self) -> JsonStyle:
         faults = {name: bool(self._world.faults.active(kind)) for name, kind in _STYLE_FAULTS.items()}
-        return JsonStyle(camel=self._world.options.em_version == "13", **faults)
+        suffixed = frozenset(fault.value or "" for fault in self._world.faults.active("em-suffixed"))
+        return JsonStyle(camel=self._world.options.em_version == "13", suffixed=suffixed, **faults)
 
     def response(self, reply: Reply, *, as_json: bool) -> Response:
         """The HTTP response of a reply."""
@@ -84,7 +86,7 @@ class Wire:
         shape = SHAPES[shape_name]
         try:
             if wants_json(request):
-                return json_form.read(body, shape, any_case=self._world.options.em_version == "13")
+                return json_form.read(body, shape, self._style(), note_of(request.scope).dropped)
             return xml_form.read(body, shape)
         except BadBody as error:
             raise Refusal(400, str(error)) from error

@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import canonical
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Ambiguous,
     InvalidInput,
@@ -56,7 +57,7 @@ def includes(*entries: t.Any) -> dict[str, t.Any]:
 # Editing
 
 
-def test_only_what_differs_is_sent_and_in_one_request(site: Site) -> None:
+def test_only_what_differs_is_sent_and_in_one_request(site: Site, request: pytest.FixtureRequest) -> None:
     done = site.twice(
         name=ORACLE,
         description="The database",
@@ -73,7 +74,9 @@ def test_only_what_differs_is_sent_and_in_one_request(site: Site) -> None:
     ]
     ((method, path, body),) = site.writes()
     assert (method, path) == ("PUT", "jobs?edit")
-    assert body == {
+    as_shown = {"12": "JobScheduleOptions", "13": "jobScheduleOptions"}[request.node.callspec.params["simulator"]]
+    assert as_shown in body
+    assert canonical(body) == {
         "Description": "The database",
         "JobScheduleOptions": {
             "Standart": {
@@ -84,6 +87,16 @@ def test_only_what_differs_is_sent_and_in_one_request(site: Site) -> None:
         },
         "JobInfo": {"BackupJobInfo": {"SimpleRetentionPolicy": {"RetainLimitType": "Cycles", "RetainCycles": 9}}},
     }
+
+
+def test_a_member_that_this_server_spells_otherwise_is_read_and_written_in_its_spelling(site: Site) -> None:
+    site.simulator.fault("em-suffixed:RetrySpecified")
+    options = {"RetryTimes": 3, "RetryTimeout": 10}
+    assert not site.job(name=ORACLE, settings=standard(RetryOptions={"RetrySpecified": True, **options})).changed
+    done = site.twice(name=ORACLE, settings=standard(RetryOptions={"RetrySpecified": False, **options}))
+    assert [change["path"] for change in done.changes] == ["JobScheduleOptions.Standart.RetryOptions.RetrySpecified"]
+    with pytest.raises(InvalidInput, match=r"RetrySpecified1: .* Did you mean RetrySpecified"):
+        site.job(name=ORACLE, settings=standard(RetryOptions={"RetrySpecified1": True}))
 
 
 def test_what_reads_differently_and_means_the_same_is_no_change(site: Site) -> None:

@@ -24,6 +24,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import 
     same_id,
     time_of_day,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._em.spelling import Spelling
 from tests.simulator.em.json_form import camel
 
 GUID = "78c3919c-54d7-43fe-b047-485d3566f11f"
@@ -195,6 +196,29 @@ Documents = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
+
+
+@pytest.mark.parametrize(
+    "written", ["RetrySpecified1", "retrySpecified1", "_retrySpecified", "<RetrySpecified>k__BackingField"]
+)
+def test_a_member_with_something_around_its_name_is_that_member(written: str) -> None:
+    assert canonical({"RetryOptions": {written: "true"}}) == {"RetryOptions": {"RetrySpecified": True}}
+
+
+def test_a_member_does_not_stand_for_another_that_is_there_itself() -> None:
+    for members in ({"Name": "a", "Name1": "b"}, {"Name1": "b", "name": "a"}):
+        assert canonical(members) == {"Name": "a", "Name1": "b"}
+    assert canonical({"Name": None, "Name1": "b"}) == {"Name": "b"}
+    assert canonical({"Vat1": 1, "vat2": 2}) == {"Vat1": 1, "Vat2": 2}
+
+
+def test_members_go_back_as_the_server_showed_them() -> None:
+    spelling = Spelling()
+    canonical({"jobs": [{"type": "Job", "name": "a", "retryOptions": {"RetrySpecified1": True, "Days": []}}]}, spelling)
+    sent = spelling.written({"Name": "b", "RetryOptions": {"RetrySpecified": False, "Days": [], "New": 1}}, "Job")
+    assert sent == {"name": "b", "retryOptions": {"RetrySpecified1": False, "Days": [], "New": 1}}
+    canonical({"Type": "Job", "Name": "a", "RetryOptions": None}, spelling)
+    assert spelling.written({"Name": "b"}, "Job") == {"Name": "b"}
 
 
 @given(Documents)
