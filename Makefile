@@ -8,7 +8,7 @@ SETUP := $(VENV)/.setup-done
 PORT ?= 9419
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test matrix bench simulator tables docs changelog format setup clean
+.PHONY: help demo test sweep matrix bench simulator tables docs changelog format setup clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -18,6 +18,9 @@ demo: $(SETUP) ## Plan, apply and run backup jobs on the simulator
 
 test: $(SETUP) ## Run every check; some only: make test ONLY="ruff unit"
 	$(RUN) -m tests.checks $(ONLY)
+
+sweep: $(SETUP) ## Try the modules with thousands of odd replies, faults and kills; some only: ONLY="replies"
+	$(RUN) -m tests.sweep $(ONLY)
 
 matrix: $(SETUP) ## Run sanity, unit and integration tests on every pair of ansible-core and Python; some only: ONLY="2.18-3.11"
 	$(RUN) -m tests.checks.matrix $(ONLY)

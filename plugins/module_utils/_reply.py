@@ -22,6 +22,9 @@ MESSAGE_KEYS = ("message", "error_description", "detail", "title")
 CODE_KEYS = ("errorcode", "error", "statuscode")
 LONGEST_WORDS = 1500
 LONGEST_SAMPLE = 200
+# A job is some 12 levels deep. Much of what works on replies calls itself once for each level.
+DEEPEST = 64
+TOO_DEEP = f"JSON that is nested deeper than {DEEPEST} levels"
 
 
 class Words(t.NamedTuple):
@@ -56,9 +59,14 @@ class Reply:
         if not self.body.strip():
             return None
         try:
-            return json.loads(self.body.decode("utf-8-sig"))
+            body = json.loads(self.body.decode("utf-8-sig"), parse_constant=_refused)
         except ValueError:
             raise self.unusable("something that is not JSON") from None
+        except RecursionError:
+            raise self.unusable(TOO_DEEP) from None
+        if _deeper_than(body, DEEPEST):
+            raise self.unusable(TOO_DEEP)
+        return body
 
     def text(self) -> str:
         """The body as text for a person: one line, no secrets."""
@@ -119,6 +127,26 @@ class Reply:
     def unauthorized(self, wanted: str, *, hint: str = "") -> AuthenticationFailed:
         """The error for a reply that refuses the user or the token. ``wanted`` begins the sentence."""
         return AuthenticationFailed(_sentences(f"{wanted}: {self.said()}", hint), status=self.status)
+
+
+def _refused(constant: str) -> t.NoReturn:
+    """NaN and the infinities, which JSON does not have, and which nothing can be compared with."""
+    raise ValueError(constant)
+
+
+def _deeper_than(tree: t.Any, most: int) -> bool:
+    """Whether lists and objects stand in each other more than ``most`` times. Not recursive itself."""
+    level = [tree] if isinstance(tree, (dict, list)) else []
+    for dummy in range(most + 1):
+        level = [
+            item
+            for within in level
+            for item in (within.values() if isinstance(within, dict) else within)
+            if isinstance(item, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _sentences(text: str, hint: str) -> str:
