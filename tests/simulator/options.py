@@ -13,6 +13,8 @@ import typing as t
 from tests.simulator import faults, tls
 
 ROLES = ("admin", "operator", "viewer")
+# What replies look like: as live servers were seen to write them, or as the vendor's documents describe them.
+SHAPES = ("live", "documents")
 REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
 
 
@@ -24,6 +26,7 @@ class Options:
     em_port: int | None = None
     revision: str = REVISIONS[-1]
     em_version: str = "13"
+    shapes: str = SHAPES[0]
     jobs: int = 10
     vms: int = 40
     seed: int = 1
@@ -59,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--em-port", type=int, help="port of the Enterprise Manager API; 0 picks a free one; leave out to omit")
     add("--revision", choices=REVISIONS, default=default.revision, help="newest revision accepted by the VBR API")
     add("--em-version", choices=("12", "13"), default=default.em_version)
+    add("--shapes", choices=SHAPES, default=default.shapes, help="replies as of live servers, or as documented")
     add("--jobs", type=int, default=default.jobs, help="backup jobs in the estate")
     add("--vms", type=int, default=default.vms, help="virtual machines in the estate")
     add("--seed", type=int, default=default.seed, help="the same seed gives the same names and ids")
