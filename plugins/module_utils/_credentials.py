@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 
+LONGEST_TOKEN = 64 * 1024
+
 
 @dataclass(frozen=True)
 class Credentials:
@@ -22,7 +24,9 @@ class Credentials:
     def __post_init__(self) -> None:
         if not self.token and not self.username:
             raise InvalidInput([("username", "no user to log on with: give username and password, or token")])
-        if not all("!" <= character <= "~" for character in self.token):
+        if len(self.token) > LONGEST_TOKEN:
+            raise InvalidInput([("token", "is longer than any token")])
+        if self.token and not is_token(self.token):
             raise InvalidInput(
                 [("token", "holds a character that no token has (a space, or a line break at its end?)")]
             )
@@ -31,3 +35,8 @@ class Credentials:
     def secrets(self) -> list[str]:
         """What must never be seen in a message."""
         return [secret for secret in (self.password, self.token) if secret]
+
+
+def is_token(text: str) -> bool:
+    """Whether ``text`` can be a token: something that can be sent in a header."""
+    return 0 < len(text) <= LONGEST_TOKEN and all("!" <= character <= "~" for character in text)

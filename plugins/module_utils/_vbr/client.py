@@ -27,6 +27,8 @@ if t.TYPE_CHECKING:
 
 BASE = "/api/v1"
 PAGE_SIZE = 200
+# In place of a token that is refused: a renewed one, and one for the password.
+OTHER_TOKENS = 2
 
 FORBIDDEN_HINT = (
     "The role of this user does not allow it: to create and change jobs one must be a Veeam Backup Administrator, to "
@@ -163,14 +165,18 @@ class VbrClient:
         raise reply.refusal(hint=self._hint(reply))
 
     def _call(self, method: str, path: str, **sent: t.Any) -> Reply:
-        """One call, with one more try after a 401: a request that is refused for its token has done nothing."""
+        """One call, with other tokens when one is refused: a request that is refused for its token has done nothing."""
         logon = self._logged_on()
         token = self._first_token(logon)
         reply = self._send(token, method, path, **sent)
-        if reply.status != 401:
-            return reply
-        reply = self._send(logon.replace(token, reply), method, path, **sent)
-        if reply.status == 401:
+        for dummy in range(OTHER_TOKENS):
+            if not logon.refuses(token, reply):
+                return reply
+            token = logon.replace(token, reply)
+            reply = self._send(token, method, path, **sent)
+            if not token.renewed:
+                break
+        if logon.refuses(token, reply):
             raise second_refusal(reply)
         return reply
 

@@ -2,17 +2,26 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tokens of the API: logging on, renewing, logging off. PRIVATE to the collection."""
+"""Tokens of the API: logging on, renewing, logging off. PRIVATE to the collection.
+
+Some servers give out tokens for the refresh grant and then refuse them, with 401 or 403 (two public reports). So a
+renewed token is on trial until the server has accepted it once. One that is refused before is replaced by logging on
+with the password, and nothing is renewed any more in this task. A 403 to any other token is about the role.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import math
 import threading
 import time
 import typing as t
 from dataclasses import dataclass
 
+from ansible_collections.backupops.veeam.plugins.module_utils._credentials import is_token
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     AuthenticationFailed,
+    ConnectionFailed,
     OutcomeUnknown,
     RequestRefused,
     UnusableAnswer,
@@ -29,6 +38,10 @@ LOG_OFF_PATH = "/api/oauth2/logout"
 # A token is renewed before a tenth of its life is left, at most a minute before its end.
 MARGIN_SHARE = 0.1
 LONGEST_MARGIN = 60.0
+# A server may say these before it looks at the token.
+NOT_PROVING = frozenset({403, 429})
+# What a server says beyond this about the life of a token is no statement, seconds.
+LONGEST_LIFE = 366 * 24 * 3600
 
 LOGON_HINT = (
     "Check username (DOMAIN\\user or user@domain) and password. The API cannot ask for a second factor: an account "
@@ -43,12 +56,16 @@ GIVEN_HINT = (
 
 @dataclass(frozen=True)
 class Token:
-    """``access`` is what requests carry; ``ends`` is a time of the monotonic clock, None when nobody knows."""
+    """``access`` is what requests carry; ``ends`` is a time of the monotonic clock, None when it is unknown.
+
+    ``renewed`` says that it was given out for a refresh token and not for a password.
+    """
 
     access: str
     refresh: str = ""
     expires_in: int | None = None
     ends: float | None = None
+    renewed: bool = False
 
     def due(self, now: float) -> bool:
         """Whether it is time to renew."""
@@ -78,6 +95,8 @@ class Logon:
         self._clock = clock
         self._lock = threading.RLock()
         self._token = Token(credentials.token) if credentials.token else None
+        self._accepted: Token | None = None
+        self._renews = True
         transport.add_secret(*credentials.secrets)
 
     def token(self) -> Token:
@@ -89,8 +108,22 @@ class Logon:
                 self._token = self._renewed(self._token)
             return self._token
 
+    def refuses(self, token: Token, reply: Reply) -> bool:
+        """Whether ``reply`` to a request with ``token`` refuses the token and not the request.
+
+        Replies about the request prove that the server accepts the token.
+        """
+        if reply.status == 401:
+            return True
+        with self._lock:
+            if reply.status == 403 and token.renewed and token is not self._accepted:
+                return True
+            if reply.status < 500 and reply.status not in NOT_PROVING:
+                self._accepted = token
+            return False
+
     def replace(self, refused: Token, reply: Reply) -> Token:
-        """A token in place of one that the server does not accept any more. ``reply`` is its refusal, a 401.
+        """A token in place of one that the server does not accept (any more). ``reply`` is its refusal.
 
         Raises AuthenticationFailed when the token was given, or when the server does not accept the password either.
         """
@@ -100,6 +133,8 @@ class Logon:
             if self._token is None:
                 self._token = self._log_on()
             elif self._token is refused:
+                if refused.renewed and refused is not self._accepted:
+                    self._renews = False
                 # The refresh token first: it takes the old logon along, which would stay open for days otherwise.
                 self._token = self._renewed(refused)
             return self._token
@@ -158,26 +193,43 @@ class Logon:
 
     def _renewed(self, old: Token) -> Token:
         """Each refresh token works once, so that an unclear outcome means logging on again."""
+        if not self._renews:
+            return self._logged_on_again(old)
         if not old.refresh:
             return self._log_on()
         form = {"grant_type": "refresh_token", "refresh_token": old.refresh}
         try:
             reply = self._transport.request("POST", TOKEN_PATH, form=form, headers=self._version, retries=0)
             if reply.ok:
-                return self._taken(reply)
-        except (OutcomeUnknown, RequestRefused, UnusableAnswer):
+                return self._taken(reply, renewed=True)
+        except (ConnectionFailed, OutcomeUnknown, RequestRefused, UnusableAnswer):
             pass
         return self._log_on()
 
-    def _taken(self, reply: Reply) -> Token:
+    def _logged_on_again(self, old: Token) -> Token:
+        """A token for the password. The old logon ends, as far as the server still knows it."""
+        token = self._log_on()
+        with contextlib.suppress(VeeamError):
+            self._log_off(old, retries=0)
+        return token
+
+    def _taken(self, reply: Reply, *, renewed: bool = False) -> Token:
         body = reply.json()
-        access = body.get("access_token") if isinstance(body, dict) else None
-        if not isinstance(access, str) or not access:
+        given = body if isinstance(body, dict) else {}
+        access, refresh = given.get("access_token"), given.get("refresh_token")
+        if not access or not isinstance(access, str):
             raise UnusableAnswer(f"{self._transport.origin} let us log on and gave no token. Is it a Veeam server?")
-        refresh = str(body.get("refresh_token") or "")
+        if not is_token(access):
+            raise UnusableAnswer(
+                f"{self._transport.origin} let us log on and gave a token that cannot be sent: it is too long, or has "
+                "a character that no token has. Is something between us and the server?"
+            )
+        if not isinstance(refresh, str) or not is_token(refresh):
+            refresh = ""
         self._transport.add_secret(access, refresh)
-        lifetime = _seconds(body.get("expires_in"))
-        return Token(access, refresh, lifetime, None if lifetime is None else self._clock() + lifetime)
+        lifetime = _seconds(given.get("expires_in"))
+        ends = None if lifetime is None else self._clock() + lifetime
+        return Token(access, refresh, lifetime, ends, renewed)
 
 
 def second_refusal(reply: Reply) -> AuthenticationFailed:
@@ -201,8 +253,14 @@ def _version_hint(reply: Reply, revision: str) -> str:
 
 
 def _seconds(value: t.Any) -> int | None:
-    """``expires_in`` as the server means it: the only statement about the life of a token to be trusted (T3)."""
-    try:
-        return max(0, int(value))
-    except (TypeError, ValueError):
+    """``expires_in`` as the server means it: the only statement about the life of a token to be trusted (T3).
+
+    None for what is no number of seconds, or none that a token could live.
+    """
+    if isinstance(value, bool):
         return None
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return int(seconds) if math.isfinite(seconds) and 1 <= seconds <= LONGEST_LIFE else None

@@ -200,6 +200,24 @@ def test_a_wait_of_two_hours_outlives_tokens_and_a_restart() -> None:
         assert simulator.state()["vbr"]["open_tokens"] == 0
 
 
+@pytest.mark.parametrize("status", ["401", "403"])
+def test_a_started_job_stays_watched_when_renewed_tokens_are_refused(status: str) -> None:
+    with launch(jobs=3, session_seconds=4000, token_seconds=900) as simulator:
+        hours = Hours(simulator)
+        client = client_of(simulator, clock=lambda: hours.now)
+        session = start(client)
+        simulator.fault(f"refused-renewal:{status}")
+        ended = wait_for(VbrSessions(client), session, hours.options(timeout=7200, interval=60))
+        assert ended.outcome is Outcome.SUCCESS
+        assert client.close() == []
+        tokens = [entry["body"]["grant_type"] for entry in simulator.requests() if entry["path"] == "/api/oauth2/token"]
+        assert tokens.count("refresh_token") == 1
+        assert tokens.count("password") > 3
+        assert len([entry for entry in simulator.requests() if entry["path"].endswith("/start")]) == 1
+        # The server does not take the renewed token for logging off, either.
+        assert simulator.state()["vbr"]["open_tokens"] == 1
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [

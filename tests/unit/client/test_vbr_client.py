@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 import traceback
 import typing as t
@@ -116,12 +117,145 @@ def test_a_refresh_token_that_is_not_accepted_means_logging_on_again(
         clock.now += 900
 
 
-@pytest.mark.parametrize("expires_in", [None, "soon", "900"])
+ODD_LIVES = [None, "soon", "900", 0, -5, True, 1e308, math.nan, math.inf, 10**400, [900], {"seconds": 900}, "9" * 5000]
+
+
+@pytest.mark.parametrize("expires_in", ODD_LIVES, ids=lambda life: str(life)[:12])
 def test_an_odd_lifetime_is_no_obstacle(server: ScriptedServer, client: VbrClient, expires_in: t.Any) -> None:
     server.script = [logon(expires_in), reply(200), reply(200)]
     client.get("/jobs")
     client.get("/jobs")
     assert grants(server) == ["password"]
+
+
+ODD_TOKENS = [
+    None,
+    "",
+    5,
+    1.5,
+    math.nan,
+    True,
+    ["A1"],
+    {"a": 1},
+    "A 1",
+    "A1\n",
+    "\r\nX: 1",
+    "A\x00",
+    "Ä1",
+    "\ud800",
+    "A" * 10**6,
+]
+
+
+@pytest.mark.parametrize("token", ODD_TOKENS, ids=lambda token: ascii(token)[:12])
+def test_an_odd_token_is_one_message(server: ScriptedServer, client: VbrClient, token: t.Any) -> None:
+    server.script = [reply(200, {"access_token": token, "refresh_token": "R", "expires_in": 900})]
+    with pytest.raises(UnusableAnswer, match=r"let us log on and gave (no|a) token") as caught:
+        client.get("/jobs")
+    assert len(caught.value.message) < 400
+    assert [request.target for request in server.received] == ["/api/oauth2/token"]
+    assert client.close() == []
+
+
+@pytest.mark.parametrize("refresh", ODD_TOKENS, ids=lambda token: ascii(token)[:12])
+def test_an_odd_refresh_token_is_never_sent(
+    server: ScriptedServer, client: VbrClient, clock: Clock, refresh: t.Any
+) -> None:
+    server.script = [
+        reply(200, {"access_token": "A", "refresh_token": refresh, "expires_in": 900}),
+        reply(200),
+        logon(),
+    ]
+    client.get("/jobs")
+    clock.now += 900
+    client.get("/jobs")
+    assert grants(server) == ["password", "password"]
+
+
+FORBIDDEN = {"errorCode": "AccessDenied", "message": "Forbidden", "resourceId": ""}
+
+
+@pytest.mark.parametrize("refusal", [reply(401, b""), reply(401, FORBIDDEN), reply(403, FORBIDDEN), reply(403, b"")])
+def test_a_renewed_token_that_is_refused_costs_one_logon_and_no_renewal_any_more(
+    server: ScriptedServer, client: VbrClient, clock: Clock, refusal: t.Any
+) -> None:
+    server.script = [logon(), reply(200)]
+    client.get("/jobs")
+    clock.now += 900
+    server.script = [logon(), refusal, logon(), reply(200), reply(201, {"id": "new"})]
+    assert client.post("/jobs", {"name": "one"}) == {"id": "new"}
+    assert grants(server) == ["password", "refresh_token", "password"]
+    bearers = [r.headers["authorization"] for r in server.received if r.target == "/api/v1/jobs"]
+    assert len(set(bearers)) == 3
+    # The renewed logon is ended as far as the server knows it, and so is each one after it.
+    assert [r.headers["authorization"] for r in server.received if r.target == "/api/oauth2/logout"] == [bearers[1]]
+    clock.now += 900
+    server.script = [logon(), reply(200), reply(200)]
+    client.get("/jobs")
+    assert grants(server) == ["password", "refresh_token", "password", "password"]
+    logged_off = [r.headers["authorization"] for r in server.received if r.target == "/api/oauth2/logout"]
+    assert logged_off == [bearers[1], bearers[2]]
+
+
+def test_a_token_that_is_refused_and_renewed_and_refused_again_ends_in_one_logon(
+    server: ScriptedServer, client: VbrClient
+) -> None:
+    server.script = [logon(), reply(401, b""), logon(), reply(403, b""), logon(), reply(200), reply(200, {"id": "1"})]
+    assert client.get("/jobs/1") == {"id": "1"}
+    assert grants(server) == ["password", "refresh_token", "password"]
+
+
+def test_a_role_that_does_not_allow_something_is_no_reason_to_log_on(
+    server: ScriptedServer, client: VbrClient, clock: Clock
+) -> None:
+    """Only a renewed token that the server has not accepted yet is under suspicion, and only once in a task."""
+    denied = reply(403, FORBIDDEN)
+
+    def refused() -> None:
+        with pytest.raises(RequestRefused, match="Forbidden"):
+            client.get("/credentials")
+
+    server.script = [logon(), denied, denied]
+    refused()
+    refused()
+    clock.now += 900
+    server.script = [logon(), reply(200), denied, denied]
+    client.get("/jobs")
+    refused()
+    refused()
+    assert grants(server) == ["password", "refresh_token"]
+    clock.now += 900
+    server.script = [logon(), denied, logon(), reply(200), denied, denied]
+    refused()
+    refused()
+    assert grants(server) == ["password", "refresh_token", "refresh_token", "password"]
+    clock.now += 900
+    server.script = [logon(), reply(200), denied, denied]
+    refused()
+    refused()
+    assert grants(server)[4:] == ["password"]
+
+
+def test_the_password_after_a_refused_renewal_is_tried_once(
+    server: ScriptedServer, client: VbrClient, clock: Clock
+) -> None:
+    server.script = [logon(), reply(200)]
+    client.get("/jobs")
+    clock.now += 900
+    server.script = [logon(), reply(401, b""), logon(), reply(200), reply(401, b"")]
+    with pytest.raises(AuthenticationFailed, match="with a token that it has just given out"):
+        client.get("/jobs")
+    assert grants(server) == ["password", "refresh_token", "password"]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_given_token_is_not_replaced(server: ScriptedServer, transport: Transport, status: int) -> None:
+    client = VbrClient(transport, Credentials(USER, PASSWORD, token="T0KEN"), api_version="1.3-rev2")
+    server.script = [reply(status, FORBIDDEN)]
+    with pytest.raises((AuthenticationFailed, RequestRefused), match="Forbidden") as caught:
+        client.get("/jobs")
+    assert ("A token that was handed over is never renewed." in caught.value.message) == (status == 401)
+    assert grants(server) == []
 
 
 @pytest.mark.parametrize("refusal", [reply(401, b""), reply(401, {"errorCode": "AccessDenied", "message": "Expired."})])
@@ -138,10 +272,11 @@ def test_a_refused_token_is_replaced_once_and_the_request_repeated(
 
 def test_a_second_refusal_is_final_and_in_the_words_of_the_server(server: ScriptedServer, client: VbrClient) -> None:
     refusal = reply(401, {"errorCode": "AccessDenied", "message": "Your role is not allowed to use the API."})
-    server.script = [logon(), refusal, logon(), refusal]
+    server.script = [logon(), refusal, logon(), refusal, logon(), reply(200), refusal]
     with pytest.raises(AuthenticationFailed, match=r"AccessDenied: Your role is not allowed to use the API"):
         client.get("/jobs")
-    assert len(server.received) == 4
+    assert grants(server) == ["password", "refresh_token", "password"]
+    assert len(server.received) == 7
 
 
 def test_a_wrong_password_is_tried_once(server: ScriptedServer, client: VbrClient) -> None:
@@ -228,6 +363,11 @@ def test_a_token_can_be_handed_over_and_revoked(
 def test_somebody_has_to_log_on() -> None:
     with pytest.raises(InvalidInput, match=r"give username and password, or token"):
         Credentials()
+
+
+def test_a_token_that_is_a_file_by_mistake_is_refused_at_once() -> None:
+    with pytest.raises(InvalidInput, match=r"token: is longer than any token"):
+        Credentials(token="T" * 70000)
 
 
 @pytest.mark.parametrize("token", ["T0KEN\n", "T0 KEN", "T0KÉN"])
