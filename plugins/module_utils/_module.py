@@ -31,11 +31,12 @@ Params = t.Mapping[str, t.Any]
 
 @dataclass(frozen=True)
 class Task:
-    """What a module has to work with."""
+    """What a module has to work with. ``warn`` shows a text to the person at the terminal."""
 
     product: Product
     params: dict[str, t.Any]
     check_mode: bool
+    warn: Callable[[str], None]
 
     @property
     def wait(self) -> WaitOptions | None:
@@ -86,7 +87,7 @@ def _connected(
     change_directory(module.params)
     product = open_product(module.params)
     try:
-        result = act(Task(product, module.params, module.check_mode))
+        result = act(Task(product, module.params, module.check_mode, module.warn))
         if "query" in module.params:
             result["query_result"] = query.search(result) if query else None
         return result

@@ -27,7 +27,8 @@ options:
     type: str
   name:
     description:
-      - Name of the backups, which is the name that the job had. The asterisk stands for any characters.
+      - Name of the backups, which is the name that the job had. V(*) stands for any characters, V(?) for one. Case
+        does not count.
     type: str
   job:
     description:
@@ -113,7 +114,7 @@ options:
     suboptions:
       name:
         description:
-          - Name of the objects. The asterisk stands for any characters.
+          - Name of the objects. V(*) stands for any characters, V(?) for one. Case does not count.
         type: str
       platform_name:
         description:
@@ -150,7 +151,7 @@ options:
     suboptions:
       name:
         description:
-          - Name of the machine. The asterisk stands for any characters.
+          - Name of the machine. V(*) stands for any characters, V(?) for one. Case does not count.
         type: str
       created_after:
         description:
@@ -211,7 +212,7 @@ options:
     suboptions:
       name:
         description:
-          - Name of the files, including their path. The asterisk stands for any characters.
+          - Name of the files, including their path. V(*) stands for any characters, V(?) for one. Case does not count.
         type: str
       created_after:
         description:

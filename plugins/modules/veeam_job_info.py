@@ -32,7 +32,7 @@ options:
       - jobs
   name:
     description:
-      - Name of the jobs. The asterisk stands for any characters.
+      - Name of the jobs. V(*) stands for any characters, V(?) for one. Case does not count.
     type: str
   id:
     description:

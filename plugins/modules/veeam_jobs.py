@@ -73,8 +73,9 @@ options:
         name, id nor previous name. No other job is ever touched.
       - V(none) leaves them alone, V(report) lists them in RV(pruning), V(disable) disables them, V(delete) deletes
         them. Their backups stay.
-      - Jobs that a job of the set refers to are kept. Nothing is pruned when any job of the set failed, and an empty
-        set is refused.
+      - Jobs that a job of the set refers to are kept. So are jobs with the name of another job and C(_clone) and a
+        number behind it, which is what the console calls a copy. They stand in RV(pruning) and in a warning.
+      - Nothing is pruned when any job of the set failed, and an empty set is refused.
       - A job that was disabled and comes back into the set stays disabled unless the set says C(enabled).
     type: str
     choices:
@@ -92,7 +93,10 @@ options:
     default: 10%
   protected:
     description:
-      - Names of jobs that are never pruned. V(*) and V(?) stand for any characters and any one character.
+      - Names of jobs that are never pruned. V(*) and V(?) stand for any characters and any one character, and nothing
+        else is special. Letter case, the Unicode form of accented letters and blanks at the ends do not count.
+      - Where several jobs have the same name in that sense, all of them are protected. An entry that no job of the
+        server has is a warning.
     type: list
     elements: str
     default: []
@@ -359,6 +363,8 @@ def bring_about(task: Task) -> Result:
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None
     convergence = Convergence(task.product, jobs, options)
     plan = convergence.plan()
+    for warning in plan.warnings:
+        task.warn(warning)
     if reviewed is not None:
         plan_file.refuse_if_outdated(reviewed, plan_file.document(plan, server=server))
     if params["plan_dest"]:

@@ -38,7 +38,12 @@ options:
     type: path
   names:
     description:
-      - Names of the jobs to write, or patterns with C(*) and C(?), in any case. All jobs if not set.
+      - Names of the jobs to write, or patterns with V(*) (any characters) and V(?) (one character), and nothing else
+        that is special. Letter case, the Unicode form of accented letters and blanks at the ends do not count. All jobs
+        if not set.
+      - A name that no job has is an error, and nothing is written. Where several names of jobs differ in case only, the
+        one that is spelt exactly like the entry is meant, and it is an error when none is.
+      - A pattern that stands for no job is a warning.
     type: list
     elements: str
   types:
@@ -187,6 +192,8 @@ def write_down(task: Task) -> Result:
     params = task.params
     selection = Selection(tuple(params["names"] or ()), tuple(params["types"] or ()))
     found = export(task.product, selection, everything=params["complete"])
+    for warning in found.warnings:
+        task.warn(warning)
     changes, files, stale = exported.files(found, params["dest"])
     if params["remove_stale"]:
         changes += stale

@@ -27,7 +27,7 @@ options:
     type: str
   name:
     description:
-      - Name of the sessions. The asterisk stands for any characters.
+      - Name of the sessions. V(*) stands for any characters, V(?) for one. Case does not count.
       - With O(api=em) names are made of the name of the job and a time, for example V(Web servers@2026-11-21
         22:00:03).
     type: str

@@ -62,16 +62,32 @@ def test_one_file_some_jobs_every_setting(playbook: Playbooks, tmp_path: pathlib
         task("export", EXPORT, **complete),
         task("apply", "veeam_jobs", src=[str(file)]),
         task("text", EXPORT, names=["Web servers"], types=["vspherebackup"]),
-        task("nothing", EXPORT, names=["nope"]),
     )
-    assert ran.changed == {"export": True, "apply": False, "text": False, "nothing": False}
+    assert ran.changed == {"export": True, "apply": False, "text": False}
     jobs = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]
     assert [job["name"] for job in jobs] == ["Databases", "Web servers"]
     assert "storageData" in jobs[0]["settings"]["storage"]["advancedSettings"]
     short = yaml.safe_load(ran["text"]["content"])["jobs"]
     assert [job["name"] for job in short] == ["Web servers"]
     assert len(yaml.safe_dump(short)) < len(yaml.safe_dump(jobs[1])) / 2
-    assert ran["nothing"]["jobs"] == []
+
+
+def test_a_name_with_a_mistake_writes_nothing_and_a_bracket_is_a_bracket(
+    playbook: Playbooks, tmp_path: pathlib.Path
+) -> None:
+    file = tmp_path / "keep.yml"
+    bracket = {"name": "[AB01]:Web_1", "clone_from": "Web servers"}
+    tasks = [
+        task("first", EXPORT, dest=str(file), names=["Web servers"]),
+        failing("typo", EXPORT, dest=str(file), names=["Web server", "D*"]),
+        task("create", "veeam_jobs", jobs=[bracket]),
+        task("bracket", EXPORT, names=["[ab01]:Web_?", "nothing*"]),
+    ]
+    ran = playbook.run([{"tasks": tasks}])
+    assert 'no job "Web server" on the server. Did you mean "Web servers"' in ran["typo"]["msg"]
+    assert yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][0]["name"] == "Web servers"
+    assert [job["name"] for job in ran["bracket"]["jobs"]] == ["[AB01]:Web_1"]
+    assert "nothing*" in str(ran["bracket"]["warnings"])
 
 
 def test_files_of_gone_jobs_are_reported_and_removed_on_request_and_own_files_are_left_alone(

@@ -10,13 +10,13 @@ word, so that every rule also says how an item itself proves that it belongs to 
 
 from __future__ import annotations
 
-import re
 import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, time_value
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import moment, same_id
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._job_names import fits, is_pattern
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,11 +50,6 @@ class Rule:
 Rules = t.Mapping[str, Rule]
 
 
-def fits_pattern(pattern: str, name: str) -> bool:
-    """Whether ``name`` is ``pattern``, where an asterisk stands for any characters."""
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
-
-
 def _same_word(wanted: t.Any, value: t.Any) -> bool:
     return str(wanted).lower() == str(value).lower()
 
@@ -83,7 +78,7 @@ def _seconds(start: str, end: str) -> float:
 
 JOBS: t.Final = {
     "id": Rule("", "UID", same_id),
-    "name": Rule("Name", "Name", fits_pattern),
+    "name": Rule("Name", "Name", fits),
     "type": Rule("", "JobType", _same_word, silent=True),
     "description": Rule("Description", "Description", _equal),
     "platform": Rule("Platform", "Platform", _same_word, words=("VMware", "Hyperv", "vCloud")),
@@ -101,7 +96,7 @@ STATES: t.Final = {
 }
 BACKUPS: t.Final = {
     "id": Rule("", "UID", same_id),
-    "name": Rule("Name", "Name", fits_pattern),
+    "name": Rule("Name", "Name", fits),
     # No entity says which job made it, nor is the repository one of its members.
     "job_id": Rule("JobUid", "", _equal, silent=True),
     "repository": Rule("RepositoryName", "", _equal, silent=True),
@@ -115,18 +110,18 @@ BACKUPS: t.Final = {
     "backup_type": Rule("BackupType", "BackupType", _same_word, words=("Standard", "ParentBackup", "ChildBackup")),
 }
 RESTORE_POINTS: t.Final = {
-    "name": Rule("", "Name", fits_pattern),
+    "name": Rule("", "Name", fits),
     "created_after": Rule("CreationTime", "BackupDateUTC", _after, operator=">="),
     "created_before": Rule("CreationTime", "BackupDateUTC", _before, operator="<="),
 }
 FILES: t.Final = {
-    "name": Rule("", "Name", fits_pattern),
+    "name": Rule("", "Name", fits),
     "created_after": Rule("CreationTimeUTC", "CreationTimeUtc", _after, operator=">="),
     "created_before": Rule("CreationTimeUTC", "CreationTimeUtc", _before, operator="<="),
 }
 SESSIONS: t.Final = {
     "id": Rule("", "UID", same_id),
-    "name": Rule("Name", "Name", fits_pattern),
+    "name": Rule("Name", "Name", fits),
     # Asked for in another way, see ``sessions``.
     "job_id": Rule("", "JobUid", same_id),
     "type": Rule("", "JobType", _one_of),
@@ -143,7 +138,7 @@ SESSIONS: t.Final = {
     "ended_after": Rule("EndTime", "EndTimeUTC", _after, operator=">="),
     "ended_before": Rule("EndTime", "EndTimeUTC", _before, operator="<="),
 }
-OBJECTS: t.Final = {"name": Rule("", "Name", fits_pattern)}
+OBJECTS: t.Final = {"name": Rule("", "Name", fits)}
 
 
 def given(filters: Mapping[str, t.Any]) -> Json:
@@ -175,7 +170,10 @@ def conditions(filters: Mapping[str, t.Any], rules: Rules) -> list[Where]:
     found = []
     for option, wanted in filters.items():
         rule = rules[option]
-        if not rule.field or (option == "name" and "*" in str(wanted)):
+        if not rule.field or (option == "name" and is_pattern(str(wanted))):
+            continue
+        if option == "name":
+            found.append(Where(rule.field, str(wanted).strip(), any_case=True))
             continue
         # Filters have whole seconds only; the exact comparison comes afterwards.
         value = time_value(wanted) if rule.operator != "==" else wanted

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import fnmatch
 import typing as t
 from dataclasses import dataclass, field
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import NotFound, check_absence
+from ansible_collections.backupops.veeam.plugins.module_utils._job_names import check_entries, close_to, look_up
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import owner_of, split
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job, Json
     from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
 
 _DISABLED: t.Final = "disabled"
@@ -25,15 +27,33 @@ _DISABLED: t.Final = "disabled"
 
 @dataclass(frozen=True)
 class Selection:
-    """Which jobs. ``names`` are names or patterns (``*``, ``?``), in any case; empty stands for all."""
+    """Which jobs. ``names`` are names or patterns as in ``_job_names``; empty stands for all."""
 
     names: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
 
-    def takes(self, job: Job) -> bool:
-        """Whether ``job`` is among them."""
-        named = not self.names or any(fnmatch.fnmatchcase(job.name.lower(), name.lower()) for name in self.names)
-        return named and (not self.types or job.type.lower() in {name.lower() for name in self.types})
+    def choose(self, jobs: Sequence[Job], gap: Gap | None = None) -> tuple[list[Job], tuple[str, ...]]:
+        """Those of ``jobs`` that are meant, and the patterns that stand for none.
+
+        Raises InvalidInput for an empty entry, NotFound for a name that no job has, Ambiguous for one that can mean
+        several names, IncompleteList when a job may be missing from ``jobs`` only.
+        """
+        check_entries("names", self.names)
+        there = [job.name for job in jobs]
+        found = look_up(self.names, there)
+        for entry in found.missing + found.idle:
+            check_absence(gap, f'The job "{entry}"')
+        if found.missing:
+            listed = ", ".join(f'"{name}"' for name in found.missing)
+            hint = close_to(found.missing[0], there) if len(found.missing) == 1 else ""
+            raise NotFound(f"There is no job {listed} on the server.{hint} Nothing was written.")
+        types = {name.lower() for name in self.types}
+        chosen = [
+            job
+            for job in jobs
+            if (not self.names or job.name in found.names) and (not types or job.type.lower() in types)
+        ]
+        return chosen, found.idle
 
 
 @dataclass(frozen=True)
@@ -50,21 +70,29 @@ class ExportedJob:
 @dataclass(frozen=True)
 class Export:
     """``jobs`` by name. ``others`` exist on the server too, but were not asked for; ``unmanageable`` can only be listed
-    by the API (T25).
+    by the API (T25). ``idle`` are patterns that stand for no job.
     """
 
     jobs: list[ExportedJob]
     others: list[Job] = field(default_factory=list)
     unmanageable: list[Job] = field(default_factory=list)
+    idle: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> list[str]:
+        """For the person at the terminal, although nothing went wrong."""
+        return [f'names: no job of the server is called like "{pattern}".' for pattern in self.idle]
 
 
 def export(product: Product, selection: Selection, *, everything: bool) -> Export:
     """Write the selected jobs down. ``everything``: also what every new job has. Reads only.
 
-    A job whose name is not the only one carries its id; the marker of an owner is not part of a description.
+    A job whose name is not the only one carries its id; the marker of an owner is not part of a description. Raises
+    what ``Selection.choose`` raises.
     """
-    present = sorted(product.jobs.all(), key=lambda job: (job.name.lower(), job.name, job.id))
-    chosen = [job for job in present if selection.takes(job)]
+    listed = Listed.of(product.jobs.all())
+    present = sorted(listed.rows, key=lambda job: (job.name.lower(), job.name, job.id))
+    chosen, idle = selection.choose(present, listed.gap)
     manageable = with_states(product, [job for job in chosen if job.manageable])
     count = collections.Counter(job.name for job in present)
     # Jobs refer to jobs, and this list need not be read again for that.
@@ -73,8 +101,9 @@ def export(product: Product, selection: Selection, *, everything: bool) -> Expor
         ExportedJob(job.id, job.name, job.type, _entry(job, written, alone=count[job.name] == 1), owner_of(job))
         for job, written in zip(manageable, product.jobs.written(manageable, everything=everything), strict=True)
     ]
-    others = [job for job in present if job.manageable and not selection.takes(job)]
-    return Export(jobs, others, [job for job in chosen if not job.manageable])
+    taken = {job.id for job in chosen}
+    others = [job for job in present if job.manageable and job.id not in taken]
+    return Export(jobs, others, [job for job in chosen if not job.manageable], idle)
 
 
 def with_states(product: Product, jobs: list[Job]) -> list[Job]:

@@ -11,10 +11,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._job_names import check_entries
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Limit, Prune, Pruning, choose
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import (
+    Limit,
+    Prune,
+    Pruning,
+    choose,
+    told,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE, PlannedJob, SetPlan, pruned
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import (
@@ -63,6 +70,7 @@ class SetOptions:
 
     def check(self, jobs: JobSet) -> None:
         """Raise InvalidInput for what would prune more than anybody means."""
+        check_entries("protected", self.protected)
         problems: list[tuple[str, str]] = []
         if self.managed_by is not None:
             check_owner(self.managed_by)
@@ -91,11 +99,12 @@ class Convergence:
         jobs = self._planner.plan()
         self._numbers = {id(job): index for index, job in enumerate(jobs)}
         pruning = self._pruning()
+        warnings = () if pruning is None else self._warnings(pruning)
         if pruning is None or self._options.prune is Prune.REPORT:
-            return SetPlan(jobs, pruning)
+            return SetPlan(jobs, pruning, warnings)
         delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""
         goes = [pruned(job, self._product.jobs, delete=delete, owner=owner) for job in pruning.jobs]
-        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, self._product.jobs), pruning)
+        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, self._product.jobs), pruning, warnings)
 
     def apply(self, plan: SetPlan) -> SetResult:
         """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
@@ -140,8 +149,15 @@ class Convergence:
             owned=survey.owned,
             referenced=survey.references,
             protected=options.protected,
+            present=survey.names,
+            whole=survey.gap is None,
             limit=options.prune_limit,
         )
+
+    def _warnings(self, pruning: Pruning) -> tuple[str, ...]:
+        # In a list with a gap nothing can be said of what is not there.
+        survey = self._planner.survey
+        return told(pruning, self._options.protected if survey.gap is None else (), survey.names)
 
     def _plan_again(self, job: PlannedJob, made: Mapping[str, Job]) -> Plan:
         return self._planner.plan_again(self._numbers[id(job)], made)

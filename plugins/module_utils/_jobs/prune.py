@@ -7,20 +7,22 @@
 from __future__ import annotations
 
 import enum
-import fnmatch
 import re
 import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._job_names import fits, plain
 
 if t.TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Collection, Container, Iterable, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
 
 _LIMIT = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?) *(?P<share>%?)")
 _MOST_NAMES: t.Final = 20
+# What the console calls a copy of a job.
+_COPY: t.Final = re.compile(r"(?P<source>.+)_clone[0-9]+", re.DOTALL | re.IGNORECASE)
 
 
 class Prune(enum.Enum):
@@ -61,12 +63,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Pruning:
-    """What pruning found: the owned jobs of the server, those to be pruned, and those kept with the reason why."""
+    """What pruning found: the owned jobs of the server, those to be pruned, and those kept with the reason why.
+
+    ``copies`` are the names of those that are kept because they look like copies made in the console.
+    """
 
     owned: int
     jobs: tuple[Job, ...]
     kept: tuple[tuple[str, str], ...]
     limit: int
+    copies: tuple[str, ...] = ()
 
     def as_dict(self) -> Json:
         """For the result of a module."""
@@ -84,31 +90,67 @@ def choose(
     *,
     owned: int,
     referenced: Container[str],
-    protected: Iterable[str],
+    protected: Collection[str],
+    present: Collection[str],
+    whole: bool,
     limit: Limit,
 ) -> Pruning:
     """Which of ``unnamed`` (the jobs that carry the marker and that the set does not name) to prune.
 
     ``owned`` is how many jobs carry the marker. ``referenced`` are names and ids that the set refers to, ``protected``
-    names and patterns (``*``, ``?``). Raises VeeamError when these are more than ``limit``.
+    names and patterns (``*``, ``?``), ``present`` the names of all jobs of the server. ``whole``: there are no
+    others. Raises VeeamError when those to be pruned are more than ``limit``.
     """
-    patterns = list(protected)
+    there = frozenset(plain(name) for name in present) if whole else None
     jobs: list[Job] = []
     kept: list[tuple[str, str]] = []
+    copies: list[str] = []
     for job in unnamed:
-        reason = _keep(job, prune, referenced, patterns)
+        reason = _keep(job, prune, referenced, protected)
+        source = source_of_copy(job.name, there)
+        if reason is None and source is not None:
+            reason = f'it looks like a copy of "{source}" that was made in the console'
+            copies.append(job.name)
         if reason is None:
             jobs.append(job)
         else:
             kept.append((job.name, reason))
-    pruning = Pruning(owned, tuple(jobs), tuple(kept), limit.of(owned))
+    pruning = Pruning(owned, tuple(jobs), tuple(kept), limit.of(owned), tuple(copies))
     if prune is not Prune.REPORT and len(jobs) > pruning.limit:
         raise _too_many(prune, pruning, limit)
     return pruning
 
 
-def _keep(job: Job, prune: Prune, referenced: Container[str], patterns: list[str]) -> str | None:
-    if any(fnmatch.fnmatchcase(job.name, pattern) for pattern in patterns):
+def told(pruning: Pruning, protected: Iterable[str], present: Collection[str]) -> tuple[str, ...]:
+    """Warnings: entries of ``protected`` that fit none of the names in ``present``, and copies that are kept."""
+    warnings = [
+        f'protected: there is no job "{entry}" on the server, so that this protects nothing.'
+        for entry in protected
+        if not any(fits(entry, name) for name in present)
+    ]
+    if pruning.copies:
+        warnings.append(
+            f"Kept, although no file names them: {_listed(pruning.copies)}. They carry the owner's line, and look like "
+            "copies that were made in the console. Take that line out of the description of a copy that is to stay, "
+            "and delete the others with state: absent or in the console."
+        )
+    return tuple(warnings)
+
+
+def source_of_copy(name: str, there: Container[str] | None) -> str | None:
+    """The name that the console would have made ``name`` of when it copied a job; None when it is no such copy.
+
+    ``there`` are the ``plain`` names of all jobs: one that was called so by hand has no job that it could come from.
+    None when not all are known.
+    """
+    found = _COPY.fullmatch(name.strip())
+    if found is None or (there is not None and plain(found["source"]) not in there):
+        return None
+    return found["source"]
+
+
+def _keep(job: Job, prune: Prune, referenced: Container[str], protected: Iterable[str]) -> str | None:
+    if any(fits(entry, job.name) for entry in protected):
         return "it is protected"
     if not job.manageable:
         return f"jobs of the type {job.type} can neither be changed nor deleted with the API"
@@ -121,10 +163,14 @@ def _keep(job: Job, prune: Prune, referenced: Container[str], patterns: list[str
 
 def _too_many(prune: Prune, pruning: Pruning, limit: Limit) -> VeeamError:
     names = [job.name for job in pruning.jobs]
-    listed = ", ".join(f'"{name}"' for name in names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
     return VeeamError(
         f"The set no longer names {len(names)} of the {pruning.owned} jobs that it owns on the server, and prune_limit "
         f"({limit}) lets one run {prune.value} {pruning.limit} at most. Nothing was written. If all of these are to "
-        f"go, raise prune_limit for this run: {listed}",
+        f"go, raise prune_limit for this run: {_listed(names)}",
         pruning=pruning.as_dict(),
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in names[:_MOST_NAMES])
+    return shown + (", …" if len(names) > _MOST_NAMES else "")

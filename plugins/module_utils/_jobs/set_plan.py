@@ -69,10 +69,14 @@ class PlannedJob:
 
 @dataclass
 class SetPlan:
-    """The jobs of a set in the order in which they are written there, pruned ones at the end."""
+    """The jobs of a set in the order in which they are written there, pruned ones at the end.
+
+    ``warnings`` are for the person at the terminal, although nothing went wrong.
+    """
 
     jobs: list[PlannedJob]
     pruning: Pruning | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -25,9 +25,9 @@ class Survey:
     """What the listing of a server says about a set.
 
     ``referenced`` are jobs that somebody refers to, by name; ``unnamed`` the owned jobs that the set does not name;
-    ``owned`` counts all that carry the marker of ``owner``. ``clashes``: entries whose job has an entry by id as well.
-    ``gap``: what the listing lacks, None when it was whole; to be asked (``check_absence``) before anything is done
-    because a job was not in it.
+    ``owned`` counts all that carry the marker of ``owner``; with an owner ``names`` are those of all jobs. ``clashes``:
+    entries whose job has an entry by id as well. ``gap``: what the listing lacks, None when it was whole; to be asked
+    (``check_absence``) before anything is done because a job was not in it.
     """
 
     wanted: Wanted
@@ -41,6 +41,7 @@ class Survey:
     clashes: dict[int, str] = field(default_factory=dict)
     owned: int = 0
     gap: Gap | None = None
+    names: list[str] = field(default_factory=list)
 
     def look_at(self, jobs: Iterator[Job]) -> Iterator[tuple[int, Job]]:
         """Read ``jobs`` (a ``Reading``) to the end; yields each that the set names, with the number of its entry."""
@@ -59,6 +60,8 @@ class Survey:
             former = self.wanted.by_previous.get(job.name)
             if former is not None:
                 self.previous.setdefault(former, []).append(self.exactly(job))
+            if self.owner is not None:
+                self.names.append(job.name)
             mine = self.owner is not None and owner_of(job) == self.owner
             self.owned += mine
             if index is not None:

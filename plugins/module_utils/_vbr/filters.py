@@ -11,11 +11,12 @@ from the tables. PRIVATE to the collection.
 
 from __future__ import annotations
 
-import re
 import typing as t
+import unicodedata
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported
+from ansible_collections.backupops.veeam.plugins.module_utils._job_names import fits
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS, product
@@ -51,11 +52,6 @@ class Rule:
             value = value.get(name) if isinstance(value, dict) else None
         value = self.absent if value is None else value
         return self.silent if value is None else self.proof(wanted, value)
-
-
-def name_matches(pattern: str, name: str) -> bool:
-    """Whether ``name`` is ``pattern``, where an asterisk stands for any characters."""
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
 
 
 def _same(wanted: t.Any, value: t.Any) -> bool:
@@ -96,13 +92,13 @@ def _compared(left: str, right: str) -> float:
 
 JOBS: t.Final = {
     "id": Rule("", "id", _same),
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "type": Rule("typeFilter", "type", _same_type),
 }
 
 JOB_STATES: t.Final = {
     "id": Rule("idFilter", "id", _same),
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "type": Rule("typeFilter", "type", _same_type),
     "last_result": Rule("lastResultFilter", "lastResult", _same),
     "status": Rule("statusFilter", "status", _same),
@@ -120,7 +116,7 @@ JOB_STATES: t.Final = {
 
 SESSIONS: t.Final = {
     "id": Rule("", "id", _same),
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "job_id": Rule("jobIdFilter", "jobId", _same),
     "type": Rule("typeFilter", "sessionType", _one_of),
     "state": Rule("stateFilter", "state", _same),
@@ -133,7 +129,7 @@ SESSIONS: t.Final = {
 
 BACKUPS: t.Final = {
     "id": Rule("", "id", _same),
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "job_id": Rule("jobIdFilter", "jobId", _same),
     "job_type": Rule("jobTypeFilter", "jobType", _same_type),
     "repository_id": Rule("", "repositoryId", _same),
@@ -146,7 +142,7 @@ BACKUPS: t.Final = {
 }
 
 BACKUP_OBJECTS: t.Final = {
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "platform_name": Rule("platformNameFilter", "platformName", _same),
     "platform_id": Rule("platformIdFilter", "platformId", _same),
     "type": Rule("typeFilter", "type", _same),
@@ -154,7 +150,7 @@ BACKUP_OBJECTS: t.Final = {
 }
 
 RESTORE_POINTS: t.Final = {
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "backup_id": Rule("backupIdFilter", "backupId", _same),
     # The reply names the backup, not the object.
     "backup_object_id": Rule("backupObjectIdFilter", "backupObjectId", _same, silent=True),
@@ -170,7 +166,7 @@ RESTORE_POINTS: t.Final = {
 }
 
 BACKUP_FILES: t.Final = {
-    "name": Rule("nameFilter", "name", name_matches),
+    "name": Rule("nameFilter", "name", fits),
     "created_after": Rule("createdAfterFilter", "creationTime", _after),
     "created_before": Rule("createdBeforeFilter", "creationTime", _before),
     "gfs_period": Rule("gfsPeriodFilter", "gfsPeriods", _any_of),
@@ -252,6 +248,7 @@ def _instant(option: str, text: str) -> str:
 
 def _pattern(name: str) -> str:
     """What the server can make of a pattern: it knows the asterisk at the start and at the end only."""
+    name = unicodedata.normalize("NFC", name.strip()).replace("?", "*")
     first, *others = name.strip("*").split("*")
     if not others:
         return name

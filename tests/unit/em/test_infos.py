@@ -53,7 +53,8 @@ def test_jobs_of_all_families_by_name(site: Site) -> None:
     [
         ({"name": SPECIAL}, [SPECIAL]),
         ({"name": "* Agents"}, ["Linux Agents", "Windows Agents"]),
-        ({"name": "oracle backup"}, []),
+        ({"name": " oracle backup"}, ["Oracle Backup"]),
+        ({"name": "[o]racle backup"}, []),
         ({"type": "nasbackup"}, ["File Shares"]),
         ({"type": "Replica"}, ["DC Replication"]),
         ({"type": "AgentBackup", "platform": "AgentForLinux"}, ["Linux Agents"]),

@@ -35,7 +35,9 @@ def test_every_filter_of_every_revision_has_a_rule(path: str, revision: str) -> 
 @pytest.mark.parametrize(
     ("pattern", "asked", "kept", "refused"),
     [
-        ("web", "web", ["web"], ["web01", "Web", "my web"]),
+        ("web", "web", ["web", "Web"], ["web01", "my web"]),
+        (" Cafe\u0301? ", "Caf\u00e9*", ["caf\u00e91"], ["caf\u00e9", "cafe1"]),
+        ("[w]eb", "[w]eb", ["[W]eb"], ["web"]),
         ("web*", "web*", ["web", "web01"], ["my web"]),
         ("*web", "*web", ["web", "my web"], ["web01"]),
         ("*web*", "*web*", ["my web01"], ["wab"]),
