@@ -12,6 +12,7 @@ from pathlib import Path
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema, with_retired
 from tests.checks.places import ROOT
+from tests.tables import call_roles, roles_page
 from tests.tables.extraction import tables
 from tests.tables.job_schema import job_schema
 from tests.tables.names_page import with_table
@@ -25,6 +26,7 @@ SETTINGS = Path("docs/settings")
 EXAMPLES = SETTINGS / "examples"
 JOB_SCHEMA = Path("docs/schema/veeam-jobs.schema.json")
 NAMES = Path("docs/names.md")
+CONNECTION = Path("docs/connection.md")
 
 
 def _examples() -> dict[str, str]:
@@ -40,4 +42,8 @@ def generated() -> dict[Path, str]:
     files[JOB_SCHEMA] = job_schema(written_in)
     files.update({SETTINGS / name: text for name, text in pages(written_in, schemas, _examples()).items()})
     files[NAMES] = with_table((ROOT / NAMES).read_text(encoding="utf-8"))
+    documents = {revision: openapi(revision) for revision in REVISIONS}
+    files[DATA / "data_roles.py"] = call_roles.module_text(documents)
+    roles = call_roles.call_roles(documents)
+    files[CONNECTION] = roles_page.with_table((ROOT / CONNECTION).read_text(encoding="utf-8"), roles)
     return files

@@ -30,10 +30,6 @@ PAGE_SIZE = 200
 # In place of a token that is refused: a renewed one, and one for the password.
 OTHER_TOKENS = 2
 
-FORBIDDEN_HINT = (
-    "The role of this user does not allow it: to create and change jobs one must be a Veeam Backup Administrator, to "
-    "run them at least a Veeam Backup Operator. With four-eyes authorization the API refuses to delete."
-)
 MISSING_CALL_HINT = "The API of this server (revision {revision}) may not have this call."
 
 
@@ -193,7 +189,10 @@ class VbrClient:
 
     def _hint(self, reply: Reply) -> str:
         if reply.status == 403:
-            return FORBIDDEN_HINT
+            # Read only now: hardly any task comes here.
+            from ansible_collections.backupops.veeam.plugins.module_utils._vbr import roles
+
+            return roles.hint(reply.method, reply.path.removeprefix(BASE).partition("?")[0], self.revision)
         code = reply.words().code.lower()
         if reply.status == 405 or code in ("invaliduri", "notimplemented", "methodnotallowed"):
             return MISSING_CALL_HINT.format(revision=self.revision)

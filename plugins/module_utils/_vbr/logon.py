@@ -214,8 +214,7 @@ class Logon:
         return token
 
     def _taken(self, reply: Reply, *, renewed: bool = False) -> Token:
-        body = reply.json()
-        given = body if isinstance(body, dict) else {}
+        given = _members(reply)
         access, refresh = given.get("access_token"), given.get("refresh_token")
         if not access or not isinstance(access, str):
             raise UnusableAnswer(f"{self._transport.origin} let us log on and gave no token. Is it a Veeam server?")
@@ -250,6 +249,15 @@ def _version_hint(reply: Reply, revision: str) -> str:
     if reply.words().code.lower() != "notimplemented" and "version" not in reply.words().message.lower():
         return ""
     return f"The server does not speak revision {revision}. Leave api_version at auto."
+
+
+def _members(reply: Reply) -> dict[str, t.Any]:
+    """The members of a reply to a logon, {} for what is no JSON object. It is never quoted: a token may be in it."""
+    try:
+        body = reply.json()
+    except VeeamError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _seconds(value: t.Any) -> int | None:

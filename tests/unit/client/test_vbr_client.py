@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import threading
 import traceback
 import typing as t
@@ -117,7 +116,7 @@ def test_a_refresh_token_that_is_not_accepted_means_logging_on_again(
         clock.now += 900
 
 
-ODD_LIVES = [None, "soon", "900", 0, -5, True, 1e308, math.nan, math.inf, 10**400, [900], {"seconds": 900}, "9" * 5000]
+ODD_LIVES = [None, "soon", "900", 0, -5, True, 1e308, 10**400, [900], {"seconds": 900}, "9" * 5000]
 
 
 @pytest.mark.parametrize("expires_in", ODD_LIVES, ids=lambda life: str(life)[:12])
@@ -133,7 +132,6 @@ ODD_TOKENS = [
     "",
     5,
     1.5,
-    math.nan,
     True,
     ["A1"],
     {"a": 1},
@@ -155,6 +153,16 @@ def test_an_odd_token_is_one_message(server: ScriptedServer, client: VbrClient, 
     assert len(caught.value.message) < 400
     assert [request.target for request in server.received] == ["/api/oauth2/token"]
     assert client.close() == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"A0123", b'{"access_token": "A0123", "expires_in": NaN}', b'{"access_token": "A0123"', b"[]"]
+)
+def test_a_reply_to_a_logon_is_never_quoted(server: ScriptedServer, client: VbrClient, body: bytes) -> None:
+    server.script = [reply(200, body)]
+    with pytest.raises(UnusableAnswer, match=r"gave no token") as caught:
+        client.get("/jobs")
+    assert "A0123" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize("refresh", ODD_TOKENS, ids=lambda token: ascii(token)[:12])
