@@ -12,6 +12,8 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import with_offsets
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.rows import FilteredList
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
 
 if t.TYPE_CHECKING:
@@ -21,7 +23,10 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
 PATH: t.Final = "/backups"
-NEWEST_FIRST: t.Final = [("orderColumn", "CreationTime"), ("orderAsc", "false")]
+NEWEST_FIRST: t.Final = (("orderColumn", "CreationTime"), ("orderAsc", "false"))
+_BACKUPS: t.Final = FilteredList(PATH, lists.BACKUPS)
+_RESTORE_POINTS: t.Final = FilteredList("/restorePoints", lists.RESTORE_POINTS)
+_FILES: t.Final = FilteredList("/backups/{id}/backupFiles", lists.BACKUP_FILES)
 
 
 class VbrBackups:
@@ -33,52 +38,46 @@ class VbrBackups:
 
     def search(self, filters: Json) -> list[Json]:
         """Backups that match every filter, newest first. ``limit`` is the most of them."""
-        wanted = lists.given(filters)
+        wanted = lists.given(filters, self._client.zone)
         limit = wanted.pop("limit", None)
         if "repository" in wanted:
             wanted["repository_id"] = self._repository_id(wanted.pop("repository"))
-        asked = lists.query(PATH, lists.BACKUPS, wanted, revision=self._client.revision)
-        found = self._one(wanted["id"]) if "id" in wanted else self._client.pages(PATH, [*asked, *NEWEST_FIRST])
-        matching = (_canonical(backup) for backup in found if lists.keeps(lists.BACKUPS, wanted, backup))
-        return list(itertools.islice(matching, limit))
+        found = self._one(wanted) if "id" in wanted else _BACKUPS.rows(self._client, wanted, NEWEST_FIRST)
+        return [_canonical(backup) for backup in itertools.islice(found, limit)]
 
     def details(self, backup: Json, parts: Mapping[str, Json]) -> Json:
         """``backup`` with the wanted parts; each part comes with its own filters."""
         readers = {"objects": self._objects, "restore_points": self._restore_points, "files": self._files}
         backup_id = str(backup["id"])
-        return {**backup, **{part: list(readers[part](backup_id, lists.given(parts[part]))) for part in parts}}
+        wanted = {part: lists.given(filters, self._client.zone) for part, filters in parts.items()}
+        return {**backup, **{part: list(readers[part](backup_id, wanted[part])) for part in parts}}
 
-    def _one(self, backup_id: str) -> Iterator[Json]:
-        raw = self._client.get_or_none(f"{PATH}/{segment(backup_id)}")
-        return iter([] if raw is None else [raw])
+    def _one(self, wanted: Json) -> Iterator[Json]:
+        # Also refuses the filters that this server does not have.
+        lists.query(PATH, lists.BACKUPS, wanted, revision=self._client.revision)
+        raw = with_offsets(self._client.get_or_none(f"{PATH}/{segment(wanted['id'])}"), self._client.zone)
+        if raw is not None and lists.keeps(lists.BACKUPS, wanted, raw):
+            yield raw
 
     def _objects(self, backup_id: str, wanted: Json) -> Iterator[Json]:
         # The list of one backup has no filters; what the list of all objects can filter by is checked here.
-        path = "/backups/{id}/objects"
-        for item in self._items(path, path.format(id=segment(backup_id)), []):
+        for item in self._items("/backups/{id}/objects", backup_id):
             if lists.keeps(lists.BACKUP_OBJECTS, wanted, item):
-                yield item
+                yield with_offsets(item, self._client.zone)
 
     def _restore_points(self, backup_id: str, wanted: Json) -> Iterator[Json]:
-        return self._filtered(
-            "/restorePoints", "/restorePoints", lists.RESTORE_POINTS, {"backup_id": backup_id, **wanted}
-        )
+        return _RESTORE_POINTS.rows(self._client, {"backup_id": backup_id, **wanted}, NEWEST_FIRST)
 
     def _files(self, backup_id: str, wanted: Json) -> Iterator[Json]:
-        path = "/backups/{id}/backupFiles"
-        return self._filtered(path, path.format(id=segment(backup_id)), lists.BACKUP_FILES, wanted)
+        path = _FILES.template.format(id=segment(backup_id))
+        return _FILES.rows(self._client, wanted, NEWEST_FIRST, path=path)
 
-    def _filtered(self, template: str, path: str, rules: lists.Rules, wanted: Json) -> Iterator[Json]:
-        parameters = lists.query(template, rules, wanted, revision=self._client.revision)
-        for item in self._items(template, path, [*parameters, *NEWEST_FIRST]):
-            if lists.keeps(rules, wanted, item):
-                yield item
-
-    def _items(self, template: str, path: str, parameters: list[tuple[str, str]]) -> Iterator[Json]:
-        """The items at ``path``. Lists that this revision does not page take no parameters for it (T20)."""
+    def _items(self, template: str, backup_id: str) -> Iterator[Json]:
+        """The items of a list of one backup. Revisions that do not page it take no parameters for that (VBR-T20)."""
+        path = template.format(id=segment(backup_id))
         if "skip" in load(self._client.revision).filters(template):
-            return self._client.pages(path, parameters)
-        body = self._client.get(path, parameters)
+            return self._client.pages(path)
+        body = self._client.get(path)
         return iter(body["data"] if isinstance(body, dict) else body)
 
 

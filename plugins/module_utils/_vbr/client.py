@@ -18,12 +18,14 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._reply import Reply
     from ansible_collections.backupops.veeam.plugins.module_utils._request import Params
     from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import ServerTime
 
 BASE = "/api/v1"
 PAGE_SIZE = 200
@@ -56,6 +58,7 @@ class VbrClient:
         self._negotiated: negotiation.Negotiated | None = None
         self._logon: Logon | None = None
         self._warnings: list[str] = []
+        self._zone: tzinfo | None = None
         transport.add_secret(*credentials.secrets)
 
     @property
@@ -72,9 +75,20 @@ class VbrClient:
         """The revision of the API that is spoken with this server."""
         return self.negotiated.revision
 
-    def server_time(self) -> str:
-        """The server's clock now, as the server writes it: time filters compare with nothing else."""
-        return negotiation.server_time(self.transport, self.revision)
+    def server_time(self) -> ServerTime:
+        """The server's clock now: time filters compare with nothing else."""
+        now = negotiation.server_time(self.transport, self.revision)
+        with self._lock:
+            self._zone = now.zone
+        return now
+
+    def zone(self) -> tzinfo:
+        """The zone of times without an offset. Asks only when the revision was pinned and nothing has told it yet."""
+        with self._lock:
+            if self._zone is None:
+                known = self.negotiated.server_time or self.server_time()
+                self._zone = known.zone
+            return self._zone
 
     def get(self, path: str, params: Params | None = None) -> t.Any:
         """The JSON at ``path``."""

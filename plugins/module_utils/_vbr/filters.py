@@ -11,6 +11,7 @@ from the tables. PRIVATE to the collection.
 
 from __future__ import annotations
 
+import difflib
 import typing as t
 import unicodedata
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ from dataclasses import dataclass
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported
 from ansible_collections.backupops.veeam.plugins.module_utils._job_names import fits
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment, moment_in
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS, product
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Member
@@ -76,17 +78,17 @@ def _ended_as(wanted: list[t.Any], result: t.Any) -> bool:
     return _one_of(wanted, word or "None")
 
 
-def _after(wanted: str, value: str) -> bool:
+def _after(wanted: str, value: t.Any) -> bool:
     return _compared(value, wanted) > 0
 
 
-def _before(wanted: str, value: str) -> bool:
+def _before(wanted: str, value: t.Any) -> bool:
     return _compared(value, wanted) < 0
 
 
-def _compared(left: str, right: str) -> float:
-    """Seconds from ``right`` to ``left``, 0 when one of them is no time."""
-    first, second = moment(left), moment(right)
+def _compared(left: t.Any, right: str) -> float:
+    """Seconds from ``right`` to ``left``, both with an offset; 0 when one of them is no time."""
+    first, second = moment(str(left)), moment(right)
     return (first - second).total_seconds() if first and second else 0
 
 
@@ -175,9 +177,30 @@ BACKUP_FILES: t.Final = {
 Rules = t.Mapping[str, Rule]
 
 
-def given(filters: Mapping[str, t.Any]) -> Json:
-    """The filters that are set."""
-    return {option: value for option, value in filters.items() if value is not None and value != []}
+def given(filters: Mapping[str, t.Any], zone: Callable[[], tzinfo]) -> Json:
+    """The filters that are set, points in time written in the zone of the server's clock, which ``zone`` tells.
+
+    So a filter and the item that it is compared with, or that a server compares without looking at offsets, are in
+    the same zone. Raises InvalidInput for what is no point in time.
+    """
+    wanted = {option: value for option, value in filters.items() if value is not None and value != []}
+    return {option: _instant(option, value, zone) if _is_time(option) else value for option, value in wanted.items()}
+
+
+def _is_time(option: str) -> bool:
+    return option.endswith(("_after", "_before"))
+
+
+def _instant(option: str, text: t.Any, zone: Callable[[], tzinfo]) -> str:
+    try:
+        found = moment_in(str(text), zone())
+        # The first and the last hours of the calendar exist in some zones only.
+        instant = found.astimezone(zone()) if found is not None else None
+    except OverflowError:
+        instant = None
+    if instant is None:
+        raise InvalidInput([(option, f'"{text}" is not a point in time such as 2026-11-21T22:00:00+01:00')])
+    return instant.isoformat()
 
 
 def keeps(rules: Rules, filters: Mapping[str, t.Any], item: Json) -> bool:
@@ -188,7 +211,8 @@ def keeps(rules: Rules, filters: Mapping[str, t.Any], item: Json) -> bool:
 def query(path: str, rules: Rules, filters: Mapping[str, t.Any], *, revision: str) -> list[tuple[str, str]]:
     """The query parameters for the list at ``path`` (below ``/api/v1``) of a server of ``revision``.
 
-    Raises InvalidInput for a value that no server takes, Unsupported for a filter that this one does not have.
+    A value that the API description of the revision does not have goes out as it is written, see ``undocumented``.
+    Raises InvalidInput for a filter of the other API, Unsupported for a filter that this server does not have.
     """
     _refuse_filters_of_others(rules, filters)
     known = load(revision).filters(path)
@@ -207,6 +231,21 @@ def query(path: str, rules: Rules, filters: Mapping[str, t.Any], *, revision: st
     return parameters
 
 
+def undocumented(path: str, rules: Rules, filters: Mapping[str, t.Any], *, revision: str) -> dict[str, str]:
+    """The filters whose value is none of those in the API description, each with what to say when no item has it.
+
+    Live servers list types of sessions that no document has, so that such a value need not be a mistake.
+    """
+    known = load(revision).filters(path)
+    found: dict[str, str] = {}
+    for option, wanted in filters.items():
+        member = known.get(rules[option].parameter)
+        for value in wanted if isinstance(wanted, list) else [wanted]:
+            if member is not None and _enum(member) and _spelled(str(value), _enum(member), revision) is None:
+                found[option] = _not_one_of(str(value), _enum(member), revision)
+    return found
+
+
 def _refuse_filters_of_others(rules: Rules, filters: Mapping[str, t.Any]) -> None:
     problems = [
         (option, "is a filter of Enterprise Manager (api: em) only") for option in filters if option not in rules
@@ -216,34 +255,36 @@ def _refuse_filters_of_others(rules: Rules, filters: Mapping[str, t.Any]) -> Non
 
 
 def _on_the_wire(option: str, value: t.Any, member: Member, revision: str) -> str:
-    member = member.items or member
     if isinstance(value, bool):
         return str(value).lower()
-    if member.kind == "enum":
-        return _spelled(option, str(value), member.ref, revision)
-    if member.kind == "date-time":
-        return _instant(option, str(value))
+    if _enum(member):
+        return _spelled(str(value), _enum(member), revision) or str(value)
     if option == "name":
         return _pattern(str(value))
     return str(value)
 
 
-def _spelled(option: str, value: str, enum: str, revision: str) -> str:
-    definition = load(revision).definition(enum)
-    if enum == "EJobType":
-        value = job_types.to_revision(job_types.canonical_spelling(value) or value, revision)
-    found = definition.value_like(value)
-    if found is None:
-        choices = ", ".join(definition.values)
-        raise InvalidInput([(option, f'"{value}" is not one of {choices} (API revision {revision})')])
-    return found
+def _enum(member: Member) -> str:
+    """The enumeration of a parameter, "" when its values are not one."""
+    single = member.items or member
+    return single.ref if single.kind == "enum" else ""
 
 
-def _instant(option: str, text: str) -> str:
-    found = moment(text)
-    if found is None:
-        raise InvalidInput([(option, f'"{text}" is not a point in time such as 2026-11-21T22:00:00+01:00')])
-    return found.isoformat()
+def _spelled(value: str, enum: str, revision: str) -> str | None:
+    return load(revision).definition(enum).value_like(_as_revision(value, enum, revision))
+
+
+def _as_revision(value: str, enum: str, revision: str) -> str:
+    if enum != "EJobType":
+        return value
+    return job_types.to_revision(job_types.canonical_spelling(value) or value, revision)
+
+
+def _not_one_of(value: str, enum: str, revision: str) -> str:
+    choices = load(revision).definition(enum).values
+    close = difflib.get_close_matches(value, choices, n=1)
+    guess = f". Did you mean {close[0]}?" if close else ""
+    return f'"{value}" is not one of {", ".join(choices)} (API revision {revision}){guess}'
 
 
 def _pattern(name: str) -> str:

@@ -26,7 +26,10 @@ _OLD_CALL_FOR_OPERATORS: t.Final = "1.3-rev0"
 
 @dataclass(frozen=True)
 class Platform:
-    """``names`` is what the inventory calls it (T4), ``members`` what a quick backup is asked for with."""
+    """``names`` is what the inventory calls it (VBR-T4), ``members`` what a quick backup is asked for with.
+
+    ``backed_up_as`` is what the lists of backed-up objects call it.
+    """
 
     title: str
     feature: str
@@ -35,6 +38,7 @@ class Platform:
     names: tuple[str, ...]
     types: tuple[str, ...]
     members: tuple[str, ...]
+    backed_up_as: tuple[str, ...]
 
 
 PLATFORMS: t.Final = {
@@ -46,6 +50,7 @@ PLATFORMS: t.Final = {
         names=("VSphere", "VMware"),
         types=("VirtualMachine",),
         members=("platform", "hostName", "name", "type", "objectId", "urn"),
+        backed_up_as=("VMware", "VSphere"),
     ),
     "hyperv": Platform(
         title="The quick backup of a Hyper-V machine",
@@ -55,6 +60,7 @@ PLATFORMS: t.Final = {
         names=("HyperV",),
         types=("VirtualMachine",),
         members=("platform", "hostName", "name", "type", "objectId", "urn", "parentObjectId"),
+        backed_up_as=("HyperV",),
     ),
     "agent": Platform(
         title="The quick backup of an agent-managed machine",
@@ -64,6 +70,7 @@ PLATFORMS: t.Final = {
         names=("Agent",),
         types=("WindowsComputer", "LinuxComputer", "WindowsCluster"),
         members=("platform", "id", "name", "type", "protectionGroupId", "path", "parentObjectId"),
+        backed_up_as=("WindowsPhysical", "LinuxPhysical", "LinuxPhysicalPpc"),
     ),
 }
 

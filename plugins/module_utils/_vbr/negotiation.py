@@ -23,6 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     UnusableAnswer,
     VeeamError,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import ServerTime
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revision_refusals import (
     Refusals,
     speaks_of_versions,
@@ -49,7 +50,7 @@ class Negotiated:
     """
 
     revision: str
-    server_time: str | None = None
+    server_time: ServerTime | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -80,8 +81,8 @@ def negotiate(transport: Transport, wanted: str = AUTO) -> Negotiated:
     raise refusals.error() or _stranger(transport)
 
 
-def server_time(transport: Transport, revision: str) -> str:
-    """What the server's clock says now, as it writes it (7 fraction digits, T41)."""
+def server_time(transport: Transport, revision: str) -> ServerTime:
+    """What the server's clock says now."""
     reply = transport.request("GET", PROBE, headers={"x-api-version": revision})
     if not reply.ok:
         raise reply.refusal()
@@ -105,12 +106,11 @@ def _ask(transport: Transport, revision: str) -> Reply:
     return reply
 
 
-def _server_time(transport: Transport, reply: Reply) -> str:
+def _server_time(transport: Transport, reply: Reply) -> ServerTime:
     try:
-        value = reply.json()["serverTime"]
-    except (VeeamError, KeyError, TypeError):
+        return ServerTime.of(reply.json())
+    except (VeeamError, AttributeError, KeyError, TypeError):
         raise _stranger(transport) from None
-    return str(value)
 
 
 def _stranger(transport: Transport) -> VeeamError:

@@ -11,9 +11,9 @@ import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, WaitTimedOut
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment, moment_in, with_offsets
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.features import require
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.machines import PLATFORMS, find_machine
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.machines import PLATFORMS, Platform, find_machine
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import session_from
 
 if t.TYPE_CHECKING:
@@ -49,20 +49,25 @@ class VbrQuickBackup:
         return {"platform": machine.platform, "body": find_machine(self._client, machine)}
 
     def newest_restore_point(self, located: Json) -> Json | None:
-        """The newest restore point of the machine in any of its backups."""
-        points = [point for found in self._backup_objects(located) if (point := self._newest_of(found["id"]))]
-        return max(points, key=_created, default=None)
+        """The newest restore point of the machine in any of its backups.
+
+        A restore point does not say of which object it is, only its name: one with another name is not believed.
+        """
+        name = located["body"]["name"]
+        newest = [self._newest_of(object_id, name) for object_id in self._backup_objects(located)]
+        return max((point for point in newest if point is not None), key=_created, default=None)
 
     def age(self, restore_point: Json) -> float:
         """Seconds since the restore point was made, by the clock of the server."""
         now = self._client.negotiated.server_time or self._client.server_time()
-        made, current = moment(restore_point["creationTime"]), moment(now)
+        made = moment(str(restore_point.get("creationTime")))
+        current = moment_in(now.text, now.zone)
         return (current - made).total_seconds() if made and current else float("inf")
 
     def start(self, located: Json) -> Started:
         """Start it. A lost answer is followed by a look for the session; nothing is sent twice."""
         platform = PLATFORMS[located["platform"]]
-        before = self._client.server_time()
+        before = self._client.server_time().text
         try:
             reply = self._client.post(f"/jobs/quickBackup/{platform.path}", located["body"])
         except OutcomeUnknown as error:
@@ -104,23 +109,31 @@ class VbrQuickBackup:
             path=error.path,
         ) from error
 
-    def _backup_objects(self, located: Json) -> list[Json]:
+    def _backup_objects(self, located: Json) -> list[str]:
+        """The ids of the machine among the backed-up objects: each once, although a row comes for each backup."""
         body = located["body"]
         own = {str(body[key]).lower() for key in ("objectId", "id") if key in body}
+        platform = PLATFORMS[located["platform"]]
         found = self._client.pages("/backupObjects", [("nameFilter", body["name"])])
-        return [item for item in found if item.get("name") == body["name"] and _is_own(item, own)]
+        rows = (item for item in found if item.get("name") == body["name"] and _is_own(item, own, platform))
+        return list(dict.fromkeys(str(item["id"]) for item in rows))
 
-    def _newest_of(self, backup_object_id: str) -> Json | None:
-        page = self._client.pages("/restorePoints", [("backupObjectIdFilter", backup_object_id), *NEWEST], page_size=1)
-        return next(page, None)
+    def _newest_of(self, backup_object_id: str, name: str) -> Json | None:
+        asked = [("backupObjectIdFilter", backup_object_id), *NEWEST]
+        page = self._client.pages("/restorePoints", asked, page_size=1)
+        point = with_offsets(next(page, None), self._client.zone)
+        return point if point is not None and point.get("name") == name else None
 
 
-def _is_own(item: Json, own: set[str]) -> bool:
-    """Whether a backup object is the machine: by its id on its platform where the server gives one (T24)."""
+def _is_own(item: Json, own: set[str], platform: Platform) -> bool:
+    """Whether a backup object is the machine: by its id on its platform where the server gives one (VBR-T24)."""
     ids = {str(item[key]).lower() for key in ("objectId", "computerId") if item.get(key)}
-    return not ids or bool(ids & own)
+    if ids:
+        return bool(ids & own)
+    # A namesake on another platform is not the machine.
+    return item.get("platformName") in (None, "", *platform.backed_up_as)
 
 
 def _created(restore_point: Json) -> float:
-    made = moment(restore_point["creationTime"])
+    made = moment(str(restore_point.get("creationTime")))
     return made.timestamp() if made else 0

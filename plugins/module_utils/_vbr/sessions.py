@@ -12,11 +12,11 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as filtering
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import PAGE_SIZE, segment
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment, with_offsets
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.rows import FilteredList
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
@@ -25,6 +25,7 @@ PHASES: t.Final = {"stopped": Phase.FINISHED, "idle": Phase.IDLE, "actionrequire
 OUTCOMES: t.Final = {outcome.value.lower(): outcome for outcome in Outcome}
 PROBLEMS: t.Final = frozenset({"warning", "failed"})
 NEWEST_FIRST: t.Final = (("orderColumn", "CreationTime"), ("orderAsc", "false"))
+_SESSIONS: t.Final = FilteredList("/sessions", filtering.SESSIONS)
 
 
 def session_from(raw: Json) -> Session:
@@ -55,17 +56,18 @@ class VbrSessions:
     def get(self, session_id: str) -> Session | None:
         """The session, None when the server does not know it (yet)."""
         raw = self._client.get_or_none(f"/sessions/{segment(session_id)}")
-        return session_from(raw) if isinstance(raw, dict) else None
+        return session_from(with_offsets(raw, self._client.zone)) if isinstance(raw, dict) else None
 
     def search(self, filters: Json, *, limit: int | None) -> list[Session]:
         """The newest ``limit`` sessions that match every filter (options of ``filters.SESSIONS``), newest first.
 
         Raises InvalidInput for a value that no server takes.
         """
-        wanted = filtering.given(filters)
+        wanted = filtering.given(filters, self._client.zone)
         # A name filter of the server matches other columns too (T21): tiny pages would then mean many requests.
         small = limit is not None and "name" not in wanted
-        found = self._matching(wanted, page_size=min(limit or 1, PAGE_SIZE) if small else PAGE_SIZE)
+        page_size = min(limit or 1, PAGE_SIZE) if small else PAGE_SIZE
+        found = _SESSIONS.rows(self._client, wanted, NEWEST_FIRST, page_size=page_size)
         return [session_from(raw) for raw in itertools.islice(found, limit)]
 
     def check_logs(self) -> None:
@@ -74,7 +76,7 @@ class VbrSessions:
     def logs(self, session: Session) -> list[Json]:
         """All log lines as the server has them, oldest first; servers disagree about the order."""
         body = self._client.get(f"/sessions/{segment(session.id)}/logs")
-        return sorted(_records(body), key=_log_order)
+        return sorted(with_offsets(_records(body), self._client.zone), key=_log_order)
 
     def problems(self, session: Session) -> list[str]:
         """The titles of the warnings and errors, oldest first."""
@@ -86,14 +88,10 @@ class VbrSessions:
         path = f"/sessions/{segment(session.id)}/taskSessions"
         # Older revisions know no pages here and refuse to be asked for one (T20).
         if "limit" in load(self._client.revision).filters("/sessions/{id}/taskSessions"):
-            return list(self._client.pages(path))
-        return _records(self._client.get(path))
-
-    def _matching(self, wanted: Json, *, page_size: int) -> Iterator[Json]:
-        asked = filtering.query("/sessions", filtering.SESSIONS, wanted, revision=self._client.revision)
-        for raw in self._client.pages("/sessions", [*asked, *NEWEST_FIRST], page_size=page_size):
-            if filtering.keeps(filtering.SESSIONS, wanted, raw):
-                yield raw
+            found = list(self._client.pages(path))
+        else:
+            found = _records(self._client.get(path))
+        return with_offsets(found, self._client.zone)
 
 
 def _records(body: t.Any) -> list[Json]:
@@ -103,9 +101,11 @@ def _records(body: t.Any) -> list[Json]:
     return [item for item in body or [] if isinstance(item, dict)]
 
 
-def _log_order(record: Json) -> tuple[str, int]:
+def _log_order(record: Json) -> tuple[float, int]:
     number = record.get("id")
-    return str(record.get("startTime") or ""), number if isinstance(number, int) else 0
+    begun = moment(str(record.get("startTime") or ""))
+    # Not as text: when daylight saving ends, 02:10:00+01:00 is later than 02:50:00+02:00.
+    return begun.timestamp() if begun else 0.0, number if isinstance(number, int) else 0
 
 
 def _log_text(record: Json) -> str:
