@@ -74,6 +74,17 @@ def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Ot
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """How a server is to sort a list: ``column`` is a value of the option ``order_by``."""
+
+    column: str = "name"
+    descending: bool = False
+
+
+BY_NAME = Order()
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A job as its server has it.
 

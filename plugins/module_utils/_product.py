@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME
+
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
@@ -19,6 +21,7 @@ if t.TYPE_CHECKING:
         Job,
         Json,
         Machine,
+        Order,
         Reading,
         Session,
         Started,
@@ -268,11 +271,14 @@ class Product(t.Protocol):
     def backups(self) -> BackupReader:
         """Backups and what is in them."""
 
-    def job_states(self, filters: Json) -> list[Json]:
-        """What every job is doing, with the API's own filters."""
+    def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
+        """What every job is doing, with the API's own filters, sorted by the server.
 
-    def search_jobs(self, filters: Json) -> list[Job]:
-        """Jobs that match every filter."""
+        Raise InvalidInput or Unsupported for a column that this API or this server does not sort by.
+        """
+
+    def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
+        """Jobs that match every filter, sorted by the server. Raise as ``job_states`` does."""
 
     def issue_token(self) -> Json:
         """Log on and return ``{token, expires_in}`` (seconds). This logon outlives ``close``."""

@@ -92,7 +92,7 @@ options:
   created_after:
     description:
       - Backups that were created after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without
-        an offset is UTC. Not with O(api=em).
+        an offset is that of the backup server. Not with O(api=em).
     type: str
   created_before:
     description:

@@ -107,7 +107,7 @@ options:
   last_run_after:
     description:
       - Jobs that ran after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without an offset is
-        UTC.
+        that of the backup server, with O(api=em) UTC.
     type: str
   last_run_before:
     description:
@@ -133,6 +133,31 @@ options:
     description:
       - Jobs that run after the job with this name. Needs revision 1.3-rev0 of the API. Not with O(api=em).
     type: str
+  order_by:
+    description:
+      - What the server sorts the result by. The first three values are known for jobs, all of them for states.
+      - V(repository_name) and V(after_job_name) need revision 1.3-rev0 of the API. With O(api=em) only V(name).
+    type: str
+    choices:
+      - name
+      - type
+      - description
+      - status
+      - last_run
+      - last_result
+      - next_run
+      - repository_id
+      - repository_name
+      - objects_count
+      - after_job_name
+    default: name
+    version_added: 0.2.0
+  descending:
+    description:
+      - Whether the last comes first. With O(api=em) this is refused.
+    type: bool
+    default: false
+    version_added: 0.2.0
 notes:
   - The options from O(last_result) to O(after_job_name) are about the state of a job. They choose among the jobs,
     too, when only V(jobs) are gathered.
@@ -161,6 +186,16 @@ EXAMPLES = r"""
     gather: [states]
     last_result: Failed
     last_run_after: '2026-11-21T20:00:00Z'
+
+- name: The job that ran last
+  backupops.veeam.veeam_job_info:
+    host: vbr.example.com
+    username: '{{ veeam_username }}'
+    password: '{{ veeam_password }}'
+    gather: [states]
+    order_by: last_run
+    descending: true
+    query: states[0].name
 
 - name: Names of the vSphere jobs
   backupops.veeam.veeam_job_info:
@@ -213,7 +248,7 @@ query_result:
     - Web servers
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import job_facts
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import ORDER_COLUMNS, job_facts
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
@@ -258,6 +293,8 @@ FILTERS = Options(
         "objects_count": {"type": "int"},
         "after_job_id": {"type": "str"},
         "after_job_name": {"type": "str"},
+        "order_by": {"type": "str", "choices": list(ORDER_COLUMNS), "default": "name"},
+        "descending": {"type": "bool", "default": False},
     },
 )
 

@@ -41,7 +41,8 @@ options:
     type: str
   type:
     description:
-      - Types of the sessions, for example V(BackupJob). One of them must match.
+      - Types of the sessions, for example V(BackupJob). One of them must match. A type that is in no document is asked
+        for as it is written, since servers have more types than the documents.
       - With O(api=em) these are V(Backup), V(BackupCopy), V(ImmediateBackupCopy), V(ImmediateBackupCopyWorker),
         V(AgentBackup), V(AgentManagement), V(NasBackup) and V(Replica).
     type: list
@@ -67,7 +68,7 @@ options:
   created_after:
     description:
       - Sessions that began after this point in time, for example V(2026-11-21T22:00:00+01:00). A time without an
-        offset is UTC.
+        offset is that of the backup server, with O(api=em) UTC.
     type: str
   created_before:
     description:

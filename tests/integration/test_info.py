@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from datetime import datetime
 
 import pytest
 
@@ -43,8 +44,10 @@ def test_jobs_and_their_states_are_filtered(playbook: Playbooks, revision: str) 
         task("by id", JOBS, id="{{ web.id }}", repository_id="{{ web.repositoryId }}", keywords={"vars": {"web": web}}),
         task("none", JOBS, name="No such job", gather=["jobs", "states"]),
         failing("after", JOBS, gather=["states"], after_job_name=WEB),
-        failing("no type", JOBS, type="Backups"),
         failing("no time", JOBS, last_run_after="yesterday"),
+        task("last run first", JOBS, gather=["states"], order_by="last_run", descending=True),
+        task("last name first", JOBS, descending=True),
+        failing("no column", JOBS, order_by="last_run"),
     )
     everything = ran["all"]
     assert set(names(everything["states"])) == set(names(everything["jobs"])) >= {WEB, "Databases"}
@@ -70,8 +73,11 @@ def test_jobs_and_their_states_are_filtered(playbook: Playbooks, revision: str) 
         assert "1.3-rev0" in ran["after"]["msg"]
     else:
         assert ran["after"]["states"] == []
-    assert 'type: "Backups" is not one of' in ran["no type"]["msg"]
     assert "is not a point in time such as" in ran["no time"]["msg"]
+    runs = [state["lastRun"] for state in ran["last run first"]["states"] if state.get("lastRun")]
+    assert runs == sorted(runs, key=datetime.fromisoformat, reverse=True)
+    assert names(ran["last name first"]["jobs"]) == names(everything["jobs"])[::-1]
+    assert "cannot be sorted by last_run, but by name, type, description" in ran["no column"]["msg"]
 
 
 @pytest.mark.parametrize("revision", ["1.2-rev1", "1.3-rev2"])

@@ -20,6 +20,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.query import E
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
 from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import EmSessions
 from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks, Pace
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 
 if t.TYPE_CHECKING:
@@ -29,7 +31,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._em.job_control import EmJobControl
     from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
     from ansible_collections.backupops.veeam.plugins.module_utils._em.quick_backup import EmQuickBackup
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Order
 
 
 class EmProduct:
@@ -112,14 +114,16 @@ class EmProduct:
 
         return EmBackups(self._client, self._query, self._servers)
 
-    def job_states(self, filters: Json) -> list[Json]:
-        """What the jobs that match every filter are doing."""
+    def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
+        """What the jobs that match every filter are doing, by name."""
+        _only_by_name(order)
         from ansible_collections.backupops.veeam.plugins.module_utils._em import job_states
 
         return job_states.search(self.jobs, self.sessions, filters)
 
-    def search_jobs(self, filters: Json) -> list[Job]:
+    def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
         """Jobs that match every filter, by name."""
+        _only_by_name(order)
         return self.jobs.search(filters)
 
     def issue_token(self) -> Json:
@@ -146,6 +150,14 @@ class EmProduct:
         # Not built only to be asked for warnings.
         warnings = self.jobs.warnings if "jobs" in vars(self) else []
         return [*warnings, *self._client.close()]
+
+
+def _only_by_name(order: Order) -> None:
+    # The jobs are in three lists (of machines, agents and file shares), each of which the service sorts by itself.
+    if order != BY_NAME:
+        raise InvalidInput(
+            [("order_by", "Enterprise Manager lists jobs by name only. With api: vbr the backup server can")]
+        )
 
 
 def _pace(params: Mapping[str, t.Any]) -> Pace:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, Order
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,20 @@ STATE_FILTERS: t.Final = (
     "repository_id",
     "objects_count",
     "after_job_id",
+    "after_job_name",
+)
+# What jobs (the first three) and their states can be sorted by.
+ORDER_COLUMNS: t.Final = (
+    "name",
+    "type",
+    "description",
+    "status",
+    "last_run",
+    "last_result",
+    "next_run",
+    "repository_id",
+    "repository_name",
+    "objects_count",
     "after_job_name",
 )
 SESSION_FILTERS: t.Final = (
@@ -84,16 +99,19 @@ BACKUP_PARTS: t.Final = {
 
 
 def job_facts(product: Product, params: Params) -> Json:
-    """``{jobs, states}`` that match every filter; a filter on states chooses among the jobs, too."""
+    """``{jobs, states}`` that match every filter, in the wanted order. A filter on states chooses among jobs, too."""
     filters = _given(params, STATE_FILTERS)
     of_states = any(option not in JOB_FILTERS for option in filters)
-    states = product.job_states(filters) if of_states or "states" in params["gather"] else []
+    order = Order(params["order_by"], descending=params["descending"])
     jobs: list[Json] = []
+    show_states = "states" in params["gather"]
+    # A choice among the jobs needs no order.
+    states = product.job_states(filters, order if show_states else BY_NAME) if of_states or show_states else []
     if "jobs" in params["gather"]:
-        found = product.search_jobs(_given(params, JOB_FILTERS))
+        found = product.search_jobs(_given(params, JOB_FILTERS), order)
         matching = {state["id"] for state in states}
         jobs = [job.model for job in found if not of_states or job.id in matching]
-    return {"changed": False, "jobs": jobs, "states": states if "states" in params["gather"] else []}
+    return {"changed": False, "jobs": jobs, "states": states if show_states else []}
 
 
 def session_facts(product: Product, params: Params) -> Json:

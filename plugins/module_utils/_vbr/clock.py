@@ -51,7 +51,7 @@ class ServerTime:
 def _zone(name: t.Any) -> tzinfo | None:
     try:
         return zoneinfo.ZoneInfo(name) if isinstance(name, str) and name else None
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+    except (zoneinfo.ZoneInfoNotFoundError, ImportError, ValueError, OSError):
         return None
 
 

@@ -18,7 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     RequestRefused,
     Unsupported,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, each
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, Job, each
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
@@ -36,7 +36,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation i
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Order, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
@@ -94,14 +94,16 @@ class VbrJobs:
         raw = self._client.get_or_none(self._path(job_id))
         return None if raw is None else self._with_state(self._job(raw))
 
-    def search(self, filters: Json) -> list[Job]:
-        """Jobs that match every filter (id, name, type), by name. Every filter is checked again."""
+    def search(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
+        """Jobs that match every filter (id, name, type), sorted by the server. Every filter is checked again."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.rows import FilteredList
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sorting import sorting
 
-        wanted = lists.given(filters)
-        parameters = lists.query("/jobs", lists.JOBS, wanted, revision=self._client.revision)
-        jobs = (self._job(raw) for raw in self._client.pages("/jobs", [*parameters, *_BY_NAME]))
-        return [job for job in jobs if lists.keeps(lists.JOBS, wanted, job.model)]
+        wanted = lists.given(filters, self._client.zone)
+        sorted_by = sorting("/jobs", order, revision=self._client.revision)
+        listed = FilteredList("/jobs", lists.JOBS).rows(self._client, wanted, sorted_by)
+        return [self._job(raw) for raw in listed]
 
     # Knowing
 

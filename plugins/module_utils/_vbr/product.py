@@ -14,13 +14,14 @@ import functools
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Order
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_control import VbrJobControl
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
@@ -100,15 +101,15 @@ class VbrProduct:
 
         return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, "repository")["id"])
 
-    def job_states(self, filters: Json) -> list[Json]:
+    def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr import states
 
-        return states.search(self._client, filters)
+        return states.search(self._client, filters, order)
 
-    def search_jobs(self, filters: Json) -> list[Job]:
-        """Jobs that match every filter, by name."""
-        return self.jobs.search(filters)
+    def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
+        """Jobs that match every filter."""
+        return self.jobs.search(filters, order)
 
     def issue_token(self) -> Json:
         """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""

@@ -88,10 +88,11 @@ class VbrSessions:
         path = f"/sessions/{segment(session.id)}/taskSessions"
         # Older revisions know no pages here and refuse to be asked for one (T20).
         if "limit" in load(self._client.revision).filters("/sessions/{id}/taskSessions"):
-            found = list(self._client.pages(path))
+            found: t.Any = list(self._client.pages(path))
         else:
             found = _records(self._client.get(path))
-        return with_offsets(found, self._client.zone)
+        rows: list[Json] = with_offsets(found, self._client.zone)
+        return rows
 
 
 def _records(body: t.Any) -> list[Json]:

@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, Order
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.rows import FilteredList
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sorting import sorting
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
 PATH: t.Final = "/jobs/states"
-BY_NAME: t.Final = (("orderColumn", "Name"), ("orderAsc", "true"))
 _STATES: t.Final = FilteredList(PATH, lists.JOB_STATES)
 # Members whose values changed their case between revisions (T6).
 _ENUMS: t.Final = {"status": "EJobStatus", "workload": "EJobWorkload"}
 
 
-def search(client: VbrClient, filters: Mapping[str, t.Any], order: Sequence[tuple[str, str]] = BY_NAME) -> list[Json]:
-    """The states that match every filter, by name unless ``order`` says otherwise, in canonical spelling."""
+def search(client: VbrClient, filters: Mapping[str, t.Any], order: Order = BY_NAME) -> list[Json]:
+    """The states that match every filter, sorted by the server, in canonical spelling."""
     wanted = lists.given(filters, client.zone)
-    return [canonical(state) for state in _STATES.rows(client, wanted, order)]
+    sorted_by = sorting(PATH, order, revision=client.revision)
+    return [canonical(state) for state in _STATES.rows(client, wanted, sorted_by)]
 
 
 def canonical(state: Json) -> Json:

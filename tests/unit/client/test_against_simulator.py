@@ -97,7 +97,7 @@ def test_a_session_can_be_followed_in_every_revision(any_revision: tuple[str, Ru
 
 def test_sessions_are_found_newest_first_by_every_filter(simulator: Running, client: VbrClient) -> None:
     sessions = VbrSessions(client)
-    before = client.server_time()
+    before = client.server_time().text
     simulator.advance(1)
     first, second = start(client, 0), start(client, 1)
     simulator.advance(60)

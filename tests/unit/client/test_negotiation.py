@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import ServerTime
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.negotiation import negotiate
 from tests.unit.client.scripted_server import ScriptedServer, reply, serving
 
@@ -37,7 +38,8 @@ def test_the_newest_revision_that_the_server_knows_is_spoken(
 ) -> None:
     server.script = [*[NOT_SUPPORTED, NO_LIST][: older * 2], *[NOT_SUPPORTED] * (older - 1), reply(200, TIME)]
     negotiated = negotiate(transport)
-    assert (negotiated.revision, negotiated.server_time) == (NEWEST_FIRST[older], TIME["serverTime"])
+    assert negotiated.revision == NEWEST_FIRST[older]
+    assert negotiated.server_time == ServerTime.of(TIME)
     assert asked(server) == NEWEST_FIRST[: older + 1]
 
 

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import typing as t
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -45,12 +47,22 @@ class Log:
 
     revision = "1.3-rev2"
 
+    def zone(self) -> tzinfo:
+        return ZoneInfo("Europe/Berlin")
+
     def __init__(self, body: t.Any) -> None:
         self.body = body
 
     def get(self, path: str) -> t.Any:
         assert path.endswith("/logs")
         return self.body
+
+
+def test_lines_are_in_order_when_the_clock_is_set_back() -> None:
+    later, sooner = "2026-10-25T02:10:00+01:00", "2026-10-25T02:50:00+02:00"
+    lines = [{"id": 7, "status": "Failed", "title": title, "startTime": title} for title in (later, sooner)]
+    sessions = VbrSessions(t.cast("t.Any", Log(lines)))
+    assert sessions.problems(session_from(RUNNING)) == [sooner, later]
 
 
 @pytest.mark.parametrize("extra", [{}, {"additionalInfo": "text"}, {"additionalInfo": [{"field": "a", "data": "b"}]}])

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported
@@ -77,12 +80,7 @@ def test_names_are_matched_on_both_sides(pattern: str, asked: str, kept: list[st
             "1.3-rev2",
             [("createdAfterFilter", "2026-11-21T22:00:00+01:00")],
         ),
-        (
-            "/sessions",
-            {"created_after": "2026-11-21"},
-            "1.3-rev2",
-            [("createdAfterFilter", "2026-11-21T00:00:00+00:00")],
-        ),
+        ("/sessions", {"type": ["VmBackupJobV2"]}, "1.3-rev2", [("typeFilter", "VmBackupJobV2")]),
         ("/backups", {"repository_id": "1"}, "1.3-rev2", []),
     ],
 )
@@ -97,15 +95,35 @@ def test_a_filter_that_the_revision_lacks_is_named_with_what_has_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "message"),
+    ("path", "wanted", "said"),
     [
-        ({"status": "Sleeping"}, 'status: "Sleeping" is not one of Running, Inactive'),
-        ({"last_run_after": "yesterday"}, 'last_run_after: "yesterday" is not a point in time'),
+        ("/jobs/states", {"status": "Sleeping"}, {"status": '"Sleeping" is not one of Running, Inactive'}),
+        ("/sessions", {"type": ["BackupJob", "BackupJbo"]}, {"type": "Did you mean BackupJob?"}),
+        ("/sessions", {"type": ["BackupJob"], "name": "Web", "job_id": "1"}, {}),
     ],
 )
-def test_a_value_that_no_server_takes_is_refused(wanted: dict, message: str) -> None:
-    with pytest.raises(InvalidInput, match=message):
-        filters.query("/jobs/states", filters.JOB_STATES, wanted, revision="1.3-rev2")
+def test_values_that_no_document_has_are_named(path: str, wanted: dict, said: dict) -> None:
+    found = filters.undocumented(path, LISTS[path], wanted, revision="1.3-rev2")
+    assert found.keys() == said.keys()
+    assert all(said[option] in found[option] for option in said)
+
+
+def test_what_is_no_point_in_time_is_refused() -> None:
+    with pytest.raises(InvalidInput, match='last_run_after: "yesterday" is not a point in time'):
+        filters.given({"last_run_after": "yesterday"}, lambda: UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2026-11-21T22:00:00+01:00", "2026-11-21T13:00:00-08:00"),
+        ("2026-07-21T22:00:00Z", "2026-07-21T15:00:00-07:00"),
+        ("2026-11-21", "2026-11-21T00:00:00-08:00"),
+        ("2026-07-21 22:00", "2026-07-21T22:00:00-07:00"),
+    ],
+)
+def test_times_are_told_in_the_zone_of_the_server(text: str, told: str) -> None:
+    assert filters.given({"created_after": text}, lambda: ZoneInfo("America/Los_Angeles")) == {"created_after": told}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +135,12 @@ def test_a_value_that_no_server_takes_is_refused(wanted: dict, message: str) -> 
         (filters.SESSIONS, {"result": ["Failed"]}, {"result": "Failed"}, True),
         (filters.SESSIONS, {"result": ["Failed"]}, {"result": {"result": "Success"}}, False),
         (filters.SESSIONS, {"ended_before": "2026-01-01"}, {}, False),
-        (filters.SESSIONS, {"ended_before": "2026-01-01"}, {"endTime": "2025-12-31T23:59:59.1234567+00:00"}, True),
+        (
+            filters.SESSIONS,
+            {"ended_before": "2026-01-01T00:00:00+00:00"},
+            {"endTime": "2025-12-31T23:59:59.1234567+00:00"},
+            True,
+        ),
         (filters.SESSIONS, {"ended_after": "2026-01-01T00:00:00Z"}, {"endTime": "2026-01-01T00:30:00+01:00"}, False),
         (filters.JOB_STATES, {"last_run_before": "2026-01-01"}, {}, True),
         (filters.JOB_STATES, {"is_high_priority_job": True}, {}, True),
@@ -135,4 +158,4 @@ def test_an_item_proves_that_it_belongs_to_the_result(rules: dict, wanted: dict,
 
 
 def test_what_is_not_set_does_not_filter() -> None:
-    assert filters.given({"name": None, "type": [], "limit": 0, "on": False}) == {"limit": 0, "on": False}
+    assert filters.given({"name": None, "type": [], "limit": 0, "on": False}, lambda: UTC) == {"limit": 0, "on": False}
