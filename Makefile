@@ -46,12 +46,13 @@ format: $(SETUP) ## Bring the Python files into the common layout
 
 setup: $(SETUP) ## Create .venv with all that the other commands need
 
-$(SETUP): tests/requirements.txt tests/requirements-test.txt
+$(SETUP): tests/requirements.txt tests/requirements-test.txt tests/requirements-older.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'Python could not create a virtual environment (on Debian and Ubuntu: apt install python3-venv).'; exit 1; }
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	$(RUN) -c 'from tests.checks.places import link_collection; link_collection()'
 	$(RUN) -m tests.vendor > /dev/null
+	$(RUN) -m tests.checks.older_libraries > /dev/null
 	$(RUN) -m tests.editor > /dev/null
 	@touch $@
 

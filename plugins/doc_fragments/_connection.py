@@ -78,12 +78,15 @@ options:
     description:
       - PEM file, or directory of files ending in V(.pem), V(.crt) or V(.cer), with the certificates to trust. Nothing
         else is trusted then.
+      - Where it holds the certificate of the server itself, byte for byte, that certificate needs no name of a host, as
+        those that the setup of a backup server makes often have none. One that names other hosts than O(host) is
+        accepted only if it is the only certificate in O(ca_path). Dates count in any case.
       - An empty file counts as not set.
       - If not set, the environment variable E(VEEAM_CA_PATH) is used.
     type: path
   timeout:
     description:
-      - Seconds to wait for the answer to one request.
+      - Seconds to wait for the next piece of an answer. A request as a whole ends after ten times that at the latest.
       - If not set, the environment variable E(VEEAM_TIMEOUT) is used.
     type: int
     default: 30

@@ -11,7 +11,7 @@ import ssl
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _tls
+from ansible_collections.backupops.veeam.plugins.module_utils import _pace, _tls
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     ConnectionFailed,
     OutcomeUnknown,
@@ -52,6 +52,9 @@ class Diagnosis:
         reason = self._reason(causes)
         if not on_the_wire:
             return self._unsent(causes, names, f"no answer within {self.timeout:g} s" if late else reason)
+        if whole := next((cause.seconds for cause in causes if isinstance(cause, _pace.TookTooLong)), None):
+            message = f"{self.origin} did not answer {sent.method} {sent.path} completely within {whole:g} s."
+            return self.lost(sent, message)
         if late:
             return self.lost(sent, f"{self.origin} did not answer {sent.method} {sent.path} within {self.timeout:g} s.")
         return self.lost(sent, f"The connection to {self.origin} broke during {sent.method} {sent.path}: {reason}.")

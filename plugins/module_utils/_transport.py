@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import http.cookiejar
+import math
 import random
+import threading
 import time
 import traceback
 import typing as t
 import urllib.parse
 import warnings
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _request, _retry, _tls, _wire
+from ansible_collections.backupops.veeam.plugins.module_utils import _pace, _request, _retry, _tls, _wire
 from ansible_collections.backupops.veeam.plugins.module_utils._address import origin_of
 from ansible_collections.backupops.veeam.plugins.module_utils._diagnosis import MAYBE, Diagnosis, Failed
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
@@ -42,12 +44,18 @@ else:
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST_BODY = 512 * 1024 * 1024
+LARGEST_BODY = 128 * 1024 * 1024
 PIECE = 64 * 1024
 # Whatever such a reply says about the length of its body (T10).
 WITHOUT_BODY = frozenset({204, 304})
-# A body that keeps dribbling in never trips the limit for a single read.
-BODY_TIME_FACTOR = 20
+# A reply that keeps dribbling in never trips the limit for a single wait: a request as a whole has so many of them.
+WAITS_OF_A_REQUEST = 10
+
+
+class _Until(threading.local):
+    """When a thread must be done, by the clock of the transport."""
+
+    moment: float = math.inf
 
 
 class Transport:
@@ -81,9 +89,10 @@ class Transport:
         self._secrets = Secrets()
         self._diagnosis = Diagnosis(self.host, self.origin, timeout, self._secrets.redact)
         self._verify = (_tls.given_ca(ca_path) or True) if validate_certs else False
-        context = _tls.trust_context(validate_certs=validate_certs, ca_path=ca_path)
-        self._wire = _wire.Wire()
-        self._session = _new_session(_wire.adapter(context, self._wire, pool_size=pool_size))
+        trust = _tls.Trust(validate_certs=validate_certs, ca_path=ca_path)
+        self._wire = _pace.Wire(clock)
+        self._until = _Until()
+        self._session = _new_session(_wire.adapter(trust, self._wire, pool_size=pool_size))
         self.add_secret(*_proxy_passwords())
 
     def add_secret(self, *secrets: str) -> None:
@@ -133,6 +142,15 @@ class Transport:
         finally:
             self.retries = usual
 
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Inside, no request of this thread takes longer than until ``seconds`` from now, with all its retries."""
+        usual, self._until.moment = self._until.moment, self._clock() + seconds
+        try:
+            yield
+        finally:
+            self._until.moment = usual
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
@@ -140,22 +158,32 @@ class Transport:
     def _with_retries(self, sent: _request.Request, retries: int) -> Reply:
         attempt = 1
         while True:
-            asked = None
-            try:
-                reply = self._once(sent)
-            except Failed as failed:
-                if attempt > retries or not failed.again:
-                    raise failed.error from None
+            outcome = self._attempt(sent)
+            if isinstance(outcome, Failed):
+                again, asked = outcome.again, None
             else:
-                again = _retry.may_repeat(reply.status, repeatable=sent.repeatable, final=sent.final)
-                if attempt > retries or not again:
-                    return self._checked(reply, sent)
-                asked = reply.headers.get("retry-after")
-            self._sleep(self._backoff.pause(attempt, asked))
+                again = _retry.may_repeat(outcome.status, repeatable=sent.repeatable, final=sent.final)
+                asked = outcome.headers.get("retry-after")
+            pause = self._backoff.pause(attempt, asked)
+            if attempt > retries or not again or pause >= self._left():
+                if isinstance(outcome, Failed):
+                    raise outcome.error from None
+                return self._checked(outcome, sent)
+            self._sleep(pause)
             attempt += 1
 
+    def _left(self) -> float:
+        """Seconds until this thread must be done with its request."""
+        return self._until.moment - self._clock()
+
+    def _attempt(self, sent: _request.Request) -> Reply | Failed:
+        try:
+            return self._once(sent)
+        except Failed as failed:
+            return failed
+
     def _once(self, sent: _request.Request) -> Reply:
-        self._wire.used = False
+        self._wire.begin(wait=self.timeout, whole=min(self.timeout * WAITS_OF_A_REQUEST, self._left()))
         try:
             with self._session.request(
                 sent.method,
@@ -175,8 +203,6 @@ class Transport:
 
     def _read(self, response: t.Any, sent: _request.Request) -> bytes:
         answered = f"{self.origin} answered {sent.method} {sent.path} with"
-        longest = self.timeout * BODY_TIME_FACTOR
-        end = self._clock() + longest
         pieces: list[bytes] = []
         size = 0
         for piece in _pieces(response):
@@ -184,8 +210,6 @@ class Transport:
             size += len(piece)
             if size > LARGEST_BODY:
                 raise self._diagnosis.absurd(sent, f"{answered} more than {LARGEST_BODY >> 20} MiB.")
-            if self._clock() > end:
-                raise self._diagnosis.lost(sent, f"{answered} a body that took longer than {longest:g} s.")
         length = response.headers.get("Content-Length", "")
         received = response.raw.tell()
         bare = sent.method == "HEAD" or response.status_code in WITHOUT_BODY
@@ -245,7 +269,7 @@ def _new_session(adapter: t.Any) -> t.Any:
     session.auth = _unchanged
     session.headers["User-Agent"] = "backupops.veeam"
     session.mount("https://", adapter)
-    warnings.filterwarnings("ignore", category=urllib3.exceptions.InsecureRequestWarning)
+    warnings.filterwarnings("ignore", category=urllib3.exceptions.SecurityWarning)
     return session
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import pathlib
 import socket
 import ssl
@@ -146,7 +147,14 @@ def test_a_ca_path_that_cannot_work_is_refused_at_once(tmp_path: pathlib.Path) -
     text.write_text("not a certificate")
     bare = tmp_path / "bare"
     bare.mkdir()
-    for path, words in ((text, "holds no certificate"), (bare, "holds no file"), (tmp_path / "no", "does not exist")):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path, words in (
+        (text, "holds no certificate"),
+        (bare, "holds no file"),
+        (tmp_path / "no", "does not exist"),
+        (pipe, "is neither a file nor a directory"),
+    ):
         with pytest.raises(InvalidInput, match=f"ca_path: {path}.*{words}"):
             Transport("vbr", 9419, ca_path=str(path))
 
