@@ -250,7 +250,10 @@ JOB = Options(
 
 def bring_about(task: Task) -> Result:
     desired = DesiredJob.from_params(task.params)
-    return converge(task.product, desired, check_mode=task.check_mode).as_dict()
+    result = converge(task.product, desired, check_mode=task.check_mode)
+    for warning in result.warnings:
+        task.warn(warning)
+    return result.as_dict()
 
 
 def main() -> None:

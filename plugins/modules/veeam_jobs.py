@@ -327,6 +327,8 @@ api_version:
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import plan_file
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import SetPlan
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetFailed, SetResult, as_reviewed
 from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
@@ -369,7 +371,26 @@ def bring_about(task: Task) -> Result:
         plan_file.refuse_if_outdated(reviewed, plan_file.document(plan, server=server))
     if params["plan_dest"]:
         plan_file.write(params["plan_dest"], plan_file.document(plan, server=server))
-    return (convergence.predict(plan) if task.check_mode else convergence.apply(plan)).as_dict()
+    if task.check_mode:
+        return convergence.predict(plan).as_dict()
+    result = _applied(task, convergence, plan)
+    return (result if reviewed is None else as_reviewed(result)).as_dict()
+
+
+def _applied(task: Task, convergence: Convergence, plan: SetPlan) -> SetResult:
+    """Apply ``plan``; jobs that moved on since are told as warnings, whether other jobs fail or not."""
+    try:
+        result = convergence.apply(plan)
+    except SetFailed as error:
+        _warn(task, error.result)
+        raise
+    _warn(task, result)
+    return result
+
+
+def _warn(task: Task, result: SetResult) -> None:
+    for warning in result.moved_on.values():
+        task.warn(warning)
 
 
 def main() -> None:

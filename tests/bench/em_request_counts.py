@@ -21,6 +21,8 @@ LOG_ON, LOG_OFF = "POST sessionMngr", "DELETE logonSessions/{id}"
 # A name may be that of a job of any of the three families.
 FIND = ("GET query Job", "GET query AgentBackupJob", "GET query NasJob")
 JOB = "GET jobs/{id}"
+# An id of one family may be shown as one of another, so that all are asked before a job is called gone.
+GONE = (JOB, "GET agents/jobs/{id}", "GET nas/jobs/{id}")
 TASK = ("GET tasks/{id}", "GET tasks/{id}")
 EDIT = (JOB, "PUT jobs/{id} edit", *TASK, JOB)
 FLIP = (JOB, "POST jobs/{id} toggleScheduleEnabled", *TASK, JOB)
@@ -70,7 +72,7 @@ OPERATIONS: t.Final = (
         "`veeam_job` delete",
         "veeam_job",
         {"name": "Budget", "state": "absent"},
-        (*FIND, "DELETE jobs/{id}", *TASK),
+        (*FIND, JOB, "DELETE jobs/{id}", *TASK, *GONE),
     ),
     Operation("`veeam_job` absent already", "veeam_job", {"name": "Budget", "state": "absent"}, FIND),
     Operation("`veeam_job` disable", "veeam_job", {"name": "Manual Backup", "enabled": False}, (*FIND, *FLIP, JOB)),

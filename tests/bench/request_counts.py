@@ -84,7 +84,9 @@ OPERATIONS: t.Final = (
     ),
     Operation("`veeam_job` rename", "veeam_job", {"name": "Less", "previous_name": "Budget"}, (FIND, FIND, *PROOF)),
     Operation("`veeam_job` disable", "veeam_job", {"name": "Less", "enabled": False}, (FIND, "POST disable", JOB)),
-    Operation("`veeam_job` delete", "veeam_job", {"name": "Less", "state": "absent"}, (FIND, "DELETE jobs/{id}")),
+    Operation(
+        "`veeam_job` delete", "veeam_job", {"name": "Less", "state": "absent"}, (FIND, JOB, "DELETE jobs/{id}", JOB)
+    ),
     Operation("`veeam_job` absent already", "veeam_job", {"name": "Less", "state": "absent"}, (FIND,)),
     Operation("`veeam_job_info` of ten jobs", "veeam_job_info", {}, (FIND,)),
 )
@@ -99,7 +101,9 @@ def measure() -> Section:
         for each, sent in zip(OPERATIONS, seen, strict=True)
     ]
     lines = [f"- {each.title}: {', '.join(sent)}" for each, sent in zip(OPERATIONS, seen, strict=True)]
-    notes = "Version probe, logon and log-off included. An update reads the job again, writes it and reads it back."
+    notes = (
+        "Version probe, logon and log-off included. An update or a deletion reads the job again, and looks afterwards."
+    )
     return Section("Requests", rows, notes=notes, lines=["\n", *lines])
 
 

@@ -44,6 +44,7 @@ REQUEST_KINDS = {
     "html": "answers 200 with an HTML page instead of JSON, as a proxy does; nothing takes effect",
     "odd-answer": "lets the request take effect, then answers something else (bare value): nothing, null, object "
     "(an empty one), list, text, html, no-id",
+    "ignored": "answers 201 with nothing, null, object, list, text or html (bare value); nothing takes effect",
     "redirect": "answers 302 to another host (bare value, host:port)",
     "token-expired": "forgets every access token just before the request",
     "restart": "the service restarts: refuses connections for seconds=N (2) or drops requests=N; logons are lost",

@@ -114,8 +114,11 @@ class Traffic:
             return self._api.error(int(fault.kind), fault.options.get("text", "Injected by the simulator."))
         if fault.kind in ("429", "502", "503", "504"):
             return HTMLResponse(PAGE.format(status=fault.kind), status_code=int(fault.kind), headers=headers)
-        if fault.kind == "html":
-            return HTMLResponse(PAGE.format(status="Welcome"))
+        if fault.kind in ("html", "ignored"):
+            page = fault.kind == "html" or fault.value == "html"
+            content = ODD_ANSWERS["html" if page else fault.value or "nothing"]
+            kind = "text/html" if page else "application/json"
+            return Response(content, 200 if page else 201, media_type=kind)
         if fault.kind == "redirect":
             return RedirectResponse(f"https://{fault.value or 'elsewhere.example'}/", status_code=302)
         return None

@@ -23,6 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare impo
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import plan as make_plan
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import DELETION, order, prove, read_again
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import verify
 
 if t.TYPE_CHECKING:
@@ -39,7 +40,11 @@ class Applied:
 
 
 def apply(plan: Plan, store: JobStore) -> Applied:
-    """Carry out ``plan``. Raises the errors of ``_errors``; UnmetSettings when the server kept too little."""
+    """Carry out ``plan``.
+
+    Raises the errors of ``_errors``; UnmetSettings when the server kept too little, MovedOn when a job that is to be
+    deleted is not any more what the plan saw.
+    """
     if plan.action is Action.CREATE:
         return _clone(plan, plan.source, store) if plan.source is not None else _create(plan, store)
     if plan.observed is None or plan.action is Action.NONE:
@@ -50,13 +55,10 @@ def apply(plan: Plan, store: JobStore) -> Applied:
 
 
 def _delete(plan: Plan, observed: Job, store: JobStore) -> Applied:
-    try:
-        store.delete(observed.id)
-    except NotFound:
-        pass
-    except OutcomeUnknown as error:
-        if look(store, observed.id, error) is not None:
-            raise explain(error, f'The job "{observed.name}" still exists. Run the task again.') from None
+    job = read_again(DELETION, observed, store)
+    if job is None:
+        return Applied(dataclasses.replace(plan, action=Action.NONE, reason="the job is gone already"), None)
+    prove(DELETION, job, store, order(DELETION, job, store))
     return Applied(plan, None)
 
 

@@ -36,7 +36,8 @@ class JobResult:
     """What a run did, or in check mode would do.
 
     ``action`` is one of create, update, delete, none. ``job`` is the whole job as the server has it now ({} when
-    absent). ``changes`` is a list of {path, before, after}. ``diff`` is {before, after} as YAML text.
+    absent). ``changes`` is a list of {path, before, after}. ``diff`` is {before, after} as YAML text. ``warnings`` say
+    what a person should know although nothing failed.
     """
 
     changed: bool
@@ -45,6 +46,7 @@ class JobResult:
     changes: list[Json] = field(default_factory=list)
     diff: dict[str, str] = field(default_factory=dict)
     api_version: str = ""
+    warnings: list[str] = field(default_factory=list)
 
     def as_dict(self) -> Json:
         """The keys of the module's result."""
@@ -70,8 +72,18 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
         return _result(planned, _predicted(planned, store), product)
     # Imported here so that a task with nothing to do does not read the code that does it.
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import MovedOn
 
-    applied = apply(planned, store)
+    try:
+        applied = apply(planned, store)
+    except MovedOn as moved:
+        return JobResult(
+            changed=False,
+            action=Action.NONE.value,
+            job=moved.job.model,
+            api_version=product.api_version,
+            warnings=[moved.message],
+        )
     return _result(applied.plan, {} if applied.job is None else applied.job.model, product)
 
 

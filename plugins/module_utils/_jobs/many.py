@@ -103,8 +103,9 @@ class Convergence:
         if pruning is None or self._options.prune is Prune.REPORT:
             return SetPlan(jobs, pruning, warnings)
         delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""
-        goes = [pruned(job, self._product.jobs, delete=delete, owner=owner) for job in pruning.jobs]
-        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, self._product.jobs), pruning, warnings)
+        store = self._product.jobs
+        goes = [pruned(store.exactly(job), store, delete=delete, owner=owner) for job in pruning.jobs]
+        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, store), pruning, warnings)
 
     def apply(self, plan: SetPlan) -> SetResult:
         """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
@@ -165,6 +166,7 @@ class Convergence:
     def _result(self, plan: SetPlan, outcomes: list[JobOutcome], *, predicted: bool = False) -> SetResult:
         done = [outcome for outcome in outcomes if outcome.status == OK or (predicted and outcome.status == SKIPPED)]
         counts = Counter(outcome.action for outcome in done)
+        moved_on = {outcome.name: outcome.msg for outcome in outcomes if outcome.moved_on}
         return SetResult(
             changed=any(outcome.action != Action.NONE.value for outcome in done),
             plan=[job.as_dict() for job in plan.jobs],
@@ -177,6 +179,7 @@ class Convergence:
             diff=[job.diff for job in plan.jobs if job.diff],
             pruning=None if plan.pruning is None else plan.pruning.as_dict(),
             api_version=self._product.api_version,
+            moved_on=moved_on,
         )
 
 

@@ -17,14 +17,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     AuthenticationFailed,
     ConnectionFailed,
-    NotFound,
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import DISABLE
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import MovedOn
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_removal import Removals, goes
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import FAILED, OK, SKIPPED, JobOutcome
 
 if t.TYPE_CHECKING:
@@ -50,6 +49,7 @@ class SetApplier:
         self._concurrency = concurrency
         self._stop = stop
         self._made: dict[str, Job] = {}
+        self._removals = Removals(store, ())
         self._lock = threading.Lock()
         self._unreached = 0
         self.outcomes: dict[int, JobOutcome] = {}
@@ -66,6 +66,7 @@ class SetApplier:
                 self.outcomes[index] = JobOutcome(job.name, job.action, FAILED, job.id, job.error.message)
             elif not job.changed:
                 self.outcomes[index] = JobOutcome(job.name, job.action, OK, job.id)
+        self._removals = Removals(self._store, jobs)
         waiting = {index: job for index, job in enumerate(jobs) if index not in self.outcomes}
         removed = {index: job for index, job in waiting.items() if job.action == Action.DELETE.value}
         pruned = {index: job for index, job in waiting.items() if job.entry is None}
@@ -93,6 +94,9 @@ class SetApplier:
         finally:
             # What is under way is brought to its end even when the run is cancelled: no job is left half-way.
             executor.shutdown(wait=True, cancel_futures=True)
+        numbers = {id(job): index for index, job in jobs.items()}
+        for job, error in self._removals.prove():
+            self.outcomes[numbers[id(job)]] = JobOutcome(job.name, job.action, FAILED, job.id, error.message)
 
     def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, PlannedJob]) -> None:
         numbers = {job.name: index for index, job in jobs.items()}
@@ -101,11 +105,11 @@ class SetApplier:
         running: dict[Future[JobOutcome], str] = {}
         while sorter.is_active():
             for name in sorter.get_ready():
-                reason = self._reason_to_skip(jobs[numbers[name]])
-                if reason is None:
+                skipped = self._skipped(jobs[numbers[name]])
+                if skipped is None:
                     running[executor.submit(self._apply, jobs[numbers[name]])] = name
                 else:
-                    self._skip({numbers[name]: jobs[numbers[name]]}, reason)
+                    self.outcomes[numbers[name]] = skipped
                     sorter.done(name)
             if not running:
                 continue
@@ -115,18 +119,19 @@ class SetApplier:
                 self.outcomes[numbers[name]] = future.result()
                 sorter.done(name)
 
-    def _reason_to_skip(self, job: PlannedJob) -> str | None:
+    def _skipped(self, job: PlannedJob) -> JobOutcome | None:
+        """The outcome of a job that is not begun, None for one that is."""
         if self._stop and self.failed:
-            return "another job failed, and on_error is stop"
-        missing = [name for name in job.needs if self._is_missing(name)]
-        if missing:
-            return f'it refers to the job "{min(missing)}", which could not be written'
-        return None
-
-    def _is_missing(self, name: str) -> bool:
-        return any(
-            outcome.name == name and outcome.status != OK and outcome.action != Action.NONE.value
-            for outcome in self.outcomes.values()
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, "another job failed, and on_error is stop")
+        missing = {outcome.name: outcome for outcome in self.outcomes.values() if _is_missing(outcome, job.needs)}
+        if not missing:
+            return None
+        name = min(missing)
+        refers = f'the job "{name}", which refers to it, is still there'
+        reason = refers if goes(job) else f'it refers to the job "{name}", which could not be written'
+        moved_on = all(outcome.moved_on for outcome in missing.values())
+        return JobOutcome(
+            job.name, job.action, SKIPPED, job.id, f'"{job.name}": {reason}' if moved_on else reason, moved_on
         )
 
     def _apply(self, job: PlannedJob) -> JobOutcome:
@@ -138,6 +143,8 @@ class SetApplier:
             return JobOutcome(job.name, job.action, SKIPPED, job.id, reason)
         try:
             outcome = self._written(job)
+        except MovedOn as moved:
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, moved.message, moved_on=True)
         except VeeamError as error:
             with self._lock:
                 unreached = isinstance(error, ConnectionFailed | AuthenticationFailed)
@@ -147,8 +154,8 @@ class SetApplier:
         return outcome
 
     def _written(self, job: PlannedJob) -> JobOutcome:
-        if job.plan is None:
-            return self._prune(job)
+        if job.plan is None or goes(job):
+            return self._removals.carry_out(job)
         with self._lock:
             # Names of jobs that have just been made are looked up in one go with what they mean now.
             plan = self._plan_again(job, dict(self._made)) if job.pending else job.plan
@@ -159,20 +166,7 @@ class SetApplier:
                 self._store.know([applied.job])
         return JobOutcome(job.name, applied.plan.action.value, OK, job.id if applied.job is None else applied.job.id)
 
-    def _prune(self, job: PlannedJob) -> JobOutcome:
-        if job.action == DISABLE:
-            try:
-                self._store.set_enabled(job.id, enabled=False)
-            except VeeamError as error:
-                found = look(self._store, job.id, error)
-                if found is not None and found.enabled is not False:
-                    raise explain(error, f'The job "{job.name}" is still enabled.') from None
-            return JobOutcome(job.name, job.action, OK, job.id)
-        try:
-            self._store.delete(job.id)
-        except NotFound:
-            pass
-        except VeeamError as error:
-            if look(self._store, job.id, error) is not None:
-                raise explain(error, f'The job "{job.name}" still exists.') from None
-        return JobOutcome(job.name, job.action, OK, job.id)
+
+def _is_missing(outcome: JobOutcome, needs: frozenset[str]) -> bool:
+    """Whether a job that others need before them is not as they need it."""
+    return outcome.name in needs and outcome.status != OK and outcome.action != Action.NONE.value

@@ -39,7 +39,7 @@ class PlannedJob:
 
     ``action`` is create, update, delete, disable or none. ``needs`` are the names of jobs that must be written before.
     ``pending``: what it refers to does not exist yet, so that it must be planned again when it is its turn.
-    ``observed`` is only kept where planning again needs it.
+    ``observed`` is only kept where planning again needs it, and for jobs that go or are disabled.
     """
 
     name: str
@@ -102,6 +102,7 @@ def planned(entry: SetEntry, plan: Plan, store: JobStore) -> PlannedJob:
         result.diff = _with_headers(name, plan_diff(plan, store.comparison, store.presentable))
         result.plan = _without_models(plan)
         result.observed_digest = "" if plan.observed is None else digest(plan.observed.model, store)
+        result.observed = plan.observed if plan.action is Action.DELETE else None
     return result
 
 
@@ -117,13 +118,16 @@ def pruned(job: Job, store: JobStore, *, delete: bool, owner: str) -> PlannedJob
     before = as_yaml({"name": job.name, "type": job.type})
     if delete:
         diff = {"before": before, "after": ""}
+        shown = _with_headers(job.name, diff)
         return PlannedJob(
-            job.name, Action.DELETE.value, reason, id=job.id, diff=_with_headers(job.name, diff), observed_digest=seen
+            job.name, Action.DELETE.value, reason, id=job.id, diff=shown, observed=job, observed_digest=seen
         )
     changes = [{"path": "enabled", "before": job.enabled, "after": False, "origin": "prune"}]
     diff = {"before": f"{before}enabled: true\n", "after": f"{before}enabled: false\n"}
     shown = _with_headers(job.name, diff)
-    return PlannedJob(job.name, DISABLE, reason, id=job.id, changes=changes, diff=shown, observed_digest=seen)
+    return PlannedJob(
+        job.name, DISABLE, reason, id=job.id, changes=changes, diff=shown, observed=job, observed_digest=seen
+    )
 
 
 def digest(model: Json, store: JobStore) -> str:

@@ -166,7 +166,7 @@ class SetPlanner:
         job.needs = self._needs(index)
         if job.plan is not None:
             job.pending = job.changed and (pending or bool(desired.clone_from and source and not source.raw))
-            job.observed = observed if job.pending else None
+            job.observed = observed if job.pending else job.observed
             self._expect(job, observed)
 
     def _prefetch_late(self, index: int) -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_text import plan_text
@@ -25,13 +25,17 @@ _LONGEST_FAILURE: t.Final = 600
 
 @dataclass(frozen=True, slots=True)
 class JobOutcome:
-    """What became of one job. ``action`` is what was done, or what was to be done when that failed or was skipped."""
+    """What became of one job. ``action`` is what was done, or what was to be done when that failed or was skipped.
+
+    ``moved_on``: it was skipped because it is not any more what the plan saw.
+    """
 
     name: str
     action: str
     status: str
     id: str = ""
     msg: str = ""
+    moved_on: bool = False
 
     def as_dict(self) -> Json:
         """For the result of a module."""
@@ -40,7 +44,10 @@ class JobOutcome:
 
 @dataclass(frozen=True)
 class SetResult:
-    """What a run did, or in check mode would do, in the keys of a module's result."""
+    """What a run did, or in check mode would do, in the keys of a module's result.
+
+    ``moved_on``: why a job was left alone that is not any more what the plan saw, by its name. Each is a warning.
+    """
 
     changed: bool
     plan: list[Json]
@@ -49,6 +56,7 @@ class SetResult:
     diff: list[dict[str, str]]
     pruning: Json | None
     api_version: str
+    moved_on: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> Json:
         """The keys of the module's result."""
@@ -78,7 +86,11 @@ class SetFailed(VeeamError):
 def judged(result: SetResult) -> SetResult:
     """``result`` itself. Raises SetFailed when a job failed or was left out because of that."""
     failed = [each for each in result.results if each["status"] == FAILED]
-    skipped = [each for each in result.results if each["status"] == SKIPPED and each["msg"] != "check mode"]
+    skipped = [
+        each
+        for each in result.results
+        if each["status"] == SKIPPED and each["msg"] != "check mode" and each["name"] not in result.moved_on
+    ]
     if not failed and not skipped:
         return result
     lines = [f'"{each["name"]}": {_shortened(each["msg"])}' for each in failed[:_MOST_FAILURES]]
@@ -87,6 +99,15 @@ def judged(result: SetResult) -> SetResult:
     if skipped:
         lines.append(f"{len(skipped)} jobs were left as they are because of that; see results")
     head = f"{len(failed)} of {len(result.results)} jobs could not be brought to the wanted state:"
+    raise SetFailed("\n  - ".join([head, *lines]), result)
+
+
+def as_reviewed(result: SetResult) -> SetResult:
+    """``result`` itself. Raises SetFailed when a job moved on: what was done is not what was reviewed."""
+    if not result.moved_on:
+        return result
+    lines = [f'"{name}": {_shortened(reason)}' for name, reason in list(result.moved_on.items())[:_MOST_FAILURES]]
+    head = f"{len(result.moved_on)} jobs of the reviewed plan moved on before it was their turn. The rest was done:"
     raise SetFailed("\n  - ".join([head, *lines]), result)
 
 

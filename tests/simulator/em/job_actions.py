@@ -119,7 +119,8 @@ def delete(ask: Ask) -> Reply:
     refuse_old_server(ask, job)
 
     def effect(when: dt.datetime) -> None:
-        ask.site.estate.items["Job"].pop(job.guid, None)
+        if not ask.site.world.faults.take("delete-pending", job.name):
+            ask.site.estate.items["Job"].pop(job.guid, None)
 
     return ask.accept("DeleteJob", effect)
 
