@@ -245,6 +245,7 @@ class EmJobs(JobLookup):
         if family_of(job_id) not in (None, MACHINES):
             # It would be looked for among the other jobs, and not being there be taken for gone.
             raise BeyondEnterpriseManager(f"To delete the job {job_id}")
+        self._awaited[job_id] = lambda job: job is None
         try:
             self._tasks.run("DELETE", _path(job_id))
         except RequestRefused as error:
