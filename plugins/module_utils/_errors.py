@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, as_path, text
+
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -19,9 +21,9 @@ if t.TYPE_CHECKING:
 
 
 class Problem(t.NamedTuple):
-    """One mistake in what the user wrote: the dotted path of it, and what is wrong with it."""
+    """One mistake in what the user wrote: the path of it, and what is wrong with it."""
 
-    path: str
+    path: Path
     message: str
 
 
@@ -35,12 +37,16 @@ class VeeamError(Exception):
 
 
 class InvalidInput(VeeamError):
-    """What the user wrote cannot work. Found before anything was written to a server."""
+    """What the user wrote cannot work. Found before anything was written to a server.
 
-    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
-        self.problems = [Problem(*problem) for problem in problems]
-        lines = [f"{path}: {text}" if path else text for path, text in self.problems]
-        super().__init__("\n".join(lines), problems=[problem._asdict() for problem in self.problems])
+    ``problems`` are pairs of a path, or the name of an option, and what is wrong there.
+    """
+
+    def __init__(self, problems: Iterable[tuple[str | Path, str]]) -> None:
+        self.problems = [Problem(as_path(path), message) for path, message in problems]
+        lines = [f"{text(path)}: {message}" if path else message for path, message in self.problems]
+        listed = [{"path": text(path), "message": message} for path, message in self.problems]
+        super().__init__("\n".join(lines), problems=listed)
 
 
 class ConnectionFailed(VeeamError):

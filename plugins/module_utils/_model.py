@@ -14,6 +14,8 @@ import typing as t
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, text
+
 Json = dict[str, t.Any]
 Row = t.TypeVar("Row")
 Other = t.TypeVar("Other")
@@ -109,11 +111,19 @@ class Job:
 
 @dataclass(frozen=True)
 class Change:
-    """One member that differs: ``path`` in dotted form, the value now, and the value wanted."""
+    """One member that differs: where, the value now, and the value wanted. ``written``: where else it can be written.
 
-    path: str
+    ``path`` has the names that people use, ``written`` those of the API (``backupRepositoryId``) where they differ.
+    """
+
+    path: Path
     before: t.Any
     after: t.Any
+    written: Path = ()
+
+    def as_dict(self) -> Json:
+        """For a result."""
+        return {"path": text(self.path), "before": self.before, "after": self.after}
 
 
 class Phase(enum.Enum):

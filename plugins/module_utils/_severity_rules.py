@@ -11,7 +11,11 @@ import re
 import typing as t
 from collections.abc import Callable
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import members
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 Test = Callable[[t.Any, t.Any], bool]
 
@@ -96,9 +100,12 @@ def _numbers(*values: t.Any) -> bool:
 
 
 class Rule(t.NamedTuple):
-    """``path`` is a regular expression of a whole path, without the names of items in lists."""
+    """``setting`` is a regular expression of the members on the way to a setting, with a dot between two of them.
 
-    path: str
+    Items of lists do not count, whatever they are called.
+    """
+
+    setting: str
     test: Test
     judgement: Judgement
 
@@ -110,15 +117,15 @@ ENABLED: t.Final = (
 )
 
 
-def judge(rules: tuple[Rule, ...], path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+def judge(rules: tuple[Rule, ...], path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
     """See ``Vocabulary``. The rules are read from the top, and the first that fits counts."""
-    plain = re.sub(r"\[[^\]]*\]", "", path)
+    setting = ".".join(members(path))
     for rule in rules:
-        if _compiled(rule.path).fullmatch(plain) and rule.test(wanted, actual):
+        if _compiled(rule.setting).fullmatch(setting) and rule.test(wanted, actual):
             return rule.judgement
     return OTHER
 
 
 @functools.cache
-def _compiled(path: str) -> re.Pattern[str]:
-    return re.compile(path)
+def _compiled(setting: str) -> re.Pattern[str]:
+    return re.compile(setting)

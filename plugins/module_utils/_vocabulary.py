@@ -15,6 +15,7 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Facts:
     restore_points: int | None = None
     encrypted: bool | None = None
     starts: tuple[int, ...] = ()
-    paths: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
 
 class Severity(enum.Enum):
@@ -87,5 +88,5 @@ class Vocabulary(t.Protocol):
     def defaults(self, job_type: str) -> Json:
         """The values that the vendor says a server assumes for what is not written, as a tree."""
 
-    def judge(self, path: str, wanted: t.Any, actual: t.Any) -> Judgement:
-        """What it means that a job has ``actual`` where ``wanted`` is wanted; ``path`` as in a list of changes."""
+    def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
+        """What it means that a job has ``actual`` where ``wanted`` is wanted; ``path`` as in a ``Change``."""

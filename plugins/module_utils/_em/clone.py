@@ -67,7 +67,7 @@ def clone_spec(source: Job, wanted: Json, names: Names, query: EmQuery) -> Json:
 
 def _repository(source: Job, given: Json, names: Names, query: EmQuery) -> str:
     """The repository that was named, or else the one in which the backups of the source are."""
-    path = f"settings.JobCloneSpec.{CLONE_INFO[source.type]}.Repository"
+    path = ("settings", "JobCloneSpec", CLONE_INFO[source.type], "Repository")
     if given.get("Repository"):
         return names.uid_of(REPOSITORY, given["Repository"], server_of(source.model), path)
     if given.get("RepositoryUid"):

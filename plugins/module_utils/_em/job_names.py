@@ -22,6 +22,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.query import W
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT, server_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import items
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, InvalidInput, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
     from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Server
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 MACHINE: t.Final = "Vm"
 INCLUDES: t.Final = (("JobInfo", "BackupJobInfo", "Includes"), ("JobInfo", "ReplicaJobInfo", "Includes"))
@@ -103,35 +105,35 @@ class Names:
             includes = at(wanted, path)
             if "ObjectInJobs" in includes:
                 entries = enumerate(includes["ObjectInJobs"])
-                where = f"settings.{'.'.join(path)}.ObjectInJobs"
-                includes["ObjectInJobs"] = [self._object(each, job, server, f"{where}[{n}]") for n, each in entries]
+                where = ("settings", *path, "ObjectInJobs")
+                includes["ObjectInJobs"] = [self._object(each, job, server, (*where, n)) for n, each in entries]
         for linked in LINKED_KINDS:
             for number, item in enumerate(at(wanted, (*LINKED, linked.part)).get(linked.items, [])):
-                here = f"settings.{'.'.join(LINKED)}.{linked.part}.{linked.items}[{number}].{linked.alias}"
+                here: Path = ("settings", *LINKED, linked.part, linked.items, number, linked.alias)
                 if item.get(linked.alias):
                     item[linked.uid] = self.uid_of(linked.kind, item.pop(linked.alias), server, here)
         chain = at(wanted, ("JobScheduleOptions", "Standart", "OptionsDaisyChaining"))
         if chain.get("PreviousJob"):
-            here = "settings.JobScheduleOptions.Standart.OptionsDaisyChaining.PreviousJob"
+            here = ("settings", "JobScheduleOptions", "Standart", "OptionsDaisyChaining", "PreviousJob")
             chain["PreviousJobUid"] = self.uid_of(JOB, chain.pop("PreviousJob"), server, here)
         return wanted
 
-    def uid_of(self, kind: Kind, name: str, server: Server, path: str) -> str:
+    def uid_of(self, kind: Kind, name: str, server: Server, path: Path) -> str:
         """The UID of what has this name on this backup server. Raises NotFound and Ambiguous with the ``path``."""
         key = (kind.name, name, server.id)
         if key not in self._uids:
             conditions = [Where("Name", name), Where("BackupServerUid", uid(BACKUP_SERVER, server.id))]
             found = [item for item in self._query.rows(kind, conditions) if str(item.get("Name")) == name]
             if not found:
-                what = f'{path}: there is no {kind.name} "{name}" on the backup server {server.name}.'
+                what = f'{text(path)}: there is no {kind.name} "{name}" on the backup server {server.name}.'
                 raise NotFound(f"{what} {COLLECT_HINT}")
             if len(found) > 1:
                 lines = [str(item.get("UID")) for item in found]
-                raise Ambiguous(f'{path}: "{name}" is there {len(found)} times. Give the UID:', candidates=lines)
+                raise Ambiguous(f'{text(path)}: "{name}" is there {len(found)} times. Give the UID:', candidates=lines)
             self._uids[key] = str(found[0]["UID"])
         return self._uids[key]
 
-    def _object(self, entry: Json, job: Json, server: Server, path: str) -> Json:
+    def _object(self, entry: Json, job: Json, server: Server, path: Path) -> Json:
         """One object of a job with its reference. What is in the job already is recognised without a look-up."""
         if entry.get("HierarchyObjRef"):
             known = [each for each in objects_of(job) if _same(each.get("HierarchyObjRef"), entry["HierarchyObjRef"])]
@@ -144,14 +146,14 @@ class Names:
                 return {"HierarchyObjRef": known[0]["HierarchyObjRef"], "Name": entry["Name"]}
         return self._looked_up(entry, server, path)
 
-    def _referenced(self, ref: str, path: str) -> Json:
+    def _referenced(self, ref: str, path: Path) -> Json:
         """An object by its reference. Its name is needed to add it to a job."""
         found = items(self._client.get_or_none("/lookup", [("hierarchyRef", ref)]))
         if not found:
-            raise NotFound(f'{path}.HierarchyObjRef: there is no object "{ref}". {COLLECT_HINT}')
+            raise NotFound(f'{text((*path, "HierarchyObjRef"))}: there is no object "{ref}". {COLLECT_HINT}')
         return {"HierarchyObjRef": str(found[0].get("ObjectRef")), "Name": str(found[0].get("ObjectName"))}
 
-    def _looked_up(self, entry: Json, server: Server, path: str) -> Json:
+    def _looked_up(self, entry: Json, server: Server, path: Path) -> Json:
         name, kind = str(entry["Name"]), str(entry.get("Type") or MACHINE)
         found: list[tuple[str, str, str]] = []
         for root in self._roots_of(server, entry.get("HostName"), path):
@@ -164,17 +166,17 @@ class Names:
         if not exact:
             near = ", ".join(f'"{each[1]}"' for each in found)
             case = f" Mind the letter case: there is {near}." if near else ""
-            what = f'{path}: there is no {kind} "{name}" in the inventory of the backup server {server.name}.'
+            what = f'{text(path)}: there is no {kind} "{name}" in the inventory of the backup server {server.name}.'
             raise NotFound(f"{what}{case} {COLLECT_HINT}")
         if len(exact) > 1:
             raise Ambiguous(
-                f'{path}: there are {len(exact)} objects "{name}" on the backup server {server.name}. Choose one with '
-                "HierarchyObjRef, or narrow the search with HostName:",
+                f'{text(path)}: there are {len(exact)} objects "{name}" on the backup server {server.name}. Choose one '
+                "with HierarchyObjRef, or narrow the search with HostName:",
                 candidates=[f"{ref} of {host}" for ref, dummy, host in exact],
             )
         return {"HierarchyObjRef": exact[0][0], "Name": name}
 
-    def _roots_of(self, server: Server, host_name: str | None, path: str) -> list[Json]:
+    def _roots_of(self, server: Server, host_name: str | None, path: Path) -> list[Json]:
         if server.id not in self._roots:
             here = Where("BackupServerUid", uid(BACKUP_SERVER, server.id))
             self._roots[server.id] = list(self._query.rows(HIERARCHY_ROOT, [here], sort="Name"))
@@ -184,8 +186,8 @@ class Names:
         named = [root for root in roots if str(root.get("Name", "")).lower() == host_name.lower()]
         if not named:
             names = ", ".join(str(root.get("Name")) for root in roots) or "none"
-            text = f'there is no "{host_name}" on the backup server {server.name}. There are: {names}'
-            raise InvalidInput([(f"{path}.HostName", text)])
+            message = f'there is no "{host_name}" on the backup server {server.name}. There are: {names}'
+            raise InvalidInput([((*path, "HostName"), message)])
         return named
 
 

@@ -15,6 +15,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 _RETENTION: t.Final = ("JobInfo", "BackupJobInfo", "SimpleRetentionPolicy")
 _CALENDARS: t.Final = ("JobScheduleOptions", "Standart")
@@ -28,12 +29,12 @@ def facts(job_type: str, settings: Json) -> Facts:
 
     Whether backups are encrypted is nothing that Enterprise Manager could change.
     """
-    paths: dict[str, str] = {}
+    paths: dict[str, Path] = {}
     found: Json = {}
     for name, value, path in (*_retention(settings), *_repository(job_type, settings)):
         found[name] = value
-        paths[name] = ".".join(path)
-    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": ".".join(_CALENDARS)})
+        paths[name] = path
+    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": _CALENDARS})
 
 
 def _retention(settings: Json) -> Iterator[tuple[str, t.Any, tuple[str, ...]]]:

@@ -11,6 +11,7 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils import _severity_rules as rules
 
 if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement
 
 _KEPT: t.Final = r".*\.(RetainCycles|RetainDaysToKeep|RetentionPeriod)"
@@ -35,6 +36,6 @@ RULES: t.Final = (
 )
 
 
-def judge(path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+def judge(path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
     """See ``Vocabulary``."""
     return rules.judge(RULES, path, wanted, actual)

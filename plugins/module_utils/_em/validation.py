@@ -19,13 +19,14 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.editable impor
     Member,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import time_of_day
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import last_member
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-
-Found = tuple[str, str]
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 _BOOLEANS: t.Final = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 _EXCLUSIVE: t.Final = ("OptionsDaily", "OptionsMonthly")
@@ -46,11 +47,11 @@ _ONE_NEEDED: t.Final = {
 BEYOND: t.Final = "cannot be changed through Enterprise Manager; with api: vbr it can"
 
 
-def problems(job_type: str, settings: Json) -> list[Found]:
-    """Everything that is wrong with ``settings``: (path, what is wrong)."""
+def problems(job_type: str, settings: Json) -> list[Problem]:
+    """Everything that is wrong with ``settings``."""
     if job_type not in SETTINGS:
-        return [("type", f'"{job_type}" is not one of {", ".join(SETTINGS)}{_meant(job_type, SETTINGS)}')]
-    return [*_wrong(settings, SETTINGS[job_type], "settings", job_type), *_two_calendars(settings)]
+        return [Problem(("type",), f'"{job_type}" is not one of {", ".join(SETTINGS)}{_meant(job_type, SETTINGS)}')]
+    return [*_wrong(settings, SETTINGS[job_type], ("settings",), job_type), *_two_calendars(settings)]
 
 
 def spelt(job_type: str, settings: Json) -> Json:
@@ -59,7 +60,7 @@ def spelt(job_type: str, settings: Json) -> Json:
     return dict(shaped)
 
 
-def _wrong(value: t.Any, member: Member, path: str, job_type: str) -> Iterator[Found]:
+def _wrong(value: t.Any, member: Member, path: Path, job_type: str) -> Iterator[Problem]:
     if member.kind == "object":
         yield from _wrong_object(value, member, path, job_type)
     elif member.kind == "list":
@@ -67,36 +68,36 @@ def _wrong(value: t.Any, member: Member, path: str, job_type: str) -> Iterator[F
     else:
         problem = _wrong_scalar(value, member)
         if problem:
-            yield path, problem
+            yield Problem(path, problem)
 
 
-def _wrong_object(value: t.Any, member: Member, path: str, job_type: str) -> Iterator[Found]:
+def _wrong_object(value: t.Any, member: Member, path: Path, job_type: str) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield path, f"must be a dictionary, not {_shown(value)}"
+        yield Problem(path, f"must be a dictionary, not {_shown(value)}")
         return
     for name, below in value.items():
-        here = f"{path}.{name}"
+        here = (*path, name)
         if name in member.members:
             yield from _wrong(below, member.members[name], here, job_type)
         else:
-            yield here, _unknown(str(name), member, path, job_type)
+            yield Problem(here, _unknown(str(name), member, path, job_type))
     for one, other in _EITHER:
         if one in value and other in value and one != "HierarchyObjRef":
-            yield f"{path}.{other}", f"says the same as {one}; write one of them"
+            yield Problem((*path, other), f"says the same as {one}; write one of them")
 
 
-def _wrong_list(value: t.Any, member: Member, path: str, job_type: str) -> Iterator[Found]:
+def _wrong_list(value: t.Any, member: Member, path: Path, job_type: str) -> Iterator[Problem]:
     if not isinstance(value, list) or member.item is None:
-        yield path, f"must be a list, not {_shown(value)}"
+        yield Problem(path, f"must be a list, not {_shown(value)}")
         return
     if member.least and len(value) < member.least:
-        yield path, "must not be empty"
-    needed = _ONE_NEEDED.get(path.rpartition(".")[2], ())
+        yield Problem(path, "must not be empty")
+    needed = _ONE_NEEDED.get(last_member(path), ())
     for index, item in enumerate(value):
-        here = f"{path}[{index}]"
+        here = (*path, index)
         yield from _wrong(item, member.item, here, job_type)
         if needed and isinstance(item, dict) and not any(item.get(name) for name in needed):
-            yield here, f"needs {' or '.join(needed)}"
+            yield Problem(here, f"needs {' or '.join(needed)}")
 
 
 def _wrong_scalar(value: t.Any, member: Member) -> str:
@@ -132,8 +133,8 @@ def _wrong_number(value: t.Any, member: Member) -> str:
     return ""
 
 
-def _unknown(name: str, member: Member, path: str, job_type: str) -> str:
-    if path == "settings" and name in OPTIONS:
+def _unknown(name: str, member: Member, path: Path, job_type: str) -> str:
+    if path == ("settings",) and name in OPTIONS:
         return f"belongs into the option {OPTIONS[name]}, beside settings"
     if name in NOT_COMPARABLE:
         return "leave it out: Time is the local time of the backup server, whatever its offset"
@@ -152,13 +153,15 @@ def _unknown(name: str, member: Member, path: str, job_type: str) -> str:
     )
 
 
-def _two_calendars(settings: Json) -> Iterator[Found]:
+def _two_calendars(settings: Json) -> Iterator[Problem]:
     """Daily and monthly schedules exclude each other."""
     options = settings.get("JobScheduleOptions")
     standard = options.get("Standart") if isinstance(options, dict) else None
     blocks = [standard.get(name) for name in _EXCLUSIVE] if isinstance(standard, dict) else []
     if blocks and all(isinstance(block, dict) and _boolean(block.get("Enabled")) for block in blocks):
-        yield "settings.JobScheduleOptions.Standart", f"{' and '.join(_EXCLUSIVE)} cannot both be enabled"
+        yield Problem(
+            ("settings", "JobScheduleOptions", "Standart"), f"{' and '.join(_EXCLUSIVE)} cannot both be enabled"
+        )
 
 
 def _spelt(value: t.Any, member: Member) -> t.Any:

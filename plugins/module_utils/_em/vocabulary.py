@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Collection
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts, Judgement
 
 
@@ -41,9 +42,9 @@ class EmVocabulary:
         revision: str | None = None,  # noqa: ARG002
     ) -> list[Problem]:
         """See ``Vocabulary``."""
-        found = [Problem("high_priority", validation.BEYOND)] if "high_priority" in options else []
+        found = [Problem(("high_priority",), validation.BEYOND)] if "high_priority" in options else []
         if job_type is not None:
-            found += [Problem(path, message) for path, message in validation.problems(job_type, settings)]
+            found += validation.problems(job_type, settings)
         return found
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:  # noqa: ARG002
@@ -65,7 +66,7 @@ class EmVocabulary:
         """See ``Vocabulary``. The vendor names none."""
         return {}
 
-    def judge(self, path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+    def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
         """See ``Vocabulary``."""
         from ansible_collections.backupops.veeam.plugins.module_utils._em.severity import judge
 

@@ -131,7 +131,7 @@ def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
     current = _plan_again(dataclasses.replace(plan, wanted=plan.model, set_enabled=None), job, store)
     if current.differences:
         # As they were to be sent, not laid over what the job has: nothing of what kept it still may stay behind.
-        changed = {difference.path[0] for difference in current.differences}
+        changed = {difference.members[0] for difference in current.differences}
         whole = {**current.model, **{member: plan.model[member] for member in changed if member in plan.model}}
         _replace(dataclasses.replace(current, model=store.as_enabled(whole, enabled=False)), job, store)
     return _read_new(job.id, job.name, store)

@@ -18,21 +18,35 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
 
-Path = tuple[str, ...]
+# The members from the top of the job: what a setting is does not depend on the item that it is of.
+Members: t.TypeAlias = "tuple[str, ...]"
+
+
+class Inside(t.NamedTuple):
+    """An item of a list on the way to a difference. ``depth`` is the number of members up to the list."""
+
+    depth: int
+    item: t.Any
+    wanted: list[t.Any]
+
+    @property
+    def place(self) -> int | None:
+        """Its place among the wanted items, None when it is not wanted."""
+        return next((index for index, item in enumerate(self.wanted) if item is self.item), None)
 
 
 @dataclass(frozen=True)
 class Difference:
     """A member that is not as wanted.
 
-    ``path`` holds the member names from the top of the job. ``items`` says, for the places in it that are lists, which
-    item is meant, by the length of the path up to there. ``whole_item``: the item itself is missing or too much.
+    ``members`` are the names from the top of the job, ``items`` says for those that are lists which item is meant.
+    ``whole_item``: the item itself is missing or too much.
     """
 
-    path: Path
+    members: Members
     before: t.Any
     after: t.Any
-    items: tuple[tuple[int, t.Any], ...] = ()
+    items: tuple[Inside, ...] = ()
     whole_item: bool = False
 
 
@@ -53,7 +67,7 @@ class Pairing:
         return sorted(self.pairs, key=lambda pair: place.get(id(pair[1]), len(observed)))
 
 
-def equal(wanted: t.Any, observed: t.Any, rules: ComparisonRules, path: Path) -> bool:
+def equal(wanted: t.Any, observed: t.Any, rules: ComparisonRules, path: Members) -> bool:
     """True when ``observed`` holds everything that is wanted."""
     return next(differences(wanted, observed, rules, path), None) is None
 
@@ -62,8 +76,8 @@ def differences(
     wanted: t.Any,
     observed: t.Any,
     rules: ComparisonRules,
-    path: Path = (),
-    items: tuple[tuple[int, t.Any], ...] = (),
+    path: Members = (),
+    items: tuple[Inside, ...] = (),
 ) -> Iterator[Difference]:
     """Every place where ``observed`` is not as ``wanted``, in the order in which it was written."""
     ours, theirs = rules.normal(path, wanted), rules.normal(path, observed)
@@ -93,8 +107,8 @@ def _list_differences(
     wanted: list[t.Any],
     observed: list[t.Any],
     rules: ComparisonRules,
-    path: Path,
-    items: tuple[tuple[int, t.Any], ...],
+    path: Members,
+    items: tuple[Inside, ...],
 ) -> Iterator[Difference]:
     pairing = pair(wanted, observed, rules, path)
     changed_length = any(theirs is None for dummy, theirs in pairing.pairs) or bool(pairing.unwanted)
@@ -104,20 +118,20 @@ def _list_differences(
         yield Difference(path, visible or None, wanted, items)
         return
     for ours, theirs in pairing.pairs:
-        here = (*items, (len(path), ours))
+        here = (*items, Inside(len(path), ours, wanted))
         if theirs is None:
             yield Difference(path, None, ours, here, whole_item=True)
         else:
             yield from differences(ours, theirs, rules, path, here)
     for theirs in pairing.unwanted:
-        yield Difference(path, theirs, None, (*items, (len(path), theirs)), whole_item=True)
+        yield Difference(path, theirs, None, (*items, Inside(len(path), theirs, [])), whole_item=True)
 
 
 def _has_objects(values: list[t.Any]) -> bool:
     return any(isinstance(value, dict) for value in values)
 
 
-def pair(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, path: Path) -> Pairing:
+def pair(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, path: Members) -> Pairing:
     """Find the observed partner of each wanted item: by identity in a set, by place where the order counts.
 
     Items that the server adds to a set by itself are neither wanted nor unwanted: they are ``kept``.
@@ -135,7 +149,7 @@ def pair(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, pat
     return Pairing(pairs, [item for item in rest if not rules.server_made(path, item)], kept)
 
 
-def _pair_by_place(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, path: Path) -> Pairing:
+def _pair_by_place(wanted: list[t.Any], observed: list[t.Any], rules: ComparisonRules, path: Members) -> Pairing:
     if len(wanted) == len(observed):
         return Pairing(list(zip(wanted, observed, strict=True)), [], [], ordered=True)
     left = list(observed)
@@ -148,7 +162,7 @@ def _pair_by_place(wanted: list[t.Any], observed: list[t.Any], rules: Comparison
     return Pairing(pairs, left, [], ordered=True)
 
 
-def project(shape: t.Any, source: t.Any, rules: ComparisonRules, path: Path = ()) -> t.Any:
+def project(shape: t.Any, source: t.Any, rules: ComparisonRules, path: Members = ()) -> t.Any:
     """``source`` cut down to the members that ``shape`` has, in the order of ``shape``; for showing both side by side.
 
     In a list that ``shape`` has, every item of ``source`` is shown (less what the server adds by itself).

@@ -184,12 +184,12 @@ def _predicted(planned: Plan, store: JobStore) -> Json:
 
 def _result(planned: Plan, job: Json, product: Product) -> JobResult:
     presentable = product.jobs.presentable
-    listed = plan_changes(planned, presentable)
+    listed = plan_changes(planned, product.jobs.comparison, presentable)
     return JobResult(
         changed=planned.changed,
         action=planned.action.value,
         job=job,
-        changes=[dataclasses.asdict(change) for change in listed],
+        changes=[change.as_dict() for change in listed],
         diff=plan_diff(planned, product.jobs.comparison, presentable),
         api_version=product.api_version,
     )

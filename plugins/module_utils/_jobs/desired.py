@@ -14,6 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 # Members of a job that have an option of their own, and that option.
 _OWN_OPTIONS: t.Final = {
@@ -69,7 +70,7 @@ class DesiredJob:
         return f'"{self.name}"' if self.name else f"with id {self.id}"
 
     def _refuse_contradictions(self) -> None:
-        problems: list[tuple[str, str]] = []
+        problems: list[tuple[str | Path, str]] = []
         if not self.name and not self.id:
             problems.append(("name", "name the job (or give its id)"))
         if self.previous_name and not self.name:
@@ -79,7 +80,7 @@ class DesiredJob:
         if self.clone_from and self.id:
             problems.append(("clone_from", "cannot be combined with id: a new job has no id yet"))
         problems += [
-            (f"settings.{member}", f"belongs into the option {option}, beside settings")
+            (("settings", member), f"belongs into the option {option}, beside settings")
             for member, option in _OWN_OPTIONS.items()
             if member in self.settings
         ]

@@ -15,20 +15,21 @@ from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner, owner_of, split
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import origin_of
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
 from ansible_collections.backupops.veeam.plugins.module_utils._model import each
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedChange, PlannedJob
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Change, Job, Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
 
-    Judge = Callable[[str, t.Any, t.Any], Judgement]
+    Judge = Callable[[Path, t.Any, t.Any], Judgement]
 
 # How a job stands.
 IN_SYNC: t.Final = "in_sync"
@@ -45,9 +46,9 @@ _FAILED: t.Final = Judgement("job-not-comparable", Severity.CRITICAL, "the job c
 
 @dataclass(frozen=True)
 class Finding:
-    """One difference. ``path`` is "" when it is about the whole job. ``origin`` says who wants it, ``place`` where."""
+    """One difference, of the whole job when ``path`` is empty. ``origin`` says who wants it, ``place`` where."""
 
-    path: str
+    path: Path
     wanted: t.Any
     actual: t.Any
     judgement: Judgement
@@ -180,31 +181,33 @@ def _verdict(
     job: PlannedJob, judge: Judge, place: Place | None, *, owner: str | None
 ) -> tuple[str, tuple[Finding, ...]]:
     if job.error is not None:
-        return FAILED, (Finding("", "", job.error.message, _FAILED, place=place),)
+        return FAILED, (Finding((), "", job.error.message, _FAILED, place=place),)
     if job.action == Action.CREATE.value:
-        return MISSING, (Finding("", "present", "absent", _MISSING, place=place),)
+        return MISSING, (Finding((), "present", "absent", _MISSING, place=place),)
     if job.action == Action.DELETE.value:
-        return UNWANTED, (Finding("", "absent", "present", _UNWANTED, place=place),)
-    findings = tuple(_finding(job, change, judge) for change in job.changes if owner or not _is_marker(change))
+        return UNWANTED, (Finding((), "absent", "present", _UNWANTED, place=place),)
+    findings = tuple(_finding(one, judge) for one in job.changes if owner or not _is_marker(one.change))
     return (DRIFTED if findings else IN_SYNC), findings
 
 
-def _finding(job: PlannedJob, change: Json, judge: Judge) -> Finding:
-    path, wanted, actual = change["path"], change["after"], change["before"]
-    place = None if job.entry is None else origin_of(job.entry, path).place
-    return Finding(path, wanted, actual, judge(path, wanted, actual), str(change.get("origin") or ""), place)
+def _finding(planned: PlannedChange, judge: Judge) -> Finding:
+    change, origin = planned.change, planned.origin
+    judgement = judge(change.path, change.after, change.before)
+    if origin is None:
+        return Finding(change.path, change.after, change.before, judgement)
+    return Finding(change.path, change.after, change.before, judgement, str(origin), origin.place)
 
 
-def _is_marker(change: Json) -> bool:
+def _is_marker(change: Change) -> bool:
     """Whether a description differs by nothing but the marker of an owner."""
-    if change["path"].lower() != "description" or not isinstance(change["before"], str):
+    if text(change.path).lower() != "description" or not isinstance(change.before, str):
         return False
-    text, owner = split(change["before"])
-    return owner is not None and text.rstrip() == str(change["after"] or "").rstrip()
+    described, owner = split(change.before)
+    return owner is not None and described.rstrip() == str(change.after or "").rstrip()
 
 
 def _forgotten(job: UnmanagedJob) -> ComparedJob:
-    finding = Finding("", "absent", "present", _FORGOTTEN)
+    finding = Finding((), "absent", "present", _FORGOTTEN)
     return ComparedJob(job.name, UNWANTED, job.id, job.type, None, (finding,))
 
 
@@ -214,7 +217,7 @@ def _listed(job: ComparedJob, finding: Finding) -> Json:
         "id": job.id,
         "type": job.type,
         "status": job.status,
-        "path": finding.path,
+        "path": text(finding.path),
         "wanted": finding.wanted,
         "actual": finding.actual,
         "severity": finding.severity.value,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ class Source(t.Protocol):
     def place(self) -> Place:
         """Where the job itself begins."""
 
-    def origin(self, path: str) -> Origin:
-        """Who says the value at ``path`` (``settings.storage.retentionPolicy.quantity``, ``enabled``, …).
+    def origin(self, path: Path, *others: Path) -> Origin:
+        """Who says the value at ``path`` (from the top of the job: ``("settings", "storage", …)``, ``("enabled",)``).
 
-        The start of the job when nobody says it.
+        ``others``: where the same can be written, too. What says most of the way when nothing says all of it, the start
+        of the job when nothing says any of it.
         """
 
 
@@ -69,7 +71,7 @@ class Given:
         """See ``Source``."""
         return Place(self.label)
 
-    def origin(self, path: str) -> Origin:  # noqa: ARG002
+    def origin(self, path: Path, *others: Path) -> Origin:  # noqa: ARG002
         """See ``Source``."""
         return Origin("job", self.place)
 
@@ -86,9 +88,9 @@ class SetEntry:
         """Where the job itself begins."""
         return self.source.place
 
-    def origin(self, path: str) -> Origin:
+    def origin(self, path: Path, *others: Path) -> Origin:
         """Who says the value at ``path``, see ``Source``."""
-        return self.source.origin(path)
+        return self.source.origin(path, *others)
 
 
 @dataclass(frozen=True)

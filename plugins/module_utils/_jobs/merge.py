@@ -11,11 +11,11 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import equal, pair, without_nulls
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Path
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Members
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
 
 
-def merge(observed: t.Any, wanted: t.Any, rules: ComparisonRules, path: Path = ()) -> t.Any:
+def merge(observed: t.Any, wanted: t.Any, rules: ComparisonRules, path: Members = ()) -> t.Any:
     """``observed`` changed as little as possible so that it holds everything ``wanted``.
 
     What is equal stays as the server spelled it. A list that is wanted is the whole list; an item that was there keeps
@@ -33,7 +33,7 @@ def merge(observed: t.Any, wanted: t.Any, rules: ComparisonRules, path: Path = (
 
 
 def _merge_members(
-    observed: dict[str, t.Any], wanted: dict[str, t.Any], rules: ComparisonRules, path: Path
+    observed: dict[str, t.Any], wanted: dict[str, t.Any], rules: ComparisonRules, path: Members
 ) -> dict[str, t.Any]:
     merged = dict(observed)
     for member, value in wanted.items():
@@ -48,7 +48,7 @@ def _merge_members(
     return merged
 
 
-def _merge_items(observed: list[t.Any], wanted: list[t.Any], rules: ComparisonRules, path: Path) -> list[t.Any]:
+def _merge_items(observed: list[t.Any], wanted: list[t.Any], rules: ComparisonRules, path: Members) -> list[t.Any]:
     pairing = pair(wanted, observed, rules, path)
     pairs = pairing.in_observed_order(observed)
     return [merge(theirs, ours, rules, path) for ours, theirs in pairs] + pairing.kept

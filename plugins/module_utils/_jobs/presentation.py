@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Changes as a person reads them: dotted paths, names instead of ids, the managed members before and after."""
+"""Changes as a person reads them: names instead of ids, the managed members before and after."""
 
 from __future__ import annotations
 
@@ -12,33 +12,35 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare impo
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.rendering import as_yaml
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Change
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import Item
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Difference, Path
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import Difference, Members
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, Step
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
 
-    Presentable = t.Callable[[Json, Path], Json]
+    Presentable = t.Callable[[Json, Members], Json]
 
 # What names an item of a list, best first.
 _NAMES: t.Final = ("name", "day", "path", "username", "backupRepository", "fileServer", "objectStorageServer", "id")
 _OBJECTS: t.Final = ("vmObject", "machineObject", "originalVM", "sourceNetwork")
 
 
-def changes(found: Iterable[Difference], presentable: Presentable) -> list[Change]:
-    """``found`` with dotted paths; items of lists are called by their name: ``virtualMachines.includes[web01]``."""
-    return [_change(difference, presentable) for difference in found]
+def changes(found: Iterable[Difference], rules: ComparisonRules, presentable: Presentable) -> list[Change]:
+    """``found`` for people; items of lists are called by their name: ``virtualMachines.includes[web01]``."""
+    return [_change(difference, rules, presentable) for difference in found]
 
 
-def plan_changes(plan: Plan, presentable: Presentable) -> list[Change]:
+def plan_changes(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> list[Change]:
     """Everything that ``plan`` changes, the enabled state last."""
-    listed = changes(plan.differences, presentable)
+    listed = changes(plan.differences, rules, presentable)
     if plan.set_enabled is not None:
         before = None if plan.observed is None else plan.observed.enabled
-        listed.append(Change("enabled", before, plan.set_enabled))
+        listed.append(Change(("enabled",), before, plan.set_enabled))
     return listed
 
 
@@ -48,7 +50,7 @@ def plan_diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> d
     return shown if shown["before"] != shown["after"] or not plan.changed else _diff(plan, rules, _as_it_is)
 
 
-def _as_it_is(tree: Json, dummy: Path) -> Json:
+def _as_it_is(tree: Json, dummy: Members) -> Json:
     return dict(tree)
 
 
@@ -80,37 +82,45 @@ def _add_enabled(shown: Json, value: t.Any) -> None:
         shown["enabled"] = value
 
 
-def _change(difference: Difference, presentable: Presentable) -> Change:
-    path, items = difference.path, dict(difference.items)
-    parts = []
-    for length in range(1, len(path)):
-        part = path[length - 1]
-        parts.append(f"{part}[{_label(_item(items[length], path[:length], presentable))}]" if length in items else part)
+def _change(difference: Difference, rules: ComparisonRules, presentable: Presentable) -> Change:
     last, before = _named(difference.before, difference, presentable)
     other, after = _named(difference.after, difference, presentable)
+    member = difference.members[-1]
     if before == after:
         # Both have the same name: then only ids tell them apart.
-        last = other = path[-1]
+        last = other = member
         before, after = difference.before, difference.after
+    written = _path(difference, rules, presentable)
     name = last if difference.after is None else other
-    if len(path) in items:
-        name += f"[{_label(_item(items[len(path)], path, presentable))}]"
-    return Change(".".join([*parts, name]), before, after)
+    end = len(written) - 1 if isinstance(written[-1], str) else len(written) - 2
+    return Change((*written[:end], name, *written[end + 1 :]), before, after, written=written)
+
+
+def _path(difference: Difference, rules: ComparisonRules, presentable: Presentable) -> Path:
+    inside = {item.depth: item for item in difference.items}
+    path: list[Step] = []
+    for depth, member in enumerate(difference.members, 1):
+        path.append(member)
+        if depth in inside:
+            item, members = inside[depth].item, difference.members[:depth]
+            label = _label(_item(item, members, presentable))
+            path.append(Item(rules.identity(members, item), label, inside[depth].place))
+    return tuple(path)
 
 
 def _named(value: t.Any, difference: Difference, presentable: Presentable) -> tuple[str, t.Any]:
     """The member's name and its value as a person would write them."""
-    member = difference.path[-1]
+    *above, member = difference.members
     if value is None:
         return member, None
     if difference.whole_item:
-        return member, _item(value, difference.path, presentable)
-    shown = presentable({member: value}, difference.path[:-1])
+        return member, _item(value, difference.members, presentable)
+    shown = presentable({member: value}, tuple(above))
     return next(iter(shown.items()))
 
 
-def _item(item: t.Any, path: Path, presentable: Presentable) -> t.Any:
-    shown = presentable({path[-1]: [item]}, path[:-1])
+def _item(item: t.Any, members: Members, presentable: Presentable) -> t.Any:
+    shown = presentable({members[-1]: [item]}, members[:-1])
     return next(iter(shown.values()))[0]
 
 

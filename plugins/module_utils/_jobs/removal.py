@@ -143,7 +143,7 @@ def _settings_reason(seen: Job, found: Job, store: JobStore, own_doing: frozense
     if None not in (seen.enabled, found.enabled) and seen.enabled != found.enabled:
         return "it was enabled meanwhile" if found.enabled else "it was disabled meanwhile"
     referred = own_doing & store.references(seen.model)
-    paths = [".".join(each.path) for each in _changed(seen, found, store) if not _is_about(seen, each, referred)]
+    paths = [".".join(each.members) for each in _changed(seen, found, store) if not _is_about(seen, each, referred)]
     if not paths:
         return None
     listed = ", ".join(dict.fromkeys(paths[:_MOST_PATHS])) + (", …" if len(paths) > _MOST_PATHS else "")
@@ -159,10 +159,10 @@ def _changed(seen: Job, found: Job, store: JobStore) -> Iterator[Difference]:
 
 def _is_about(seen: Job, difference: Difference, names: frozenset[str]) -> bool:
     """Whether a difference is in an object that refers to one of ``names``."""
-    if not names or len(difference.path) == 1:
+    if not names or len(difference.members) == 1:
         return False
     place: t.Any = seen.model
-    for member in difference.path[:-1]:
+    for member in difference.members[:-1]:
         place = place.get(member) if isinstance(place, dict) else place
     return bool(names & set(_texts(place)))
 

@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.presentation import plan_changes, plan_diff
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.rendering import as_yaml
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Change
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Origin, SetEntry
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Pruning
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
 
 DISABLE: t.Final = "disable"
@@ -31,6 +33,18 @@ _OPTIONS: t.Final = {
     "isHighPriority": "high_priority",
     "enabled": "enabled",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """A change of a job, and who wants it: ``origin`` is None for a job that no set names any more."""
+
+    change: Change
+    origin: Origin | None
+
+    def as_dict(self) -> Json:
+        """For the result of a module."""
+        return {**self.change.as_dict(), "origin": "prune" if self.origin is None else str(self.origin)}
 
 
 @dataclass(slots=True)
@@ -49,7 +63,7 @@ class PlannedJob:
     entry: SetEntry | None = None
     plan: Plan | None = None
     error: VeeamError | None = None
-    changes: list[Json] = field(default_factory=list)
+    changes: list[PlannedChange] = field(default_factory=list)
     diff: dict[str, str] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
     pending: bool = False
@@ -64,7 +78,8 @@ class PlannedJob:
 
     def as_dict(self) -> Json:
         """For the result of a module."""
-        return {"name": self.name, "action": self.action, "changes": self.changes, "reason": self.reason}
+        changes = [change.as_dict() for change in self.changes]
+        return {"name": self.name, "action": self.action, "changes": changes, "reason": self.reason}
 
 
 @dataclass
@@ -95,10 +110,8 @@ def planned(entry: SetEntry, plan: Plan, store: JobStore) -> PlannedJob:
     name = plan.desired.name or (plan.observed.name if plan.observed is not None else plan.desired.id or "")
     result = PlannedJob(name, plan.action.value, plan.reason, id=job_id, entry=entry)
     if plan.changed:
-        listed = plan_changes(plan, store.presentable)
-        result.changes = [
-            {**dataclasses.asdict(change), "origin": str(origin_of(entry, change.path))} for change in listed
-        ]
+        listed = plan_changes(plan, store.comparison, store.presentable)
+        result.changes = [PlannedChange(change, origin_of(entry, change)) for change in listed]
         result.diff = _with_headers(name, plan_diff(plan, store.comparison, store.presentable))
         result.plan = _without_models(plan)
         result.observed_digest = "" if plan.observed is None else digest(plan.observed.model, store)
@@ -122,7 +135,7 @@ def pruned(job: Job, store: JobStore, *, delete: bool, owner: str) -> PlannedJob
         return PlannedJob(
             job.name, Action.DELETE.value, reason, id=job.id, diff=shown, observed=job, observed_digest=seen
         )
-    changes = [{"path": "enabled", "before": job.enabled, "after": False, "origin": "prune"}]
+    changes = [PlannedChange(Change(("enabled",), job.enabled, after=False), None)]
     diff = {"before": f"{before}enabled: true\n", "after": f"{before}enabled: false\n"}
     shown = _with_headers(job.name, diff)
     return PlannedJob(
@@ -160,10 +173,13 @@ def _with_headers(name: str, diff: dict[str, str]) -> dict[str, str]:
     return {"before_header": name, "after_header": name, **diff}
 
 
-def origin_of(entry: SetEntry, path: str) -> Origin:
-    """Who says the value at ``path`` of a change."""
-    top = path.partition("[")[0]
-    first = top.partition(".")[0]
+def origin_of(entry: SetEntry, change: Change) -> Origin:
+    """Who says the value that ``change`` is about, by name or by id."""
+    return entry.origin(_where_written(change.path), _where_written(change.written))
+
+
+def _where_written(path: Path) -> Path:
     # Enterprise Manager begins them with a capital letter.
+    first = str(path[0]) if path else ""
     option = _OPTIONS.get(first[:1].lower() + first[1:])
-    return entry.origin(option or f"settings.{top}")
+    return ("settings", *path) if option is None else (option,)

@@ -12,6 +12,7 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import UnmetSettings
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.presentation import changes
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
@@ -23,9 +24,9 @@ _LONGEST_VALUE = 200
 
 def verify(plan: Plan, job: Job, store: JobStore) -> None:
     """Raise UnmetSettings that names every wanted member of ``plan`` that ``job``, just read, does not have."""
-    unmet = changes(differences(plan.wanted, job.model, store.comparison), store.presentable)
+    unmet = changes(differences(plan.wanted, job.model, store.comparison), store.comparison, store.presentable)
     lines = [_line(change) for change in unmet]
-    paths = [change.path for change in unmet]
+    paths = [text(change.path) for change in unmet]
     enabled = plan.desired.enabled
     if enabled is not None and job.enabled is not None and job.enabled != enabled:
         lines.append(f"enabled: wanted {_text(enabled)}, the server has {_text(job.enabled)}")
@@ -40,11 +41,12 @@ def verify(plan: Plan, job: Job, store: JobStore) -> None:
 
 
 def _line(change: Change) -> str:
+    path = text(change.path)
     if change.after is None:
-        return f"{change.path}: is there and was not wanted"
+        return f"{path}: is there and was not wanted"
     if change.before is None:
-        return f"{change.path}: wanted {_text(change.after)}, the server has nothing"
-    return f"{change.path}: wanted {_text(change.after)}, the server has {_text(change.before)}"
+        return f"{path}: wanted {_text(change.after)}, the server has nothing"
+    return f"{path}: wanted {_text(change.after)}, the server has {_text(change.before)}"
 
 
 def _text(value: t.Any) -> str:

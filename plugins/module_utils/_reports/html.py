@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.html_style import STYLE
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import (
     all_fine,
@@ -114,7 +115,7 @@ def _row(finding: Finding) -> str:
     origin = f'<span class="origin">{_text(finding.origin)}</span>' if finding.origin else ""
     meaning = f'<span class="badge">{finding.severity.value}</span> <span>{_text(finding.judgement.reason)}</span>'
     return (
-        f'<tr class="{_class(finding)}"><td data-head="Setting"><code>{_breakable(finding.path)}</code></td>'
+        f'<tr class="{_class(finding)}"><td data-head="Setting"><code>{_breakable(text(finding.path))}</code></td>'
         f'<td data-head="Wanted"><code>{_text(value(finding.wanted))}</code>{origin}</td>'
         f'<td data-head="On the server"><code>{_text(value(finding.actual))}</code></td>'
         f'<td data-head="What it means">{meaning}</td></tr>'

@@ -11,6 +11,7 @@ import typing as t
 from xml.etree import ElementTree
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import drift as drifts
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import value
 
 if t.TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _case(suite: ElementTree.Element, job: ComparedJob, server: str) -> None:
 def _line(finding: Finding) -> str:
     head = f"{finding.severity.value}: {finding.judgement.reason}"
     origin = f" ({finding.origin})" if finding.origin else ""
-    path = f"{finding.path}: " if finding.path else ""
+    path = f"{text(finding.path)}: " if finding.path else ""
     return f"{head}\n  {path}wanted {value(finding.wanted)}, is {value(finding.actual)}{origin}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import (
     all_fine,
     counted,
@@ -86,7 +87,7 @@ def _job(job: ComparedJob) -> Iterator[str]:
 def _row(finding: Finding) -> str:
     cells = (
         _SIGNS[finding.severity],
-        _code(finding.path),
+        _code(text(finding.path)),
         _code(value(finding.wanted)),
         _code(value(finding.actual)),
         _plain(finding.judgement.reason),

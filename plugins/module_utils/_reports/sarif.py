@@ -12,6 +12,7 @@ import pathlib
 import typing as t
 import urllib.parse
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import value
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
 
@@ -67,10 +68,10 @@ def _result(job: ComparedJob, finding: Finding, server: str, numbers: dict[str, 
         "rank": _RANKS[finding.severity],
         "message": {"text": _message(job, finding, server)},
         "locations": [_location(job, finding, server)],
-        "partialFingerprints": {"job/v1": _fingerprint(server, job.name, finding.path, rule)},
+        "partialFingerprints": {"job/v1": _fingerprint(server, job.name, text(finding.path), rule)},
         "properties": {
             "job": job.name,
-            "path": finding.path,
+            "path": text(finding.path),
             "wanted": finding.wanted,
             "actual": finding.actual,
             "origin": finding.origin,
@@ -80,12 +81,12 @@ def _result(job: ComparedJob, finding: Finding, server: str, numbers: dict[str, 
 
 def _message(job: ComparedJob, finding: Finding, server: str) -> str:
     head = f'Job "{job.name}" on {server}: {finding.judgement.reason}.'
-    where = finding.path or "the job"
+    where = text(finding.path) or "the job"
     return f"{head} Wanted for {where}: {value(finding.wanted)}. On the server: {value(finding.actual)}."
 
 
 def _location(job: ComparedJob, finding: Finding, server: str) -> Json:
-    name = f"{server}/{job.name}" + (f"/{finding.path}" if finding.path else "")
+    name = f"{server}/{job.name}" + (f"/{text(finding.path)}" if finding.path else "")
     location: Json = {"logicalLocations": [{"name": job.name, "fullyQualifiedName": name, "kind": "object"}]}
     place = finding.place or job.place
     if place is not None and place.file.endswith(_FILES):

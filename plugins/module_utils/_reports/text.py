@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
+
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -80,4 +82,4 @@ def _finding(finding: Finding) -> str:
         return head if finding.actual in ("absent", "present") else f"{head}: {finding.actual}"
     wanted, actual = shortened(value(finding.wanted)), shortened(value(finding.actual))
     origin = f"  ({finding.origin})" if finding.origin else ""
-    return f"{head}\n        {finding.path}: wanted {wanted}, is {actual}{origin}"
+    return f"{head}\n        {text(finding.path)}: wanted {wanted}, is {actual}{origin}"

@@ -14,6 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems imp
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, SetEntry
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Vocabulary
 
 
@@ -29,15 +30,10 @@ def check_complete(jobs: JobSet, vocabulary: Vocabulary, *, revision: str | None
 
     Only for jobs in which ``check`` found nothing.
     """
-    # What nobody says has no line: the job itself is where to write it.
-    return [
-        TreeProblem.at(entry.place, message, path=path, job=entry.desired.name or "")
-        for entry in jobs
-        for path, message in _gaps(entry, vocabulary, revision)
-    ]
+    return [_at_origin(entry, path, message) for entry in jobs for path, message in _gaps(entry, vocabulary, revision)]
 
 
-def _at_origin(entry: SetEntry, path: str, message: str) -> TreeProblem:
+def _at_origin(entry: SetEntry, path: Path, message: str) -> TreeProblem:
     origin = entry.origin(path)
     said = message if origin.layer == "job" else f"{message} (from the {origin.layer})"
     return TreeProblem.at(origin.place, said, path=path, job=entry.desired.name or "")

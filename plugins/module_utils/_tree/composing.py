@@ -10,22 +10,20 @@ weaker layer says: then nobody says anything, and the server keeps what it has. 
 
 from __future__ import annotations
 
-import re
 import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Origin
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import written_steps
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Spot, Steps
-
-
-_STEP: t.Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
+    from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,16 @@ class LayeredSource:
         """See ``Source``."""
         return self.layers[-1].spot.place()
 
-    def origin(self, path: str) -> Origin:
+    def origin(self, path: Path, *others: Path) -> Origin:
         """See ``Source``: the strongest of the layers that say the value, or that say most of the way to it."""
-        steps = steps_of(path)
-        depths = [_depth(layer.tree, steps) for layer in self.layers]
-        deepest = max(depths)
+        ways = [written_steps(each) for each in (path, *others)]
+        deepest, number, steps = max(
+            ((_depth(layer.tree, steps), number, steps) for number, layer in enumerate(self.layers) for steps in ways),
+            key=lambda one: one[:2],
+        )
         if deepest == 0:
             return Origin(self.layers[-1].label, self.place)
-        chosen = max(index for index, depth in enumerate(depths) if depth == deepest)
-        layer = self.layers[chosen]
+        layer = self.layers[number]
         return Origin(layer.label, layer.spot.place(steps[:deepest]))
 
 
@@ -71,11 +70,6 @@ def compose(trees: Iterable[Json]) -> Json:
     for tree in trees:
         composed = _over(composed, tree) if composed else _without_nulls(tree)
     return composed
-
-
-def steps_of(path: str) -> Steps:
-    """``settings.includes[0].name`` as ``("settings", "includes", 0, "name")``."""
-    return tuple(int(index) if index else name for index, name in _STEP.findall(path))
 
 
 def _over(below: Mapping[str, t.Any], above: Mapping[str, t.Any]) -> Json:

@@ -56,15 +56,15 @@ IN_A_PROFILE: t.Final = _SHARED - {"profile"}
 def key_problems(tree: t.Any, allowed: Collection[str]) -> Iterator[Problem]:
     """The mistakes in the keys of a job, of defaults or of a profile. What is in ``settings`` is for the vocabulary."""
     if not isinstance(tree, Mapping):
-        yield Problem("", f"must have keys such as {', '.join(sorted(allowed)[:4])}, not {_shown(tree)}")
+        yield Problem((), f"must have keys such as {', '.join(sorted(allowed)[:4])}, not {_shown(tree)}")
         return
     for name, value in tree.items():
         if name not in allowed:
-            yield Problem(name, _misplaced(name, allowed))
+            yield Problem((name,), _misplaced(name, allowed))
         elif value is not None:
             message = _value_problem(KEYS[name].kind, value)
             if message:
-                yield Problem(name, message)
+                yield Problem((name,), message)
 
 
 def params(tree: Json) -> Json:

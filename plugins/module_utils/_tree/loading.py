@@ -189,9 +189,11 @@ def _clashes(entries: list[SetEntry]) -> Iterator[TreeProblem]:
         job = entry.desired
         if job.previous_name in named:
             message = f'another job is called "{job.previous_name}" now, at {named[job.previous_name].place}'
-            yield TreeProblem.at(entry.origin("previous_name").place, message, path="previous_name", job=job.name or "")
+            yield TreeProblem.at(
+                entry.origin(("previous_name",)).place, message, path="previous_name", job=job.name or ""
+            )
         if job.id:
             if job.id.lower() in ids:
                 message = f"the job at {ids[job.id.lower()].place} has the same id"
-                yield TreeProblem.at(entry.origin("id").place, message, path="id", job=job.name or "")
+                yield TreeProblem.at(entry.origin(("id",)).place, message, path="id", job=job.name or "")
             ids.setdefault(job.id.lower(), entry)

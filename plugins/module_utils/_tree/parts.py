@@ -10,8 +10,9 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import written_steps
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import job_keys
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer, steps_of
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import TreeProblem, did_you_mean
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Spot
 
@@ -145,12 +146,14 @@ class Parts:
         found = list(job_keys.key_problems(tree, allowed))
         job = str(tree.get("name") or "") if label == "job" and isinstance(tree, Mapping) else ""
         self.problems += [
-            TreeProblem.at(spot.place(steps_of(problem.path)), problem.message, path=problem.path, job=job)
+            TreeProblem.at(spot.place(written_steps(problem.path)), problem.message, path=problem.path, job=job)
             for problem in found
         ]
         if isinstance(tree, Mapping):
             wrong = {problem.path for problem in found}
-            right = {key: value for key, value in tree.items() if key not in wrong} if wrong else t.cast("Json", tree)
+            right = (
+                {key: value for key, value in tree.items() if (key,) not in wrong} if wrong else t.cast("Json", tree)
+            )
             yield Layer(label, right, spot)
 
 

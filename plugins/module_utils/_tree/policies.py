@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import parsed
 from ansible_collections.backupops.veeam.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import (
     ERROR,
@@ -32,10 +33,11 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, SetEntry
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._tree.parts import PolicyPart
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Vocabulary
 
-    Broken = Iterator[tuple["Subject", str, str]]
+    Broken = Iterator[tuple["Subject", Path, str]]
 
 _A_DAY: t.Final = 24 * 60
 COMMON_KEYS: t.Final = ("name", "message", "severity", "when")
@@ -67,7 +69,7 @@ class Policy:
     message: str = ""
     when: Query | None = None
     wanted: Query | None = None
-    path: str = ""
+    path: Path = ()
     kind: str = ""
     limits: Mapping[str, t.Any] = field(default_factory=dict)
 
@@ -164,7 +166,7 @@ def _policy(rule: Json) -> Policy:
         message=str(rule.get("message") or ""),
         when=Query(str(rule["when"])) if rule.get("when") is not None else None,
         wanted=None if kind else Query(str(rule["assert"])),
-        path=str(rule.get("path") or ""),
+        path=parsed(str(rule.get("path") or "")),
         kind=kind,
         limits={key: rule[key] for key in KINDS.get(kind, {}) if rule.get(key) is not None},
     )
@@ -213,7 +215,7 @@ def _open(subject: Subject, dummy: Mapping[str, t.Any]) -> Broken:
 def _misnamed(subject: Subject, limits: Mapping[str, t.Any]) -> Broken:
     name = subject.entry.desired.name or ""
     if not re.fullmatch(limits["pattern"], name):
-        yield subject, "name", f'"{name}" does not match {limits["pattern"]}'
+        yield subject, ("name",), f'"{name}" does not match {limits["pattern"]}'
 
 
 def _crowds(subjects: Sequence[Subject], *, at_most: int, minutes: int) -> Broken:
@@ -237,5 +239,5 @@ def _crowds(subjects: Sequence[Subject], *, at_most: int, minutes: int) -> Broke
                 yield subject, _path(subject, "starts"), f"{said}{within}; {at_most} jobs at a time are allowed"
 
 
-def _path(subject: Subject, fact: str) -> str:
-    return f"settings.{subject.facts.paths[fact]}" if fact in subject.facts.paths else ""
+def _path(subject: Subject, fact: str) -> Path:
+    return ("settings", *subject.facts.paths[fact]) if fact in subject.facts.paths else ()

@@ -11,11 +11,13 @@ import typing as t
 from dataclasses import asdict, dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import as_path, text
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 ERROR: t.Final = "error"
 WARNING: t.Final = "warning"
@@ -36,9 +38,9 @@ class TreeProblem:
     rule: str = ""
 
     @classmethod
-    def at(cls, place: Place, message: str, **more: str) -> TreeProblem:
-        """A problem at ``place``."""
-        return cls(file=place.file, line=place.line, message=message, **more)
+    def at(cls, place: Place, message: str, path: str | Path = "", **more: str) -> TreeProblem:
+        """A problem at ``place``; ``path`` is within the job, or the name of one key."""
+        return cls(file=place.file, line=place.line, message=message, path=text(as_path(path)), **more)
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"

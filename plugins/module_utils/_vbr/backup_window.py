@@ -19,6 +19,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
     Week = tuple[bool, ...]
 
@@ -31,7 +32,7 @@ _ENTRY: t.Final = re.compile(r"(?P<days>.*\S)\s+(?P<start>\d{1,2}(?::\d{2})?)\s*
 _EXAMPLE: t.Final = 'write it like "Mon-Fri 22:00-06:00"'
 
 
-def expand(window: Mapping[str, t.Any], path: str) -> Json:
+def expand(window: Mapping[str, t.Any], path: Path) -> Json:
     """A window as the API wants it, from ``allowed`` or from ``days``; days that are not written are not allowed.
 
     Raises InvalidInput, with ``path`` as the place of the mistake.
@@ -42,12 +43,12 @@ def expand(window: Mapping[str, t.Any], path: str) -> Json:
         raise InvalidInput([(path, "has both allowed and days, write one of them")])
     entries = window["allowed"]
     if not isinstance(entries, list):
-        raise InvalidInput([(f"{path}.allowed", f"must be a list; {_EXAMPLE}")])
+        raise InvalidInput([((*path, "allowed"), f"must be a list; {_EXAMPLE}")])
     hours = [False] * _HOURS_A_WEEK
     problems: list[Problem] = []
     for index, entry in enumerate(entries):
         try:
-            for hour in _hours(entry, f"{path}.allowed[{index}]"):
+            for hour in _hours(entry, (*path, "allowed", index)):
                 hours[hour] = True
         except InvalidInput as error:
             problems += error.problems
@@ -93,7 +94,7 @@ def _days(week: Week) -> Json:
     }
 
 
-def _hours(entry: t.Any, path: str) -> Iterator[int]:
+def _hours(entry: t.Any, path: Path) -> Iterator[int]:
     """The hours of the week that one entry allows; past midnight they belong to the next day."""
     found = _ENTRY.fullmatch(entry.strip()) if isinstance(entry, str) else None
     if found is None:
@@ -107,7 +108,7 @@ def _hours(entry: t.Any, path: str) -> Iterator[int]:
             yield (day * 24 + hour) % _HOURS_A_WEEK
 
 
-def _hour(text: str, path: str) -> int:
+def _hour(text: str, path: Path) -> int:
     hours, dummy, minutes = text.partition(":")
     if minutes not in ("", "00"):
         raise InvalidInput([(path, f"{text} is not a full hour; the product knows windows by the hour only")])
@@ -116,7 +117,7 @@ def _hour(text: str, path: str) -> int:
     return int(hours)
 
 
-def _day_numbers(text: str, path: str) -> Iterator[int]:
+def _day_numbers(text: str, path: Path) -> Iterator[int]:
     if text.strip().lower() in _EVERY_DAY:
         yield from range(7)
         return
@@ -128,7 +129,7 @@ def _day_numbers(text: str, path: str) -> Iterator[int]:
             yield (start + number) % 7
 
 
-def _day_number(text: str, path: str) -> int:
+def _day_number(text: str, path: Path) -> int:
     number = _NUMBER.get(text.strip().lower())
     if number is None:
         raise InvalidInput([(path, f'"{text.strip()}" is not a day of the week; write {", ".join(_SHORT)} or Daily')])

@@ -32,6 +32,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation i
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 # Whether a job runs by itself is for the user to say, although the vendor has a default.
 _NEVER_ASSUMED: t.Final = frozenset({"runAutomatically"})
@@ -58,7 +59,7 @@ def with_defaults(job_type: str, model: Json) -> Json:
 
 
 def missing_members(
-    job_type: str, model: Json, *, revision: str = CANONICAL, prefix: str = "settings"
+    job_type: str, model: Json, *, revision: str = CANONICAL, prefix: Path = ("settings",)
 ) -> list[Problem]:
     """Required members that the complete, resolved create body ``model`` (canonical) lacks on a server of ``revision``.
 
@@ -67,40 +68,47 @@ def missing_members(
     schema = load(revision)
     body = to_revision(model, job_type=job_type, revision=revision)
     definition = schema.create_body(job_types.to_revision(job_type, revision))
-    problems = _missing(schema, definition, body, "")
-    return [Problem(path if path in _OPTIONS else f"{prefix}.{path}", message) for path, message in problems]
+    problems = _missing(schema, definition, body, ())
+    return [Problem(path if path[0] in _OPTIONS else (*prefix, *path), message) for path, message in problems]
 
 
-def _missing(schema: Schema, definition: Definition, value: Mapping[str, t.Any], path: str) -> Iterator[Problem]:
+def _missing(schema: Schema, definition: Definition, value: Mapping[str, t.Any], path: Path) -> Iterator[Problem]:
     here = schema.branch(definition, value)
     for name in here.required:
         if value.get(name) is None:
-            yield Problem(_below(path, name), _needed(here, name))
+            yield Problem(_below(path, name), _needed(schema, here, name))
     for name, item in value.items():
         yield from _inside(schema, here.members.get(name), item, _below(path, name))
 
 
-def _inside(schema: Schema, member: Member | None, value: t.Any, path: str) -> Iterator[Problem]:
+def _inside(schema: Schema, member: Member | None, value: t.Any, path: Path) -> Iterator[Problem]:
     if member is None:
         return
     if member.kind == "object" and isinstance(value, Mapping):
         yield from _missing(schema, schema.definition(member.ref), value, path)
     elif member.kind == "array" and isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _inside(schema, member.items, item, f"{path}[{index}]")
+            yield from _inside(schema, member.items, item, (*path, index))
 
 
-def _needed(definition: Definition, name: str) -> str:
+def _needed(schema: Schema, definition: Definition, name: str) -> str:
     alias = next(iter(aliases([name])), None)
     instead = f", or {alias} with a name" if alias and alias not in definition.members else ""
     if name == definition.discriminator:
         return f"is required; it is one of {listed(definition.branches)}"
-    return f"is required for a new job{instead}"
+    return f"is required for a new job{instead}{_choice(schema, definition.members[name])}"
 
 
-def _below(path: str, name: str) -> str:
-    canonical = _CANONICAL_NAMES.get(name, name)
-    return f"{path}.{canonical}" if path else canonical
+def _choice(schema: Schema, member: Member) -> str:
+    """What can be written, where that is not much: in the spelling in which it is written for every revision."""
+    if member.kind != "enum":
+        return ""
+    known = vocabulary() if vocabulary().has(member.ref) else schema
+    return f"; one of {listed(known.definition(member.ref).values)}"
+
+
+def _below(path: Path, name: str) -> Path:
+    return (*path, _CANONICAL_NAMES.get(name, name))
 
 
 def _filled(schema: Schema, definition: Definition, value: Mapping[str, t.Any]) -> Json:

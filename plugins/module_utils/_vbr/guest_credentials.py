@@ -26,6 +26,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema
 
 DEFINITION: t.Final = "GuestOsCredentialsModel"
@@ -46,17 +47,17 @@ def reshaped(definition: str, schema: Schema) -> frozenset[str]:
     return frozenset(moved[definition] - set(schema.definition(definition).members))
 
 
-def gaps(value: Mapping[str, t.Any], schema: Schema, path: str) -> Iterator[tuple[str, str]]:
+def gaps(value: Mapping[str, t.Any], schema: Schema, path: Path) -> Iterator[tuple[Path, str]]:
     """Path and reason of what these credentials ask and the older shape of ``schema`` has no place for."""
     if not reshaped(DEFINITION, schema):
         return
     refused = f"in API revision {schema.revision}, which this server speaks;"
     if value.get("useAgentManagementCredentials") is True:
-        yield f"{path}.useAgentManagementCredentials", f"cannot be true {refused}"
+        yield (*path, "useAgentManagementCredentials"), f"cannot be true {refused}"
     known = schema.definition("ECredentialsType")
     record = value.get("credentials")
     if isinstance(record, dict) and known.value_like(str(record.get("credentialsType", _WINDOWS))) is None:
-        yield f"{path}.credentials.credentialsType", f"{record['credentialsType']} does not exist {refused}"
+        yield (*path, "credentials", "credentialsType"), f"{record['credentialsType']} does not exist {refused}"
 
 
 def to_shape(value: Mapping[str, t.Any], schema: Schema) -> Json:

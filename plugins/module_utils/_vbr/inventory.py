@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import last_member
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query as query
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 
@@ -22,6 +23,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
     Written: t.TypeAlias = "str | Mapping[str, t.Any]"
@@ -67,7 +69,7 @@ class Want:
     view: str = ""
 
 
-def want_of(written: Written, job_type: str, path: str) -> Want | None:
+def want_of(written: Written, job_type: str, path: Path) -> Want | None:
     """What is to be looked up for ``written``, at ``path``; None when it is complete as it is."""
     given: Mapping[str, t.Any] = {"path": written} if isinstance(written, str) else written
     platform = str(given.get("platform") or _platform(job_type, given))
@@ -77,7 +79,7 @@ def want_of(written: Written, job_type: str, path: str) -> Want | None:
     name = str(given.get("name") or (folders[-1] if folders else "") or given.get("path") or "")
     if not name and not given.get("protectionGroup"):
         raise InvalidInput([(path, "needs a name, a path or an objectId")])
-    member = path.rpartition(".")[2].partition("[")[0]
+    member = last_member(path)
     kind = str(given.get("type") or _TYPES_BY_MEMBER.get(member, ""))
     host = str(given.get("hostName") or (folders[0] if len(folders) > 1 else ""))
     return Want(

@@ -21,6 +21,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory, Want
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
@@ -61,7 +62,7 @@ class _Wanted:
         del collection, identifier, kind
         return None
 
-    def inventory_object(self, item: Json, path: str) -> Json:
+    def inventory_object(self, item: Json, path: Path) -> Json:
         want = _want(_short(item, self._catalogue), self.job_type, path)
         if want is not None:
             self.wants.append(want)
@@ -84,7 +85,7 @@ class _Known:
             self._labels[key] = self._catalogue.reference(collection, identifier, kind=kind)
         return self._labels[key]
 
-    def inventory_object(self, item: Json, path: str) -> Json:
+    def inventory_object(self, item: Json, path: Path) -> Json:
         short = _short(item, self._catalogue)
         want = _want(short, self.job_type, path)
         found = [] if want is None else self._inventory.matches(want)
@@ -117,7 +118,7 @@ def _short(item: Json, catalogue: Catalogue) -> Json:
     return shown
 
 
-def _want(short: Json, job_type: str, path: str) -> Want | None:
+def _want(short: Json, job_type: str, path: Path) -> Want | None:
     try:
         return inventories.want_of(short, job_type, path)
     except InvalidInput:

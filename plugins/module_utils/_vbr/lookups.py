@@ -19,6 +19,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
 
@@ -65,7 +66,7 @@ class Catalogue:
         self._lock = threading.RLock()
         self._lists: dict[tuple[Collection, str], list[Json]] = {}
 
-    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: str) -> Json:
+    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:
         """The one entry that ``written`` means: a name, an id, or (credentials) username, description and type.
 
         Raises InvalidInput with ``path`` when there is none or more than one, and lists what it could be.

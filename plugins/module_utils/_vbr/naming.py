@@ -29,6 +29,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation im
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
 
 
@@ -38,11 +39,11 @@ class Labels(t.Protocol):
     def entry(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
         """The name of an entry (credentials: username, description, type); None when only the id will do."""
 
-    def inventory_object(self, item: Json, path: str) -> Json:
+    def inventory_object(self, item: Json, path: Path) -> Json:
         """An object of an inventory, with as little as it takes to find it again at ``path``."""
 
 
-def named(job_type: str, settings: Json, labels: Labels, *, prefix: str = "settings") -> Json:
+def named(job_type: str, settings: Json, labels: Labels, *, prefix: Path = ("settings",)) -> Json:
     """``settings`` (canonical, with ids) with names wherever there is one that finds the same thing again."""
     return _Walk(labels).members(vocabulary().create_body(job_type), settings, prefix, parent="")
 
@@ -51,7 +52,7 @@ class _Walk:
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
 
-    def members(self, definition: Definition, value: Mapping[str, t.Any], path: str, *, parent: str) -> Json:
+    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path, *, parent: str) -> Json:
         here = vocabulary().branch(definition, value)
         if here is definition and definition.discriminator is not None:
             here = likeliest_branch(definition, value)
@@ -63,7 +64,7 @@ class _Walk:
             if reference is not None and label is not None:
                 result[reference.alias] = label
             elif name in here.members:
-                result[name] = self._place(here.members[name], item, f"{path}.{name}", parent=name)
+                result[name] = self._place(here.members[name], item, (*path, name), parent=name)
             else:
                 result[name] = item
         return result
@@ -81,11 +82,9 @@ class _Walk:
             return None
         return self._labels.entry(collection, identifier)
 
-    def _place(self, member: Member, value: t.Any, path: str, *, parent: str) -> t.Any:
+    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
         if isinstance(value, list) and member.items is not None:
-            return [
-                self._place(member.items, item, f"{path}[{index}]", parent=parent) for index, item in enumerate(value)
-            ]
+            return [self._place(member.items, item, (*path, index), parent=parent) for index, item in enumerate(value)]
         if member.kind != "object" or not isinstance(value, Mapping):
             return value
         shorthand = SHORTHANDS.get(member.ref)
@@ -93,7 +92,7 @@ class _Walk:
             return self.members(vocabulary().definition(member.ref), value, path, parent=parent)
         return self._short(shorthand.kind, vocabulary().definition(member.ref), value, path)
 
-    def _short(self, kind: str, definition: Definition, value: Mapping[str, t.Any], path: str) -> t.Any:
+    def _short(self, kind: str, definition: Definition, value: Mapping[str, t.Any], path: Path) -> t.Any:
         if kind == "inventory object":
             return self._labels.inventory_object(dict(value), path)
         if kind == "backup window":

@@ -14,6 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
     Steps = tuple[str, ...]
 
@@ -36,9 +37,9 @@ _TIMED: t.Final = ("daily", "monthly")
 
 def facts(settings: Json) -> Facts:
     """The facts of a job with these settings (canonical, as written)."""
-    paths: dict[str, str] = {}
-    found = {name: value for name, value, path in _found(settings) if paths.setdefault(name, ".".join(path))}
-    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": "schedule"})
+    paths: dict[str, Path] = {}
+    found = {name: value for name, value, path in _found(settings) if paths.setdefault(name, path)}
+    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": ("schedule",)})
 
 
 def _found(settings: Json) -> Iterator[tuple[str, t.Any, Steps]]:

@@ -99,7 +99,7 @@ class VbrProduct:
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
 
-        return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, "repository")["id"])
+        return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, ("repository",))["id"])
 
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing."""

@@ -27,6 +27,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory, Want
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import Written
@@ -131,10 +132,10 @@ class _Collected:
     def __init__(self) -> None:
         self.wants: list[Want] = []
 
-    def entry(self, collection: Collection, written: Written, path: str) -> Json:  # noqa: ARG002
+    def entry(self, collection: Collection, written: Written, path: Path) -> Json:  # noqa: ARG002
         return {"id": ZERO_GUID}
 
-    def inventory_object(self, written: Written, path: str) -> Json:
+    def inventory_object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self.job_type, path)
         if want is not None:
             self.wants.append(want)
@@ -154,7 +155,7 @@ class _Resolved:
         self.tagged = False
         self.special = False
 
-    def entry(self, collection: Collection, written: Written, path: str) -> Json:
+    def entry(self, collection: Collection, written: Written, path: Path) -> Json:
         self.special = self.special or collection in FILTERED
         try:
             return self._catalogue.entry(collection, written, path)
@@ -162,13 +163,13 @@ class _Resolved:
             self.problems += error.problems
             return {"id": ZERO_GUID}
 
-    def inventory_object(self, written: Written, path: str) -> Json:
+    def inventory_object(self, written: Written, path: Path) -> Json:
         self.special = True
         item = self._object(written, path)
         self.tagged = self.tagged or str(item.get("type", "")).lower() == _MULTITAG
         return item
 
-    def _object(self, written: Written, path: str) -> Json:
+    def _object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self._job_type, path)
         if want is None:
             return inventories.completed(written, self._job_type)

@@ -30,6 +30,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Want, Written
 
@@ -53,7 +54,7 @@ class SavedCatalogue(Catalogue):
         super().__init__(client)
         self._known: dict[Collection, list[Json]] = {}
 
-    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: str) -> Json:  # noqa: ARG002
+    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:  # noqa: ARG002
         """The one entry that ``written`` can mean; a new one when there is none."""
         wanted = _as_entry(collection, written)
         known = self._known.setdefault(collection, [])
@@ -193,10 +194,10 @@ class _Learning:
         self._inventory = inventory
         self.job_type = ""
 
-    def entry(self, collection: Collection, written: Written, path: str) -> Json:
+    def entry(self, collection: Collection, written: Written, path: Path) -> Json:
         return self._catalogue.entry(collection, written, path)
 
-    def inventory_object(self, written: Written, path: str) -> Json:
+    def inventory_object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self.job_type, path)
         item = inventories.completed(written, self.job_type) if want is None else _made(want)
         self._inventory.learn(item)

@@ -10,6 +10,7 @@ import typing as t
 from collections.abc import Iterator, Mapping
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
     FAILOVER_CLUSTER_AGENT,
     FAILOVER_CLUSTER_CARRIER,
@@ -25,18 +26,18 @@ SCHEDULE_KINDS: t.Final = ("daily", "monthly", "periodically", "continuously", "
 _MULTITAG: t.Final = "multitag"
 
 
-def contradictions(job_type: str, settings: Json, *, prefix: str = "settings") -> list[Problem]:
+def contradictions(job_type: str, settings: Json, *, prefix: Path = ("settings",)) -> list[Problem]:
     """Settings that cannot be true together. Works on what a user wrote and on a whole merged job alike."""
     return [
-        *_schedule(settings.get("schedule"), f"{prefix}.schedule"),
+        *_schedule(settings.get("schedule"), (*prefix, "schedule")),
         *_copy_mode(job_type, settings, prefix),
         *_agent_type(job_type, settings, prefix),
     ]
 
 
-def added_multitags(settings: Json, observed: Json | None, *, prefix: str = "settings") -> list[Problem]:
+def added_multitags(settings: Json, observed: Json | None, *, prefix: Path = ("settings",)) -> list[Problem]:
     """Inventory objects of the type Multitag that ``observed`` does not have yet: the API can only keep them (T36)."""
-    known = {_identity(item) for dummy, item in _multitags(observed or {}, "")}
+    known = {_identity(item) for dummy, item in _multitags(observed or {}, ())}
     return [
         Problem(path, f"the API cannot add a combination of tags ({item.get('name')}) to a job; only the console can")
         for path, item in _multitags(settings, prefix)
@@ -44,7 +45,7 @@ def added_multitags(settings: Json, observed: Json | None, *, prefix: str = "set
     ]
 
 
-def _schedule(schedule: t.Any, path: str) -> Iterator[Problem]:
+def _schedule(schedule: t.Any, path: Path) -> Iterator[Problem]:
     if not isinstance(schedule, Mapping):
         return
     branches = {kind: schedule.get(kind) for kind in SCHEDULE_KINDS}
@@ -57,34 +58,36 @@ def _schedule(schedule: t.Any, path: str) -> Iterator[Problem]:
         yield Problem(path, f"only one of {', '.join(enabled)} can be enabled; set isEnabled to false in the others")
 
 
-def _copy_mode(job_type: str, settings: Mapping[str, t.Any], prefix: str) -> Iterator[Problem]:
+def _copy_mode(job_type: str, settings: Mapping[str, t.Any], prefix: Path) -> Iterator[Problem]:
     """A backup copy says twice when it runs, and nothing but this keeps both the same (T43)."""
     schedule = settings.get("schedule")
     if job_type != "BackupCopy" or not isinstance(schedule, Mapping):
         return
     mode, kind = settings.get("mode"), schedule.get("type")
     if mode is not None and kind is not None and str(mode).lower() != str(kind).lower():
-        yield Problem(f"{prefix}.schedule.type", f"is {kind} while {prefix}.mode is {mode}; both must be the same")
+        yield Problem(
+            (*prefix, "schedule", "type"), f"is {kind} while {text((*prefix, 'mode'))} is {mode}; both must be the same"
+        )
 
 
-def _agent_type(job_type: str, settings: Mapping[str, t.Any], prefix: str) -> Iterator[Problem]:
+def _agent_type(job_type: str, settings: Mapping[str, t.Any], prefix: Path) -> Iterator[Problem]:
     agent = str(settings.get("agentType", ""))
     clustered = agent.lower() == FAILOVER_CLUSTER_AGENT.lower()
     if job_type == FAILOVER_CLUSTER_CARRIER and clustered:
-        yield Problem(f"{prefix}.agentType", f"jobs for failover clusters have the type {FAILOVER_CLUSTER_TYPE}")
+        yield Problem((*prefix, "agentType"), f"jobs for failover clusters have the type {FAILOVER_CLUSTER_TYPE}")
     if job_type == FAILOVER_CLUSTER_TYPE and agent and not clustered:
-        yield Problem(f"{prefix}.agentType", f"must be {FAILOVER_CLUSTER_AGENT} for jobs of the type {job_type}")
+        yield Problem((*prefix, "agentType"), f"must be {FAILOVER_CLUSTER_AGENT} for jobs of the type {job_type}")
 
 
-def _multitags(value: t.Any, path: str) -> Iterator[tuple[str, Mapping[str, t.Any]]]:
+def _multitags(value: t.Any, path: Path) -> Iterator[tuple[Path, Mapping[str, t.Any]]]:
     if isinstance(value, Mapping):
         if str(value.get("type", "")).lower() == _MULTITAG:
             yield path, value
         for name, item in value.items():
-            yield from _multitags(item, f"{path}.{name}")
+            yield from _multitags(item, (*path, name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _multitags(item, f"{path}[{index}]")
+            yield from _multitags(item, (*path, index))
 
 
 def _identity(item: Mapping[str, t.Any]) -> tuple[str, str]:

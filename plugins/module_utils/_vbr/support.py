@@ -33,6 +33,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation i
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 # Members of settings that a revision was found to have when they were seen before.
 _SUPPORTED: t.Final[set[Key | None]] = set()
@@ -40,7 +41,7 @@ _SUPPORTED: t.Final[set[Key | None]] = set()
 _UNCHANGED: t.Final[set[Key | None]] = set()
 
 
-def unsupported(job_type: str, settings: Json, revision: str, *, prefix: str = "settings") -> list[Problem]:
+def unsupported(job_type: str, settings: Json, revision: str, *, prefix: Path = ("settings",)) -> list[Problem]:
     """Settings (canonical, names of references allowed) that a server of ``revision`` does not have.
 
     Each problem names the setting, the revision of the server and the first revision that has it. Empty means that
@@ -51,7 +52,7 @@ def unsupported(job_type: str, settings: Json, revision: str, *, prefix: str = "
         return []
     elsewhere = {other: dict(_gaps(job_type, settings, other)) for other in REVISIONS if other != revision}
     return [
-        Problem(f"{prefix}.{path}" if path else "type", f"{what} {_advice(path, revision, elsewhere)}")
+        Problem((*prefix, *path) if path else ("type",), f"{what} {_advice(path, revision, elsewhere)}")
         for path, what in gaps.items()
     ]
 
@@ -71,21 +72,21 @@ def without_implied(job_type: str, settings: Json, revision: str) -> Json:
     return {name: kept.get(name, value) for name, value in settings.items() if name in kept or name not in rest}
 
 
-def _gaps(job_type: str, settings: Json, revision: str) -> Iterator[tuple[str, str]]:
+def _gaps(job_type: str, settings: Json, revision: str) -> Iterator[tuple[Path, str]]:
     if not job_types.is_creatable(job_type, revision):
-        yield "", f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
+        yield (), f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
         return
     walk = _Support(load(revision))
     keys = keys_of((job_type, revision), settings)
     rest = {name: value for name, value in settings.items() if keys[name] not in _SUPPORTED}
-    found = list(walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), rest, ""))
+    found = list(walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), rest, ()))
     yield from found
     if not found:
         _SUPPORTED.update(key for key in keys.values() if key is not None)
 
 
-def _advice(path: str, revision: str, elsewhere: Mapping[str, Mapping[str, str]]) -> str:
-    able = [other for other, gaps in elsewhere.items() if path not in gaps and "" not in gaps]
+def _advice(path: Path, revision: str, elsewhere: Mapping[str, Mapping[Path, str]]) -> str:
+    able = [other for other, gaps in elsewhere.items() if path not in gaps and () not in gaps]
     newer = [other for other in able if REVISIONS.index(other) > REVISIONS.index(revision)]
     if newer:
         return f"it needs {newer[0]} ({product(newer[0])}) or newer"
@@ -102,11 +103,11 @@ class _Support:
         return self.target.edit_body(job_types.to_revision(job_type, self.target.revision))
 
     def gaps(
-        self, here: Definition, there: Definition, value: Mapping[str, t.Any], path: str
-    ) -> Iterator[tuple[str, str]]:
+        self, here: Definition, there: Definition, value: Mapping[str, t.Any], path: Path
+    ) -> Iterator[tuple[Path, str]]:
         chosen = value.get(there.discriminator or "")
         if isinstance(chosen, str) and there.branches and branch_key(there, chosen) is None:
-            yield self._below(path, str(there.discriminator)), self._lacks(f"{shown(chosen)} does not exist")
+            yield (*path, str(there.discriminator)), self._lacks(f"{shown(chosen)} does not exist")
             return
         before, after = vocabulary().branch(here, value), self.target.branch(there, value)
         if before.name == guest_credentials.DEFINITION:
@@ -116,7 +117,7 @@ class _Support:
             # A name in the place of an id can be written where the id can.
             member = known[name].member if name in known else name
             if item is not None and member in before.members and not self._elsewhere(before, member):
-                yield from self._member(before, after, member, item, self._below(path, name))
+                yield from self._member(before, after, member, item, (*path, name))
 
     def expressible(self, here: Definition, there: Definition, value: Mapping[str, t.Any]) -> Json:
         before, after = vocabulary().branch(here, value), self.target.branch(there, value)
@@ -140,8 +141,8 @@ class _Support:
         return {name: item for name, item in value.items() if name == "path"}
 
     def _member(
-        self, before: Definition, after: Definition, name: str, value: t.Any, path: str
-    ) -> Iterator[tuple[str, str]]:
+        self, before: Definition, after: Definition, name: str, value: t.Any, path: Path
+    ) -> Iterator[tuple[Path, str]]:
         counterpart = after.members.get(member_name(name, after))
         if counterpart is not None:
             yield from self._place(before.members[name], counterpart, value, path)
@@ -150,23 +151,23 @@ class _Support:
         else:
             yield from self._unimplied(before.members[name], value, path)
 
-    def _place(self, before: Member, after: Member, value: t.Any, path: str) -> Iterator[tuple[str, str]]:
+    def _place(self, before: Member, after: Member, value: t.Any, path: Path) -> Iterator[tuple[Path, str]]:
         if isinstance(value, list) and before.items is not None and after.items is not None:
             for index, item in enumerate(value):
-                yield from self._place(before.items, after.items, item, f"{path}[{index}]")
+                yield from self._place(before.items, after.items, item, (*path, index))
         elif isinstance(value, Mapping) and before.kind == after.kind == "object":
             yield from self.gaps(vocabulary().definition(before.ref), self.target.definition(after.ref), value, path)
         elif isinstance(value, Mapping) and after.kind == "string" and before.kind == "object":
             # Masks were plain texts before 1.3-rev2 (T38).
             for name, member in vocabulary().definition(before.ref).members.items():
                 if name != "path" and value.get(name) is not None:
-                    yield from self._unimplied(member, value[name], f"{path}.{name}")
+                    yield from self._unimplied(member, value[name], (*path, name))
         elif isinstance(value, str) and before.kind == after.kind == "enum":
             known = self.target.definition(after.ref)
             if respelt(before.ref, value, known) not in known.values:
                 yield path, self._lacks(f"{shown(value)} does not exist")
 
-    def _unimplied(self, member: Member, value: t.Any, path: str) -> Iterator[tuple[str, str]]:
+    def _unimplied(self, member: Member, value: t.Any, path: Path) -> Iterator[tuple[Path, str]]:
         """A value that does not go without saying where the member does not exist."""
         implied = IMPLIED_VALUES.get(member.ref)
         if implied is not None and str(value).lower() not in {known.lower() for known in implied}:
@@ -177,6 +178,3 @@ class _Support:
 
     def _lacks(self, what: str) -> str:
         return f"{what} in API revision {self.target.revision}, which this server speaks;"
-
-    def _below(self, path: str, name: str) -> str:
-        return f"{path}.{name}" if path else name

@@ -14,6 +14,7 @@ import typing as t
 from collections.abc import Iterator, Mapping
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, last_member
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
     BY_MEMBER,
@@ -52,14 +53,14 @@ def type_problem(job_type: str) -> Problem | None:
     if job_type in job_types.creatable_types():
         return None
     if job_type in job_types.all_types():
-        return Problem("type", f"the API lists jobs of the type {job_type} and can neither create nor change them")
+        return Problem(("type",), f"the API lists jobs of the type {job_type} and can neither create nor change them")
     creatable = job_types.creatable_types()
     meant = job_types.canonical_spelling(job_type)
     hint = f"; did you mean {meant}?" if meant else did_you_mean(job_type, creatable)
-    return Problem("type", f"{shown(job_type)} is not one of {listed(creatable)}{hint}")
+    return Problem(("type",), f"{shown(job_type)} is not one of {listed(creatable)}{hint}")
 
 
-def validate_settings(job_type: str, settings: Json, *, prefix: str = "settings") -> list[Problem]:
+def validate_settings(job_type: str, settings: Json, *, prefix: Path = ("settings",)) -> list[Problem]:
     """Everything in ``settings`` that no server could accept: unknown members, wrong types and values, contradictions.
 
     Names in the place of ids are accepted where ``references`` says so. Nothing is reported as missing: an update may
@@ -70,7 +71,7 @@ def validate_settings(job_type: str, settings: Json, *, prefix: str = "settings"
         return [wrong_type]
     definition = vocabulary().create_body(job_type)
     options = [name for name in _OPTIONS if name in settings]
-    problems = [Problem(f"{prefix}.{name}", f"is the option `{_OPTIONS[name]}` of the module") for name in options]
+    problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     rest = {name: value for name, value in settings.items() if name not in _OPTIONS}
     keys = {name: key for name, key in keys_of(definition.name, settings).items() if name not in BY_MEMBER}
     found = list(_object(definition, {name: rest[name] for name in rest if keys.get(name) not in _FLAWLESS}, prefix))
@@ -79,7 +80,7 @@ def validate_settings(job_type: str, settings: Json, *, prefix: str = "settings"
     return problems + found or contradictions(job_type, settings, prefix=prefix)
 
 
-def _object(definition: Definition, value: t.Any, path: str) -> Found:
+def _object(definition: Definition, value: t.Any, path: Path) -> Found:
     shorthand = SHORTHANDS.get(definition.name)
     if shorthand is not None and shorthand.text and isinstance(value, str):
         return
@@ -95,7 +96,7 @@ def _object(definition: Definition, value: t.Any, path: str) -> Found:
         yield from _members(likeliest_branch(definition, value), value, path)
     elif branch is definition:
         choices = Definition("", values=tuple(definition.branches))
-        yield Problem(f"{path}.{definition.discriminator}", enum_problem(choices, chosen) or "")
+        yield Problem((*path, definition.discriminator), enum_problem(choices, chosen) or "")
     else:
         yield from _members(branch, value, path)
 
@@ -105,7 +106,7 @@ def likeliest_branch(definition: Definition, value: Mapping[str, t.Any]) -> Defi
     branches = [vocabulary().definition(name) for name in dict.fromkeys(definition.branches.values())]
     unknown = [len(value.keys() - branch.members.keys() - _extra(branch)) for branch in branches]
     closest = [branch for branch, count in zip(branches, unknown, strict=True) if count == min(unknown)]
-    return min(closest, key=lambda branch: len(list(_members(branch, value, ""))))
+    return min(closest, key=lambda branch: len(list(_members(branch, value, ()))))
 
 
 def _extra(definition: Definition) -> frozenset[str]:
@@ -113,11 +114,11 @@ def _extra(definition: Definition) -> frozenset[str]:
     return frozenset() if shorthand is None else shorthand.extra
 
 
-def _members(definition: Definition, value: Mapping[str, t.Any], path: str) -> Found:
+def _members(definition: Definition, value: Mapping[str, t.Any], path: Path) -> Found:
     allowed = aliases(definition.members)
     shorthand = SHORTHANDS.get(definition.name)
     for name, item in value.items():
-        place = f"{path}.{name}"
+        place = (*path, name)
         if item is None:
             # Nothing written is nothing wanted; only the name can be wrong.
             known = name in definition.members or name in allowed
@@ -134,7 +135,7 @@ def _members(definition: Definition, value: Mapping[str, t.Any], path: str) -> F
 _MOVED: t.Final = {"windowsCredsId": "credentials", "linuxCredsId": "credentials"}
 
 
-def _unknown(definition: Definition, name: str, path: str) -> Found:
+def _unknown(definition: Definition, name: str, path: Path) -> Found:
     newer = _MOVED.get(name) or next((canonical for canonical, older in MEMBER_NAMES.items() if older == name), None)
     if newer in definition.members:
         yield Problem(path, f"unknown member; the newest API calls it {newer}")
@@ -144,8 +145,8 @@ def _unknown(definition: Definition, name: str, path: str) -> Found:
     yield Problem(path, f"unknown member{hint}")
 
 
-def _alias(reference: Reference, value: t.Any, path: str, *, both: bool) -> Found:
-    place = f"{path}.{reference.alias}"
+def _alias(reference: Reference, value: t.Any, path: Path, *, both: bool) -> Found:
+    place = (*path, reference.alias)
     if both:
         yield Problem(place, f"says the same as {reference.member}, write one of them")
     elif reference.many:
@@ -154,12 +155,12 @@ def _alias(reference: Reference, value: t.Any, path: str, *, both: bool) -> Foun
     elif reference.collection is Collection.CREDENTIALS and isinstance(value, Mapping):
         for name in value:
             if name not in CREDENTIALS_KEYS:
-                yield Problem(f"{place}.{name}", f"unknown member; known here are {listed(CREDENTIALS_KEYS)}")
+                yield Problem((*place, name), f"unknown member; known here are {listed(CREDENTIALS_KEYS)}")
     elif not isinstance(value, str):
         yield Problem(place, f"must be the name of a {reference.collection.value}, not {shown(value)}")
 
 
-def _place(member: Member, value: t.Any, path: str) -> Found:
+def _place(member: Member, value: t.Any, path: Path) -> Found:
     if member.kind == "object":
         yield from _object(vocabulary().definition(member.ref), value, path)
     elif member.kind == "array":
@@ -174,15 +175,15 @@ def _place(member: Member, value: t.Any, path: str) -> Found:
             yield Problem(path, message + _alias_hint(path, value, message))
 
 
-def _alias_hint(path: str, value: t.Any, message: str) -> str:
-    member = path.rpartition(".")[2].partition("[")[0]
+def _alias_hint(path: Path, value: t.Any, message: str) -> str:
+    member = last_member(path)
     reference = aliases([member]).get(next(iter(aliases([member])), ""))
     if reference is None or not isinstance(value, str) or "is not an id" not in message:
         return ""
     return f"; to give a name write {reference.alias}"
 
 
-def _array(member: Member, value: t.Any, path: str) -> Found:
+def _array(member: Member, value: t.Any, path: Path) -> Found:
     if not isinstance(value, list):
         yield Problem(path, f"must be a list, not {shown(value)}")
         return
@@ -193,4 +194,4 @@ def _array(member: Member, value: t.Any, path: str) -> Found:
     if member.unique and len({json.dumps(item, sort_keys=True, default=str) for item in value}) < len(value):
         yield Problem(path, "has the same item twice")
     for index, item in enumerate(value):
-        yield from _place(t.cast("Member", member.items), item, f"{path}[{index}]")
+        yield from _place(t.cast("Member", member.items), item, (*path, index))

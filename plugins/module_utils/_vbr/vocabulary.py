@@ -23,6 +23,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr import references
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition
     from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts, Judgement
@@ -67,7 +68,7 @@ class VbrVocabulary:
         )
 
         if job_type is None:
-            return [Problem("type", "is required for a new job")]
+            return [Problem(("type",), "is required for a new job")]
         resolved = write_out(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
         head = {"name": "name", "type": job_type, "description": "description"}
         model = with_defaults(job_type, {**resolved, **head})
@@ -77,7 +78,7 @@ class VbrVocabulary:
         """See ``Vocabulary``."""
         return canonical_spelling(job_type, settings)
 
-    def judge(self, path: str, wanted: t.Any, actual: t.Any) -> Judgement:
+    def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
         """See ``Vocabulary``."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 
@@ -97,7 +98,7 @@ class VbrVocabulary:
 def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
     members = vocabulary().edit_body(job_type).members
     lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
-    return [Problem(option, f"jobs of the type {job_type} have no such setting") for option in lacking]
+    return [Problem((option,), f"jobs of the type {job_type} have no such setting") for option in lacking]
 
 
 def _name_problems(job_type: str, settings: Json) -> list[Problem]:
@@ -119,11 +120,11 @@ class _AnyName:
     def __init__(self, job_type: str) -> None:
         self._job_type = job_type
 
-    def entry(self, collection: references.Collection, written: str | Mapping[str, t.Any], path: str) -> Json:  # noqa: ARG002
+    def entry(self, collection: references.Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:  # noqa: ARG002
         """See ``Names``."""
         return {"id": ZERO_GUID, "name": "name", "type": "type", "platformName": "platform"}
 
-    def inventory_object(self, written: str | Mapping[str, t.Any], path: str) -> Json:
+    def inventory_object(self, written: str | Mapping[str, t.Any], path: Path) -> Json:
         """See ``Names``. Raises InvalidInput for an object that names nothing."""
         inventory.want_of(written, self._job_type, path)
         found = dict.fromkeys(SHORTHANDS["InventoryObjectModel"].filled, ZERO_GUID)

@@ -29,6 +29,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation im
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
 
     Written: t.TypeAlias = "str | Mapping[str, t.Any]"
@@ -46,20 +47,20 @@ _LISTED: t.Final = {
 class Names(t.Protocol):
     """Knows what names mean. ``path`` is where a name stands, for messages."""
 
-    def entry(self, collection: Collection, written: Written, path: str) -> Json:
+    def entry(self, collection: Collection, written: Written, path: Path) -> Json:
         """The entry of a collection: at least id, name and type where it has them."""
 
-    def inventory_object(self, written: Written, path: str) -> Json:
+    def inventory_object(self, written: Written, path: Path) -> Json:
         """An object of an inventory as the API wants it in a job."""
 
 
-def write_out(job_type: str, settings: Json, names: Names, *, prefix: str = "settings") -> Json:
+def write_out(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> Json:
     """``settings`` (checked, canonical spelling) without any name that stands for an id, and without null."""
     walk = _Walk(names)
     return walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
 
 
-def written_problems(job_type: str, settings: Json, names: Names, *, prefix: str = "settings") -> list[Problem]:
+def written_problems(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> list[Problem]:
     """Everything that keeps ``write_out`` from writing ``settings`` out, all of it at once."""
     walk = _Survey(names)
     walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
@@ -70,17 +71,17 @@ class _Walk:
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def members(self, definition: Definition, value: Mapping[str, t.Any], path: str, *, parent: str) -> Json:
+    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path, *, parent: str) -> Json:
         here = vocabulary().branch(definition, value)
         if here is definition and definition.discriminator is not None:
             here = likeliest_branch(definition, value)
         if here.name == _AFTER_JOB and value.get("jobName") and value.get("isEnabled") is not False:
             # The API wants the name itself here, and takes that of a job which does not exist.
-            self._names.entry(Collection.JOBS, str(value["jobName"]), f"{path}.jobName")
+            self._names.entry(Collection.JOBS, str(value["jobName"]), (*path, "jobName"))
         allowed = aliases(here.members)
         result: Json = {}
         for name, item in value.items():
-            place = f"{path}.{name}"
+            place = (*path, name)
             if item is None:
                 continue
             if name in here.members:
@@ -91,11 +92,11 @@ class _Walk:
                 result[name] = item
         return result
 
-    def _place(self, member: Member, value: t.Any, path: str, *, parent: str) -> t.Any:
+    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
         if isinstance(value, list) and member.items is not None:
             items = member.items
             written = [item for item in value if item is not None]
-            return [self._place(items, item, f"{path}[{index}]", parent=parent) for index, item in enumerate(written)]
+            return [self._place(items, item, (*path, index), parent=parent) for index, item in enumerate(written)]
         if member.kind != "object":
             return value
         definition = vocabulary().definition(member.ref)
@@ -104,21 +105,21 @@ class _Walk:
             return self._shorthand(shorthand.kind, definition, value, path)
         return self.members(definition, value, path, parent=parent) if isinstance(value, Mapping) else value
 
-    def _alias(self, reference: Reference, value: t.Any, path: str, *, parent: str) -> t.Any:
+    def _alias(self, reference: Reference, value: t.Any, path: Path, *, parent: str) -> t.Any:
         collection = collection_of(reference, parent)
         if reference.many:
             kind = PROXY_TYPES.get(parent) if collection is Collection.PROXIES else None
-            return [self._id(collection, item, f"{path}[{index}]", kind=kind) for index, item in enumerate(value)]
+            return [self._id(collection, item, (*path, index), kind=kind) for index, item in enumerate(value)]
         return self._id(collection, value, path)
 
-    def _id(self, collection: Collection, written: Written, path: str, *, kind: str | None = None) -> str:
+    def _id(self, collection: Collection, written: Written, path: Path, *, kind: str | None = None) -> str:
         if isinstance(written, str) and is_guid(written):
             return written
         if kind is not None:
             written = {"name": written, "type": kind}
         return str(self._names.entry(collection, written, path)["id"])
 
-    def _shorthand(self, kind: str, definition: Definition, value: t.Any, path: str) -> Json:
+    def _shorthand(self, kind: str, definition: Definition, value: t.Any, path: Path) -> Json:
         if kind == "inventory object":
             return self._names.inventory_object(value, path)
         if kind == "backup window":
@@ -129,7 +130,7 @@ class _Walk:
             return self._tenant(definition, value, path)
         return self._listed(kind, definition, value, path)
 
-    def _listed(self, kind: str, definition: Definition, value: t.Any, path: str) -> Json:
+    def _listed(self, kind: str, definition: Definition, value: t.Any, path: Path) -> Json:
         if isinstance(value, Mapping) and value.get("id") and not set(definition.required) - set(value):
             return {name: item for name, item in value.items() if item is not None}
         collection, echoed = _LISTED[kind]
@@ -137,7 +138,7 @@ class _Walk:
         entry = self._names.entry(collection, wanted, path)
         return {name: entry[name] for name in echoed if entry.get(name) is not None}
 
-    def _credentials(self, definition: Definition, value: t.Any, path: str) -> Json:
+    def _credentials(self, definition: Definition, value: t.Any, path: Path) -> Json:
         if isinstance(value, Mapping) and value.get("credentialsId") and value.get("credentialsType"):
             return self.members(definition, value, path, parent="")
         written = value
@@ -148,7 +149,7 @@ class _Walk:
         entry = self._names.entry(Collection.CREDENTIALS, written, path)
         return {"credentialsId": entry["id"], "credentialsType": entry.get("type", "Standard")}
 
-    def _tenant(self, definition: Definition, value: t.Any, path: str) -> Json:
+    def _tenant(self, definition: Definition, value: t.Any, path: Path) -> Json:
         if isinstance(value, str):
             return {"tenantId": self._id(Collection.TENANTS, value, path)}
         return self.members(definition, value, path, parent="tenant")
@@ -161,7 +162,7 @@ class _Survey(_Walk):
         super().__init__(names)
         self.problems: list[Problem] = []
 
-    def _place(self, member: Member, value: t.Any, path: str, *, parent: str) -> t.Any:
+    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
         try:
             return super()._place(member, value, path, parent=parent)
         except InvalidInput as error:

@@ -20,6 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.validation imp
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.merge import merge
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 
 STANDARD = "settings.JobScheduleOptions.Standart"
 
@@ -69,7 +70,7 @@ def standard(**blocks: t.Any) -> dict[str, t.Any]:
     ],
 )
 def test_mistakes_are_named(settings: dict[str, t.Any], path: str, said: str) -> None:
-    found = dict(problems("Backup", settings))
+    found = {text(where): what for where, what in problems("Backup", settings)}
     assert list(found) == [path]
     assert said in found[path]
 

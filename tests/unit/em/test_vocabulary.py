@@ -10,8 +10,10 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
+from tests.unit.dotted import dotted
 
 WORDS = vocabulary("em")
 SETTINGS: dict[str, t.Any] = {
@@ -23,14 +25,14 @@ SETTINGS: dict[str, t.Any] = {
 
 def test_what_no_server_could_take_is_found() -> None:
     found = WORDS.problems("Backup", {"Compression": 5, "Nothing": 1}, options=["description", "high_priority"])
-    assert [path for path, dummy in found] == ["high_priority", "settings.Compression", "settings.Nothing"]
-    assert [path for path, dummy in WORDS.problems("Tape", {})] == ["type"]
+    assert [text(path) for path, dummy in found] == ["high_priority", "settings.Compression", "settings.Nothing"]
+    assert [text(path) for path, dummy in WORDS.problems("Tape", {})] == ["type"]
     assert WORDS.problems("Backup", SETTINGS, options=["description"]) == []
 
 
 def test_without_a_type_only_the_options_are_looked_at() -> None:
     assert WORDS.problems(None, {"Nothing": 1}) == []
-    assert [path for path, dummy in WORDS.problems(None, {}, options=["high_priority"])] == ["high_priority"]
+    assert [text(path) for path, dummy in WORDS.problems(None, {}, options=["high_priority"])] == ["high_priority"]
 
 
 def test_a_job_lacks_nothing_since_it_exists_or_is_a_clone() -> None:
@@ -49,7 +51,7 @@ def test_facts_are_read_from_settings_as_the_reference_spells_them() -> None:
     facts = WORDS.facts("Backup", settings)
     assert (facts.retention_days, facts.restore_points, facts.starts) == (14, None, (22 * 60 + 5,))
     assert (facts.repository, facts.encrypted) == (None, None)
-    assert facts.paths["retention_days"] == "JobInfo.BackupJobInfo.SimpleRetentionPolicy.RetainDaysToKeep"
+    assert text(facts.paths["retention_days"]) == "JobInfo.BackupJobInfo.SimpleRetentionPolicy.RetainDaysToKeep"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_retention_counts_what_its_type_says(policy: t.Any, days: int | None, po
 def test_the_repository_of_a_clone_is_known() -> None:
     spec = {"JobCloneSpec": {"BackupJobCloneInfo": {"Repository": "Main"}}}
     facts = WORDS.facts("Backup", spec)
-    assert (facts.repository, facts.paths["repository"]) == ("Main", "JobCloneSpec.BackupJobCloneInfo.Repository")
+    assert (facts.repository, text(facts.paths["repository"])) == ("Main", "JobCloneSpec.BackupJobCloneInfo.Repository")
 
 
 def test_a_schedule_that_is_off_starts_nothing() -> None:
@@ -122,5 +124,5 @@ def test_nothing_is_known_of_settings_that_are_wrong() -> None:
     ],
 )
 def test_how_bad_it_is(path: str, wanted: t.Any, actual: t.Any, rule: str, grade: str) -> None:
-    judgement = WORDS.judge(path, wanted, actual)
+    judgement = WORDS.judge(dotted(path), wanted, actual)
     assert (judgement.rule, judgement.severity.value) == (rule, grade)

@@ -12,6 +12,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
 from tests.simulator.launch import Running, launch
@@ -218,7 +219,7 @@ def test_mistakes_are_told_all_at_once_and_nothing_is_written(product: VbrProduc
     }
     with pytest.raises(InvalidInput) as caught:
         converge(product, DesiredJob.from_params({**NEW, "settings": settings}), check_mode=False)
-    assert [problem.path for problem in caught.value.problems] == [
+    assert [text(problem.path) for problem in caught.value.problems] == [
         "settings.virtualMachines.includes[0]",
         "settings.virtualMachines.includes[1]",
         "settings.virtualMachines.includes[2]",
@@ -366,7 +367,7 @@ def test_a_path_through_nowhere_is_an_error(product: VbrProduct, simulator: Runn
     with pytest.raises(InvalidInput) as caught:
         converge(product, wanted, check_mode=False)
     [problem] = caught.value.problems
-    assert problem.path == "settings.virtualMachines.includes[0]"
+    assert text(problem.path) == "settings.virtualMachines.includes[0]"
     assert f'there is no "Prodction" on {VCENTER}' in problem.message
     assert "app01 (VirtualMachine" in problem.message
     assert simulator.writes() == []

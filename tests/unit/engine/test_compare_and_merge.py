@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences, project, without_nulls
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.merge import merge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.presentation import changes
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
 
 RULES = VbrComparison()
@@ -76,7 +77,9 @@ settings = st.fixed_dictionaries(
 
 
 def found(wanted: t.Any, observed: t.Any) -> list[str]:
-    return [change.path for change in changes(differences(wanted, observed, RULES), lambda tree, path: tree)]
+    return [
+        text(change.path) for change in changes(differences(wanted, observed, RULES), RULES, lambda tree, dummy: tree)
+    ]
 
 
 def shuffled(value: t.Any, chance: random.Random, name: str = "") -> t.Any:

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from tests.unit.engine.memory_store import LISTED_ONLY, MemoryProduct
 
 SCHEDULE = {"runAutomatically": True, "daily": {"isEnabled": True, "localTime": "22:00"}}
@@ -285,4 +286,4 @@ def test_dropped_settings_are_named(product: MemoryProduct) -> None:
 def test_contradictions_are_refused(params: dict[str, t.Any], path: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         DesiredJob.from_params(params)
-    assert caught.value.problems[0].path == path
+    assert text(caught.value.problems[0].path) == path

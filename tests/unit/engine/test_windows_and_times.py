@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backup_window import DAYS, expand, shorten, week_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment, time_of_day
 
@@ -34,7 +35,7 @@ def hours(window: t.Any, day: str) -> list[int]:
 
 @given(weeks)
 def test_every_week_survives_the_way_there_and_back(week: list[bool]) -> None:
-    assert expand(shorten(window(week)), "w") == window(week)
+    assert expand(shorten(window(week)), ("w",)) == window(week)
 
 
 @given(spans)
@@ -44,12 +45,12 @@ def test_weeks_of_a_few_spans_survive_too(chosen: list[tuple[int, int]]) -> None
         for hour in range(start, start + length):
             week[hour % 168] = True
     short = shorten(window(week))
-    assert expand(short, "w") == window(week)
-    assert shorten(expand(short, "w")) == short
+    assert expand(short, ("w",)) == window(week)
+    assert shorten(expand(short, ("w",))) == short
 
 
 def test_past_midnight_belongs_to_the_next_day() -> None:
-    expanded = expand({"allowed": ["Mon-Fri 22:00-06:00"]}, "w")
+    expanded = expand({"allowed": ["Mon-Fri 22:00-06:00"]}, ("w",))
     assert hours(expanded, "Monday") == [22, 23]
     assert hours(expanded, "Tuesday") == [0, 1, 2, 3, 4, 5, 22, 23]
     assert hours(expanded, "Saturday") == [0, 1, 2, 3, 4, 5]
@@ -66,19 +67,19 @@ def test_past_midnight_belongs_to_the_next_day() -> None:
     ],
 )
 def test_ways_to_write_days(text: str, days: list[str]) -> None:
-    expanded = expand({"allowed": [text]}, "w")
+    expanded = expand({"allowed": [text]}, ("w",))
     assert [day for day in DAYS if hours(expanded, day) == [8]] == [day for day in DAYS if day in days]
 
 
 def test_days_that_are_not_written_are_not_allowed() -> None:
-    expanded = expand({"days": [{"day": "monday", "hours": "1, 1"}]}, "w")
+    expanded = expand({"days": [{"day": "monday", "hours": "1, 1"}]}, ("w",))
     assert [entry["day"] for entry in expanded["days"]] == list(DAYS)
     assert hours(expanded, "Monday") == [0, 1]
     assert sum(week_of(expanded)) == 2
 
 
 @pytest.mark.parametrize(
-    "text",
+    "entry",
     [
         "Mon-Fri 22:30-06:00",
         "Mon 8:00-8:00",
@@ -91,18 +92,18 @@ def test_days_that_are_not_written_are_not_allowed() -> None:
         "Mon 24-6",
     ],
 )
-def test_what_is_no_window_is_refused_with_its_place(text: t.Any) -> None:
+def test_what_is_no_window_is_refused_with_its_place(entry: t.Any) -> None:
     with pytest.raises(InvalidInput) as caught:
-        expand({"allowed": ["Mon 8-9", text]}, "settings.window")
-    assert caught.value.problems[0].path == "settings.window.allowed[1]"
+        expand({"allowed": ["Mon 8-9", entry]}, ("settings", "window"))
+    assert text(caught.value.problems[0].path) == "settings.window.allowed[1]"
 
 
 def test_the_readable_form() -> None:
-    assert shorten(expand({"allowed": ["Sat-Sun 00:00-24:00", "Mon-Fri 22:00-06:00"]}, "w")) == {
+    assert shorten(expand({"allowed": ["Sat-Sun 00:00-24:00", "Mon-Fri 22:00-06:00"]}, ("w",))) == {
         "allowed": ["Mon-Thu 22:00-06:00", "Fri 22:00-24:00", "Sat,Sun 00:00-24:00"]
     }
-    assert shorten(expand({"allowed": ["Daily 00:00-24:00"]}, "w")) == {"allowed": ["Mon-Sun 00:00-24:00"]}
-    assert shorten(expand({"allowed": []}, "w")) == {"allowed": []}
+    assert shorten(expand({"allowed": ["Daily 00:00-24:00"]}, ("w",))) == {"allowed": ["Mon-Sun 00:00-24:00"]}
+    assert shorten(expand({"allowed": []}, ("w",))) == {"allowed": []}
 
 
 @given(st.times())

@@ -38,6 +38,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules im
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import severity
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 from tests.checks.places import ROOT
+from tests.unit.dotted import dotted
 
 TAKEN = "2026-01-31T22:00:00Z"
 EVIL = '<script>alert("1")</script> | `x` @someone **a** \x00\x1b\ud7ff\ufffe ]]> &amp; \r\n# b'
@@ -51,7 +52,8 @@ ALL = {
 
 
 def finding(path: str, wanted: t.Any, actual: t.Any, place: Place | None = None) -> Finding:
-    return Finding(path, wanted, actual, judge(path, wanted, actual), "job (jobs/web.yml:12)", place)
+    where = dotted(path)
+    return Finding(where, wanted, actual, judge(where, wanted, actual), "job (jobs/web.yml:12)", place)
 
 
 def drifted(name: str = "Web", *, actual: t.Any = 7, wanted: t.Any = 14) -> ComparedJob:
@@ -69,13 +71,13 @@ def of(*jobs: ComparedJob, unmanaged: tuple[UnmanagedJob, ...] = ()) -> Drift:
 
 
 def missing(name: str) -> ComparedJob:
-    return ComparedJob(name, drifts.MISSING, findings=(Finding("", "present", "absent", drifts._MISSING),))
+    return ComparedJob(name, drifts.MISSING, findings=(Finding((), "present", "absent", drifts._MISSING),))
 
 
 def failed(name: str) -> ComparedJob:
     judgement = drifts._FAILED
     return ComparedJob(
-        name, drifts.FAILED, place=Place("jobs"), findings=(Finding("", "", "no such thing", judgement),)
+        name, drifts.FAILED, place=Place("jobs"), findings=(Finding((), "", "no such thing", judgement),)
     )
 
 
@@ -257,7 +259,7 @@ def test_whatever_a_job_is_called_the_report_can_be_read(name: str, value: t.Any
     ],
 )
 def test_how_bad_it_is(path: str, wanted: t.Any, actual: t.Any, rule: str, grade: str) -> None:
-    judgement = judge(path, wanted, actual)
+    judgement = judge(dotted(path), wanted, actual)
     assert (judgement.rule, judgement.severity.value) == (rule, grade)
 
 

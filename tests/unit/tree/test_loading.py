@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import parsed
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.checking import check
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import compose, steps_of
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import compose
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load, survey
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import InvalidTree
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
+from tests.unit.dotted import dotted
 
 RETENTION = "settings.storage.retentionPolicy.quantity"
 
@@ -94,7 +96,7 @@ def test_defaults_count_downwards_profiles_over_them_and_the_job_over_all(tree):
         "gold": 10,
         "own": 30,
     }
-    origins = {name: str(entry.origin(RETENTION)) for name, entry in jobs.items()}
+    origins = {name: str(entry.origin(dotted(RETENTION))) for name, entry in jobs.items()}
     assert origins == {
         "plain": "defaults (jobs/_defaults.yml:3)",
         "deep": "defaults (jobs/deep/_defaults.yml:2)",
@@ -102,8 +104,8 @@ def test_defaults_count_downwards_profiles_over_them_and_the_job_over_all(tree):
         "gold": "profile gold (jobs/_profiles.yml:3)",
         "own": "job (jobs/own.yml:3)",
     }
-    assert str(jobs["gold"].origin("enabled")) == "profile silver (jobs/_profiles.yml:6)"
-    assert str(jobs["plain"].origin("nothing.like.it")) == "job (jobs/plain.yml:1)"
+    assert str(jobs["gold"].origin(("enabled",))) == "profile silver (jobs/_profiles.yml:6)"
+    assert str(jobs["plain"].origin(dotted("nothing.like.it"))) == "job (jobs/plain.yml:1)"
 
 
 def test_one_tree_for_all_servers_and_one_for_each(tree):
@@ -131,7 +133,7 @@ def test_what_stands_in_the_task_counts_last(tree):
     jobs = loaded("jobs", **more)
     assert (jobs["A"].desired.enabled, jobs["A"].desired.description) == (False, "d")
     assert str(jobs["B"].place) == "jobs[0]"
-    assert str(jobs["A"].origin("description")) == "defaults (defaults)"
+    assert str(jobs["A"].origin(("description",))) == "defaults (defaults)"
 
 
 def test_every_mistake_is_told_at_once_with_file_line_and_path(tree):
@@ -255,7 +257,7 @@ def test_the_same_id_twice_is_refused(tree):
 
 
 def test_paths():
-    assert steps_of("settings.a[0].b[12]") == ("settings", "a", 0, "b", 12)
+    assert parsed("settings.a[0].b[12]") == ("settings", "a", 0, "b", 12)
 
 
 VALUES = st.recursive(

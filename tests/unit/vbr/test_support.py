@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import missing_members, with_defaults
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import (
@@ -96,7 +97,7 @@ NEEDS_13_1 = "it needs 1.3-rev2 (Veeam Backup & Replication 13.1) or newer"
     ],
 )
 def test_what_a_server_is_too_old_or_too_new_for_is_named(job_type, wanted, revision, problem):
-    assert [f"{path}: {message}" for path, message in unsupported(job_type, wanted, revision)] == [problem]
+    assert [f"{text(path)}: {message}" for path, message in unsupported(job_type, wanted, revision)] == [problem]
 
 
 @pytest.mark.parametrize("revision", ["1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2"])
@@ -143,7 +144,7 @@ def test_what_goes_without_saying_is_left_out_of_comparisons():
 def test_a_kind_of_mask_or_object_that_an_old_server_cannot_say_is_an_error(job_type, wanted, path):
     assert unsupported(job_type, {"objects": [wanted]}, "1.3-rev2") == []
     [problem] = unsupported(job_type, {"objects": [wanted]}, "1.3-rev1")
-    assert problem.path == f"settings.{path}"
+    assert text(problem.path) == f"settings.{path}"
     assert NEEDS_13_1 in problem.message
 
 
@@ -161,7 +162,7 @@ def test_a_body_in_which_nothing_is_missing_is_complete_for_the_vendor(job_type)
 
 def test_missing_members_are_named_as_they_are_written():
     body = {"type": "VSphereBackup", "name": "n", "virtualMachines": {}, "storage": {"backupProxies": {}}}
-    assert dict(missing_members("VSphereBackup", body)) == {
+    assert {text(path): message for path, message in missing_members("VSphereBackup", body)} == {
         "description": "is required for a new job",
         "settings.storage.backupRepositoryId": "is required for a new job, or backupRepository with a name",
         "settings.storage.backupProxies.autoSelectEnabled": "is required for a new job",
@@ -172,12 +173,12 @@ def test_missing_members_are_named_as_they_are_written():
 def test_what_is_required_depends_on_the_revision():
     body = {"type": "VSphereBackup", "name": "n", "description": "d"}
     assert missing_members("VSphereBackup", body) == []
-    assert [path for path, dummy in missing_members("VSphereBackup", body, revision="1.3-rev1")] == [
+    assert [text(path) for path, dummy in missing_members("VSphereBackup", body, revision="1.3-rev1")] == [
         "settings.virtualMachines"
     ]
     audit = {"type": "EntraIDAuditLogBackup", "name": "n", "description": "d", "tenant": {"tenantId": GUID}}
     needy = {
-        revision: [path for path, dummy in missing_members("EntraIDAuditLogBackup", audit, revision=revision)]
+        revision: [text(path) for path, dummy in missing_members("EntraIDAuditLogBackup", audit, revision=revision)]
         for revision in ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
     }
     assert needy == {"1.2-rev1": [], "1.3-rev0": [], "1.3-rev1": ["settings.storage"], "1.3-rev2": []}
@@ -230,7 +231,7 @@ def test_nothing_is_assumed_that_contradicts_what_is_written():
         "guestProcessing": {"appAwareProcessing": {"appSettings": []}},
     }
     body = with_defaults("VSphereBackup", {"type": "VSphereBackup", "name": "n", "description": "d", **wanted})
-    assert [path for path, dummy in missing_members("VSphereBackup", body)] == [
+    assert [text(path) for path, dummy in missing_members("VSphereBackup", body)] == [
         "settings.storage.retentionPolicy",
         "settings.storage.backupProxies.autoSelectEnabled",
         "settings.guestProcessing.appAwareProcessing.isEnabled",

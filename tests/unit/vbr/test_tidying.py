@@ -36,13 +36,13 @@ class NoNames:
             return None
         if isinstance(written, str):
             assert collection is Collection.JOBS
-            assert rest[0].endswith("afterThisJob.jobName")
+            assert rest[0][-2:] == ("afterThisJob", "jobName")
             return {"name": written}
         # Only an id without the type beside it is looked up.
         assert set(written) == {"id"}, f"{collection}: {written}"
         return {**written, "type": None}
 
-    def inventory_object(self, item: t.Any, path: str) -> Json:
+    def inventory_object(self, item: t.Any, path: tuple[t.Any, ...]) -> Json:
         return dict(item)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import added_multitags
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import validate_settings
@@ -18,7 +19,7 @@ GUID = "11111111-2222-3333-4444-555555555555"
 
 
 def told(wanted, job_type="VSphereBackup"):
-    return [f"{path}: {message}" for path, message in validate_settings(job_type, wanted)]
+    return [f"{text(path)}: {message}" for path, message in validate_settings(job_type, wanted)]
 
 
 @pytest.mark.parametrize("job_type", strategies.job_types())
@@ -230,7 +231,7 @@ def test_combinations_of_tags_are_kept_and_never_added():
     wanted = {"virtualMachines": {"includes": [tags]}}
     assert added_multitags(wanted, {"virtualMachines": {"includes": [{**tags, "hostName": "vc"}]}}) == []
     problem = added_multitags(wanted, None)[0]
-    assert problem.path == "settings.virtualMachines.includes[0]"
+    assert text(problem.path) == "settings.virtualMachines.includes[0]"
     assert "gold+prod" in problem.message
 
 
