@@ -19,9 +19,10 @@ options:
       - Of several, later ones add to the earlier ones. A job, a profile or defaults that both have are merged, and the
         later one wins member by member. So one directory for all backup servers and one for each go together.
       - Files end in C(.yml), C(.yaml) or C(.json). Each holds one job, a list of jobs, or some of the keys C(defaults),
-        C(profiles), C(policies) and C(jobs). Names that begin with a dot are left alone.
-      - Files called C(_defaults.yml) count for their folder and all below it. C(_profiles.yml) and C(_policies.yml) at
-        the top keep profiles and policies apart.
+        C(profiles), C(policies), C(jobs) and C(managed_by). Names that begin with a dot are left alone.
+      - Files called C(_defaults.yml) count for their folder and all below it. The one at the top may also name the
+        owner of all jobs (C(managed_by)). C(_profiles.yml) and C(_policies.yml) at the top keep profiles and policies
+        apart.
       - Reading YAML needs the Python library PyYAML, which every machine with Ansible has.
     type: list
     elements: path

@@ -56,14 +56,16 @@ options:
     type: path
   managed_by:
     description:
-      - The owner of the set, for example the name of the repository in which it is kept.
+      - The owner of the set, for example the name of the repository in which it is kept. Best written into the files,
+        as C(managed_by) in the C(_defaults.yml) at the top of the tree, so that no run forgets it. Where option and
+        files name different owners, the task fails.
       - >-
         If set, every job of the set gets the line C([managed by: …]) with this text as the last line of its description
-        on the server, which is where the ownership is kept. Adding it is a change like any other. Without O(managed_by)
-        markers are left as they are, and a description that is written takes them away.
+        on the server, which is where the ownership is kept. Adding it is a change like any other. In a set without an
+        owner markers stay as they are, also when a description is written.
       - A job that carries the marker of another owner is not changed, and fails.
-      - A copy that somebody makes of such a job in the console carries the marker as well. A clone that this collection
-        makes does not inherit it.
+      - A copy that somebody makes of such a job in the console carries the marker as well. O(prune) keeps it. A clone
+        that this collection makes does not inherit the marker.
       - Jobs of the types V(FileBackupCopy) and V(EntraIDTenantBackupCopy) have no description. They are managed without
         a marker and are never pruned.
     type: str
@@ -154,6 +156,7 @@ EXAMPLES = r"""
     password: '{{ veeam_password }}'
     src:
       - '{{ playbook_dir }}/jobs'
+    # Or in jobs/_defaults.yml, which is better.
     managed_by: backup-jobs
     prune: delete
     prune_limit: "5"
@@ -360,8 +363,8 @@ def bring_about(task: Task) -> Result:
     if params["export_src"] and not task.check_mode:
         raise InvalidInput([("export_src", "stands for a server that cannot be changed; run the task in check mode")])
     server = params["host"] or params["export_src"]
-    options = SetOptions.from_params(params)
     jobs = load(Sources.from_params(params), vocabulary(params["api"]))
+    options = SetOptions.from_params(params, owner=jobs.owner)
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None
     convergence = Convergence(task.product, jobs, options)
     plan = convergence.plan()

@@ -53,9 +53,9 @@ options:
     type: path
   managed_by:
     description:
-      - The owner of the set, see M(backupops.veeam.veeam_jobs). If set, a job without its marker has drifted, and so
-        has a job with it that is in no file any more.
-      - If not set, markers in descriptions do not count.
+      - The owner of the set, see M(backupops.veeam.veeam_jobs), unless the files name it. With an owner, a job without
+        its marker has drifted, and so has a job with it that is in no file any more.
+      - Without one, markers in descriptions do not count.
     type: str
   fail_on:
     description:
@@ -280,7 +280,7 @@ def find_drift(task: Task) -> Result:
     params = task.params
     words = vocabulary(params["api"])
     jobs = load(Sources.from_params(params), words)
-    owner = None if params["export_src"] else params["managed_by"]
+    owner = None if params["export_src"] else jobs.owner
     server = params["host"] or params["export_src"]
     drift = compare(task.product, jobs, owner=owner, judge=words.judge, server=server)
     delivery.write(drift, params["reports"])

@@ -59,6 +59,10 @@ options:
         change existing jobs. With O(api=em) no job needs more than it says, since that API creates clones only.
     type: bool
     default: true
+  managed_by:
+    description:
+      - The owner of the set, see M(backupops.veeam.veeam_jobs). The files must not name another one.
+    type: str
   fail_on:
     description:
       - What makes the task fail. What does not is shown as a warning and returned in RV(problems).
@@ -177,6 +181,7 @@ VALIDATE = Options(
         "api": connection_options().arguments["api"],
         "api_version": {"type": "str"},
         "complete": {"type": "bool", "default": True},
+        "managed_by": {"type": "str"},
         "fail_on": {"type": "str", "choices": ["error", "warning", "never"], "default": "error"},
     },
 )

@@ -53,6 +53,7 @@ _SAID = {
     "profiles": "Parts of jobs, by name.",
     "policies": "Rules of the house for all jobs.",
     "jobs": "Jobs.",
+    "managed_by": "The owner of all jobs, kept in their descriptions. In the _defaults.yml at the top of the tree.",
 }
 
 
@@ -86,6 +87,7 @@ def _document() -> Json:
         "profiles": {"type": ["object", "null"], "additionalProperties": pointer("profile")},
         "policies": {"type": ["array", "null"], "items": pointer("policy")},
         "jobs": {"type": ["array", "null"], "items": pointer("job")},
+        "managed_by": {"type": "string", "pattern": r"^[^\s\]]([^\]\n]*[^\s\]])?$"},
     }
     properties = {key: {"description": _SAID[key], **shapes[key]} for key in DOCUMENT_KEYS}
     # What stands beside a reference counts for nothing in draft 7.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, NotFound
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import kept, unowned
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import (
     Action,
     Plan,
@@ -123,10 +124,9 @@ def prepare(desired: DesiredJob, observed: Job | None, store: JobStore, *, sourc
     cloned = observed is None and desired.clone_from is not None
     source = _cloneable(desired, source or _source(desired, store), store) if cloned else None
     if source is not None and store.describable(source.type):
-        # Imported here so that tasks that clone nothing do not read it.
-        from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import unowned
-
         desired = unowned(desired, source)
+    elif observed is not None:
+        desired = kept(desired, observed)
     if observed is None and source is None:
         store.check_create()
     job_type = _type(desired, observed or source)

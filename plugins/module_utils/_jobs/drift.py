@@ -13,7 +13,7 @@ import typing as t
 from collections import Counter
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner, owner_of, split
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner, owner_of
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
 from ansible_collections.backupops.veeam.plugins.module_utils._model import each
@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedChange, PlannedJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Change, Job, Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
 
@@ -140,7 +140,7 @@ def compare(product: Product, jobs: JobSet, *, owner: str | None, judge: Judge, 
     store = _Listening(product.jobs)
     planner = SetPlanner(t.cast("JobStore", store), jobs, owner=owner)
     planned = planner.plan()
-    compared = [_compared(job, store.types, judge, owner=owner) for job in planned]
+    compared = [_compared(job, store.types, judge) for job in planned]
     known = {job.id.lower() for job in planned if job.id} | {each.lower() for each in planner.survey.wanted.by_id}
     named = planner.survey.wanted.by_name.keys() | planner.survey.wanted.by_previous.keys()
     rest = [job for job in store.seen if job.id.lower() not in known and job.name not in named]
@@ -170,23 +170,21 @@ class _Listening:
         return job
 
 
-def _compared(job: PlannedJob, types: dict[str, str], judge: Judge, *, owner: str | None) -> ComparedJob:
+def _compared(job: PlannedJob, types: dict[str, str], judge: Judge) -> ComparedJob:
     place = None if job.entry is None else job.entry.place
     desired_type = None if job.entry is None else job.entry.desired.type
-    status, findings = _verdict(job, judge, place, owner=owner)
+    status, findings = _verdict(job, judge, place)
     return ComparedJob(job.name, status, job.id, types.get(job.id) or desired_type or "", place, findings)
 
 
-def _verdict(
-    job: PlannedJob, judge: Judge, place: Place | None, *, owner: str | None
-) -> tuple[str, tuple[Finding, ...]]:
+def _verdict(job: PlannedJob, judge: Judge, place: Place | None) -> tuple[str, tuple[Finding, ...]]:
     if job.error is not None:
         return FAILED, (Finding((), "", job.error.message, _FAILED, place=place),)
     if job.action == Action.CREATE.value:
         return MISSING, (Finding((), "present", "absent", _MISSING, place=place),)
     if job.action == Action.DELETE.value:
         return UNWANTED, (Finding((), "absent", "present", _UNWANTED, place=place),)
-    findings = tuple(_finding(one, judge) for one in job.changes if owner or not _is_marker(one.change))
+    findings = tuple(_finding(one, judge) for one in job.changes)
     return (DRIFTED if findings else IN_SYNC), findings
 
 
@@ -196,14 +194,6 @@ def _finding(planned: PlannedChange, judge: Judge) -> Finding:
     if origin is None:
         return Finding(change.path, change.after, change.before, judgement)
     return Finding(change.path, change.after, change.before, judgement, str(origin), origin.place)
-
-
-def _is_marker(change: Change) -> bool:
-    """Whether a description differs by nothing but the marker of an owner."""
-    if text(change.path).lower() != "description" or not isinstance(change.before, str):
-        return False
-    described, owner = split(change.before)
-    return owner is not None and described.rstrip() == str(change.after or "").rstrip()
 
 
 def _forgotten(job: UnmanagedJob) -> ComparedJob:

@@ -95,9 +95,13 @@ class SetEntry:
 
 @dataclass(frozen=True)
 class JobSet:
-    """The jobs of a set, in the order in which they are written. Names and ids are each there once only."""
+    """The jobs of a set, in the order in which they are written. Names and ids are each there once only.
+
+    ``owner`` is whose marker they carry on the server; None when the set has no owner.
+    """
 
     entries: tuple[SetEntry, ...] = ()
+    owner: str | None = None
 
     def __iter__(self) -> t.Iterator[SetEntry]:
         return iter(self.entries)
@@ -111,4 +115,4 @@ class JobSet:
 
     def without(self, names: t.Container[str]) -> JobSet:
         """The set without the jobs that are called so."""
-        return JobSet(tuple(entry for entry in self.entries if entry.desired.name not in names))
+        return JobSet(tuple(entry for entry in self.entries if entry.desired.name not in names), self.owner)

@@ -57,12 +57,12 @@ class SetOptions:
     concurrency: int = 8
 
     @classmethod
-    def from_params(cls, params: Mapping[str, t.Any]) -> SetOptions:
-        """From the options of a module. Raises InvalidInput."""
+    def from_params(cls, params: Mapping[str, t.Any], *, owner: str | None) -> SetOptions:
+        """From the options of a module, and the owner that the set has. Raises InvalidInput."""
         return cls(
             prune=Prune(params["prune"]),
             prune_limit=Limit.parse(params["prune_limit"]),
-            managed_by=params["managed_by"],
+            managed_by=owner,
             protected=tuple(params["protected"]),
             stop=params["on_error"] == "stop",
             concurrency=params["concurrency"],
@@ -75,7 +75,7 @@ class SetOptions:
         if self.managed_by is not None:
             check_owner(self.managed_by)
         elif self.prune is not Prune.NONE:
-            text = "is needed to prune: only jobs that carry this marker are pruned"
+            text = "is needed to prune: only jobs that carry this marker are pruned. Write it into _defaults.yml"
             problems.append(("managed_by", text))
         if not jobs and self.prune is not Prune.NONE:
             text = "the set is empty, and an empty set prunes nothing. To remove all of its jobs, write them as absent"

@@ -23,10 +23,18 @@ if t.TYPE_CHECKING:
 _MARKER = re.compile(r"\[managed by: (?P<owner>[^\]\n]+)\]")
 
 
+def owner_problem(owner: t.Any) -> str:
+    """What is wrong with ``owner`` as the name of an owner; "" when it can stand in a marker."""
+    if isinstance(owner, str) and owner and owner == owner.strip() and _MARKER.fullmatch(f"[managed by: {owner}]"):
+        return ""
+    return "must be one line of text without ] and without spaces at its ends"
+
+
 def check_owner(owner: str) -> None:
     """Raise InvalidInput for the name of an owner that cannot stand in a marker."""
-    if not owner.strip() or owner != owner.strip() or not _MARKER.fullmatch(f"[managed by: {owner}]"):
-        raise InvalidInput([("managed_by", "must be one line of text without ] and without spaces at its ends")])
+    problem = owner_problem(owner)
+    if problem:
+        raise InvalidInput([("managed_by", problem)])
 
 
 def owner_of(job: Job) -> str | None:
@@ -53,8 +61,24 @@ def marked(desired: DesiredJob, existing: Job | None, owner: str) -> DesiredJob:
         raise InvalidInput([("managed_by", _foreign(existing, str(present)))])
     if desired.description is not None:
         text = split(desired.description)[0].rstrip()
-    marker = f"[managed by: {owner}]"
-    return dataclasses.replace(desired, description=f"{text}\n{marker}" if text else marker)
+    return dataclasses.replace(desired, description=_joined(text, owner))
+
+
+def kept(desired: DesiredJob, observed: Job) -> DesiredJob:
+    """``desired`` with the marker that ``observed`` carries, when it wants a description that says nothing of it.
+
+    A description is what people read; whose job it is does not change with it. Raises InvalidInput when the wanted
+    description has the marker of another owner.
+    """
+    owner = owner_of(observed)
+    if owner is None or desired.description is None or desired.state is State.ABSENT:
+        return desired
+    text, said = split(desired.description)
+    if said not in (None, owner):
+        raise InvalidInput([("description", f'ends with "[managed by: {said}]". {_foreign(observed, owner)}')])
+    if text.rstrip() == split(observed.description)[0].rstrip():
+        return dataclasses.replace(desired, description=observed.description)
+    return dataclasses.replace(desired, description=_joined(text.rstrip(), owner))
 
 
 def unowned(desired: DesiredJob, source: Job) -> DesiredJob:
@@ -66,6 +90,10 @@ def unowned(desired: DesiredJob, source: Job) -> DesiredJob:
     if owner is None or desired.description is not None:
         return desired
     return dataclasses.replace(desired, description=text)
+
+
+def _joined(text: str, owner: str) -> str:
+    return f"{text}\n[managed by: {owner}]" if text else f"[managed by: {owner}]"
 
 
 def _foreign(job: Job, owner: str) -> str:

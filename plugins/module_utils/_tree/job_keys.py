@@ -47,6 +47,9 @@ KEYS: t.Final = {
     "allow_old_gfs_points_retention": JobKey("boolean"),
     "profile": JobKey("words"),
 }
+OWNER_IS_AT_THE_TOP: t.Final = (
+    "is the owner of all jobs together, so it stands beside defaults in the _defaults.yml at the top of the tree only"
+)
 _SHARED: t.Final = frozenset(name for name, key in KEYS.items() if not key.own)
 IN_A_JOB: t.Final = frozenset(KEYS)
 IN_DEFAULTS: t.Final = _SHARED
@@ -85,6 +88,8 @@ def profiles_of(tree: Json) -> list[str]:
 def _misplaced(name: str, allowed: Collection[str]) -> str:
     if name in KEYS:
         return "says which job it is, so it can only stand in a job" if KEYS[name].own else "cannot stand in a profile"
+    if name == "managed_by":
+        return OWNER_IS_AT_THE_TOP
     if name in _OTHER_NAMES and _OTHER_NAMES[name] in allowed:
         return f"unknown key; this is called {_OTHER_NAMES[name]} here"
     return f"unknown key{did_you_mean(name, allowed)}"

@@ -22,7 +22,13 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set impo
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import discovery, job_keys, reading
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.checking import check
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer, LayeredSource, compose
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.parts import JobPart, Parts, PolicyPart
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.parts import (
+    OWNER,
+    JobPart,
+    OwnerPart,
+    Parts,
+    PolicyPart,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import (
     ERROR,
     InvalidTree,
@@ -47,11 +53,12 @@ class Sources:
     profiles: Json = field(default_factory=dict)
     policies: list[Json] = field(default_factory=list)
     allow_empty: bool = False
+    managed_by: str | None = None
 
     @classmethod
     def from_params(cls, params: Mapping[str, t.Any]) -> Sources:
         """From the options of a module; those it does not have count as not given."""
-        names = ("jobs", "defaults", "profiles", "policies", "allow_empty")
+        names = ("jobs", "defaults", "profiles", "policies", "allow_empty", "managed_by")
         given = {name: params[name] for name in names if params.get(name) is not None}
         return cls(src=tuple(params.get("src") or ()), **given)
 
@@ -91,7 +98,18 @@ def survey(sources: Sources) -> Survey:
         problems.append(TreeProblem(label, message))
     problems += _clashes(entries)
     policies = [policy for tree in trees for policy in tree.policies]
-    return Survey(JobSet(tuple(entries)), policies, ordered(problems))
+    owner = _owner([owner for tree in trees for owner in tree.owners], problems)
+    return Survey(JobSet(tuple(entries), owner), policies, ordered(problems))
+
+
+def _owner(owners: list[OwnerPart], problems: list[TreeProblem]) -> str | None:
+    """The owner of the set: all that name one name the same."""
+    for other in owners[1:]:
+        if other.name != owners[0].name:
+            first = owners[0].spot.place()
+            message = f'the owner is "{owners[0].name}" here and "{other.name}" at {other.spot.place()}; it must be one'
+            problems.append(TreeProblem.at(first, message, path=OWNER))
+    return owners[0].name if owners else None
 
 
 def _tree(src: str) -> Parts:
@@ -112,6 +130,8 @@ def _task(sources: Sources) -> Parts:
     parts = Parts()
     options = {name: getattr(sources, name) for name in ("defaults", "profiles", "policies", "jobs")}
     given = {name: value for name, value in options.items() if value}
+    if sources.managed_by is not None:
+        given[OWNER] = sources.managed_by
     if given:
         parts.take_document(given, Spot(), folder="", for_all=True)
     return parts

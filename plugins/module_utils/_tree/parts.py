@@ -10,6 +10,7 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import owner_problem
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import written_steps
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import job_keys
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer
@@ -24,7 +25,8 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._tree.reading import File
     from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Steps
 
-DOCUMENT_KEYS: t.Final = ("defaults", "profiles", "policies", "jobs")
+OWNER: t.Final = "managed_by"
+DOCUMENT_KEYS: t.Final = ("defaults", "profiles", "policies", "jobs", OWNER)
 _SHAPES: t.Final = (
     "must be a job (with the key name), a list of jobs, or have some of the keys defaults, profiles, policies and jobs"
 )
@@ -58,6 +60,14 @@ class PolicyPart:
     spot: Spot
 
 
+@dataclass(frozen=True)
+class OwnerPart:
+    """The owner of the set, as written."""
+
+    name: str
+    spot: Spot
+
+
 @dataclass
 class Parts:
     """What the files of one tree say. ``defaults`` are by the folder for which they count."""
@@ -66,6 +76,7 @@ class Parts:
     profiles: dict[str, Layer] = field(default_factory=dict)
     policies: list[PolicyPart] = field(default_factory=list)
     jobs: list[JobPart] = field(default_factory=list)
+    owners: list[OwnerPart] = field(default_factory=list)
     problems: list[TreeProblem] = field(default_factory=list)
 
     def take(self, file: File, *, folder: str, for_all: bool) -> None:
@@ -85,7 +96,7 @@ class Parts:
                 self.problems.append(TreeProblem.at(spot.place(), wanted))
 
     def take_document(self, document: Json, spot: Spot, *, folder: str, for_all: bool) -> None:
-        """Sort what stands under the keys ``defaults``, ``profiles``, ``policies`` and ``jobs``."""
+        """Sort what stands under the keys in ``DOCUMENT_KEYS``."""
         for key in document:
             if key not in DOCUMENT_KEYS:
                 hint = did_you_mean(key, DOCUMENT_KEYS)
@@ -97,10 +108,19 @@ class Parts:
                 self.defaults.setdefault(folder, []).extend(layers)
             else:
                 own = tuple(layers)
+        if OWNER in document:
+            self._owner(document[OWNER], spot.below(OWNER), at_the_top=for_all and not folder)
         self._profiles(document.get("profiles"), spot.below("profiles"))
         self._policies(document.get("policies"), spot.below("policies"))
         if document.get("jobs") is not None:
             self._jobs(document["jobs"], spot, ("jobs",), folder=folder, defaults=own)
+
+    def _owner(self, written: t.Any, spot: Spot, *, at_the_top: bool) -> None:
+        problem = owner_problem(written) if at_the_top else job_keys.OWNER_IS_AT_THE_TOP
+        if problem:
+            self.problems.append(TreeProblem.at(spot.place(), problem, path=OWNER))
+        else:
+            self.owners.append(OwnerPart(written, spot))
 
     def _profiles(self, written: t.Any, spot: Spot) -> None:
         if written is None:
@@ -158,7 +178,11 @@ class Parts:
 
 
 def _is_document(document: t.Any) -> bool:
-    return isinstance(document, Mapping) and any(key in document for key in DOCUMENT_KEYS)
+    if not isinstance(document, Mapping):
+        return False
+    # An owner in a job is a mistake of which the job is told.
+    keys = DOCUMENT_KEYS if not {"name", "id"} & document.keys() else [key for key in DOCUMENT_KEYS if key != OWNER]
+    return any(key in document for key in keys)
 
 
 def _is_kept_apart(file: File) -> str:

@@ -176,11 +176,28 @@ class TestOwnership:
         assert MARK in result.diff[1]["after"]
         assert MARK not in result.diff[1]["before"]
 
-    def test_without_managed_by_a_written_description_takes_the_marker_away(self, product: MemoryProduct) -> None:
-        product.jobs.add("job", description=f"x\n{MARK}")
-        assert not converge(product, {"name": "job"}).changed
-        result = run(product, {"name": "job", "description": "x"})
+    def test_without_managed_by_a_written_description_leaves_the_marker_where_it_is(
+        self, product: MemoryProduct
+    ) -> None:
+        product.jobs.add("job", description=f"x\n\n{MARK}")
+        for unchanged in ({}, {"description": "x"}, {"description": "x\n"}, {"description": f"x\n{MARK}"}):
+            assert not converge(product, {"name": "job", **unchanged}).changed
+        result = run(product, {"name": "job", "description": "y"})
+        assert product.jobs.model("job")["description"] == f"y\n{MARK}"
         assert MARK in result.diff[0]["before"]
+        assert MARK in result.diff[0]["after"]
+
+    def test_nor_does_the_task_of_a_single_job_take_it(self, product: MemoryProduct) -> None:
+        product.jobs.add("job", description=f"x\n{MARK}")
+        for description, expected in (("y", f"y\n{MARK}"), ("", MARK)):
+            wanted = DesiredJob.from_params({"name": "job", "description": description})
+            predicted = converge_one(product, wanted, check_mode=True)
+            assert converge_one(product, wanted, check_mode=False).changes == predicted.changes
+            assert product.jobs.model("job")["description"] == expected
+            assert not converge_one(product, wanted, check_mode=False).changed
+        claim = DesiredJob.from_params({"name": "job", "description": "x\n[managed by: others]"})
+        with pytest.raises(InvalidInput, match=r"others.*git"):
+            converge_one(product, claim, check_mode=False)
 
     def test_a_copy_of_an_owned_job_is_nobodys_and_is_not_pruned(self, product: MemoryProduct) -> None:
         product.jobs.add("Web", description=f"Text\n{MARK}")

@@ -291,3 +291,46 @@ def test_each_job_of_a_list_has_its_line(tree):
     found = survey(Sources(src=("jobs.yml",)))
     assert found.problems == []
     assert [entry.place.line for entry in found.jobs] == list(range(1, 51))
+
+
+class TestTheOwner:
+    JOB = "name: A\ntype: VSphereBackup\n"
+
+    def owner(self, *src, **more):
+        return load(Sources(src=src, **more), VbrVocabulary()).owner
+
+    def test_it_stands_at_the_top_of_the_tree_or_in_the_task(self, tree):
+        tree({"jobs/_defaults.yml": "managed_by: shop\n", "jobs/a.yml": self.JOB, "b.yml": "name: B\n"})
+        assert self.owner("jobs") == "shop"
+        assert self.owner("jobs", "b.yml") == "shop"
+        assert self.owner("jobs", managed_by="shop") == "shop"
+        assert self.owner("b.yml", managed_by="shop") == "shop"
+        # As overlays for several servers have it.
+        assert self.owner("jobs/_defaults.yml", "b.yml") == "shop"
+        assert self.owner("b.yml") is None
+
+    def test_two_owners_are_an_error(self, tree):
+        tree({"a/_defaults.yml": "managed_by: shop\n", "a/a.yml": self.JOB, "b.yml": "managed_by: store\njobs: []\n"})
+        assert told("a", managed_by="Shop") == [
+            'a/_defaults.yml:1: managed_by: the owner is "shop" here and "Shop" at managed_by; it must be one'
+        ]
+        assert 'here and "store" at b.yml:1' in told("a", "b.yml")[0]
+
+    @pytest.mark.parametrize(
+        ("file", "text"),
+        [
+            ("jobs/deep/_defaults.yml", "managed_by: shop\n"),
+            ("jobs/a.yml", "managed_by: shop\njobs: [{name: A}]\n"),
+            ("jobs/a.yml", "name: A\nmanaged_by: shop\n"),
+            ("jobs/_defaults.yml", "defaults: {managed_by: shop}\n"),
+            ("jobs/_profiles.yml", "profiles: {gold: {managed_by: shop}}\n"),
+        ],
+    )
+    def test_elsewhere_it_is_an_error(self, tree, file, text):
+        tree({"jobs/b.yml": "name: B\n", file: text})
+        assert "at the top of the tree only" in told("jobs")[0]
+
+    @pytest.mark.parametrize("written", ["", "[a, b]", "a]b", "'  '", "5", '"a\\nb"'])
+    def test_it_must_be_able_to_stand_in_a_description(self, tree, written):
+        tree({"jobs/b.yml": "name: B\n", "jobs/_defaults.yml": f"managed_by: {written}\n"})
+        assert "must be one line of text" in told("jobs")[0]
