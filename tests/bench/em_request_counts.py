@@ -25,7 +25,8 @@ JOB = "GET jobs/{id}"
 GONE = (JOB, "GET agents/jobs/{id}", "GET nas/jobs/{id}")
 TASK = ("GET tasks/{id}", "GET tasks/{id}")
 EDIT = (JOB, "PUT jobs/{id} edit", *TASK, JOB)
-FLIP = (JOB, "POST jobs/{id} toggleScheduleEnabled", *TASK, JOB)
+# Looked at twice before, because of a run that may have ordered the same flip and was killed.
+FLIP = (JOB, JOB, "POST jobs/{id} toggleScheduleEnabled", *TASK, JOB)
 SESSIONS = "GET query BackupJobSession"
 START = (SESSIONS, "POST jobs/{id} start", *TASK, SESSIONS)
 MACHINE = ("GET backupServers", "GET query HierarchyRoot", "GET lookup")

@@ -17,9 +17,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import LOOK_BACK, began
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
 from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import passing
+from ansible_collections.backupops.veeam.plugins.module_utils._em.toggle import LOOKS, PAUSE
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     InvalidInput,
     OutcomeUnknown,
+    RequestRefused,
     VeeamError,
     WaitTimedOut,
 )
@@ -126,6 +128,9 @@ class EmJobControl:
             self._order(job, action)
         except OutcomeUnknown as error:
             doubt = error
+        except RequestRefused:
+            self._await_other(job, before)
+            raise
         if before is not None and before.phase is Phase.IDLE:
             # A continuous job goes on in the session that it has.
             return Started(self._sessions.get(before.id) or before)
@@ -137,6 +142,17 @@ class EmJobControl:
                 "at the sessions of the job."
             )
         return Started(session)
+
+    def _await_other(self, job: Job, before: Session | None) -> None:
+        """Look a few times for the session because of which an order may have been refused.
+
+        The order of a run that was killed, or somebody else's, may have begun it, and it shows late (T88). Whoever gets
+        the refusal looks for a session once.
+        """
+        for dummy in range(LOOKS):
+            if self._newer(job, before) is not None:
+                return
+            self._tasks.pace.sleep(min(PAUSE, self._tasks.pace.interval))
 
     def _newer(self, job: Job, before: Session | None) -> Session | None:
         newest = next(self._sessions.of_job(job), None)

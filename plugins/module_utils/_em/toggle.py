@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import MACHINES, family_of
@@ -14,8 +13,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import NotFound, OutcomeUnknown, UnmetSettings
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import JobLookup
     from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
@@ -25,26 +22,23 @@ LOOKS: t.Final = 5
 PAUSE: t.Final = 2.0
 
 
-def set_enabled(
-    jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool, sleep: Callable[[float], None] = time.sleep
-) -> None:
+def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) -> None:
     """Flip the job when it is not as wanted, and look whether it is then (T65). Never flips twice.
 
     Raises NotFound, UnmetSettings when the job is not as wanted afterwards, TaskFailed.
     """
+    if _read(jobs, job_id).enabled is enabled:
+        return
+    # A run that was killed may have ordered the same flip a moment ago, and what it did shows late (T88): a second one
+    # would undo it.
+    tasks.pace.sleep(min(PAUSE, tasks.pace.interval))
     job = _read(jobs, job_id)
     if job.enabled is enabled:
         return
-    family = family_of(job.id) or MACHINES
-    path, params = family.action(guid(job.id), "toggleScheduleEnabled")
-    doubt: OutcomeUnknown | None = None
-    try:
-        tasks.run("POST", path, params=params)
-    except OutcomeUnknown as error:
-        doubt = error
+    doubt = _flip(tasks, job)
     for attempt in range(LOOKS):
         if attempt:
-            sleep(PAUSE)
+            tasks.pace.sleep(PAUSE)
         if _read(jobs, job_id).enabled is enabled:
             return
     wanted = "enabled" if enabled else "disabled"
@@ -54,6 +48,15 @@ def set_enabled(
         "the state, not set it. Look at the job before running the task again.",
         paths=["enabled"],
     )
+
+
+def _flip(tasks: EmTasks, job: Job) -> OutcomeUnknown | None:
+    path, params = (family_of(job.id) or MACHINES).action(guid(job.id), "toggleScheduleEnabled")
+    try:
+        tasks.run("POST", path, params=params)
+    except OutcomeUnknown as error:
+        return error
+    return None
 
 
 def _read(jobs: JobLookup, job_id: str) -> Job:
