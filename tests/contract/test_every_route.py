@@ -11,6 +11,7 @@ import typing as t
 from starlette.routing import Route
 
 from tests.contract.client import Client, Json
+from tests.contract.conftest import SESSION_SECONDS
 from tests.openapi import document
 from tests.simulator.launch import Running
 from tests.simulator.vbr.app import ROUTES
@@ -26,7 +27,7 @@ def test_every_route_answers_as_the_vendor_says(api: Client, simulator: Running)
     for name in ("Web servers", FAILING):
         _start(api, name)
     # The runs end by the simulator's clock, so that nobody has to wait.
-    simulator.advance(5)
+    simulator.advance(SESSION_SECONDS)
     for method, path in _calls():
         concrete = _concrete(api, path)
         operation = document(api.revision).operation(method, f"/api/v1/{concrete}")
@@ -38,7 +39,7 @@ def test_every_route_answers_as_the_vendor_says(api: Client, simulator: Running)
         else:
             status = min(status for status in operation.replies if status < 300)
             api.call(method, concrete, status=status, body=_body(api, method, path))
-            simulator.advance(5)
+            simulator.advance(SESSION_SECONDS)
 
 
 def _calls() -> list[tuple[str, str]]:

@@ -17,9 +17,11 @@ from veeam_br.client import VeeamClient
 from veeam_br.discovery import detect_api_version
 from veeam_br.exceptions import VeeamAuthenticationError, VeeamSessionError
 
+from tests.contract.conftest import SESSION_SECONDS
 from tests.contract.verdict import complaints
 from tests.simulator.launch import Running
 
+WRONG_PASSWORD = {"live": "The provided user credentials are invalid", "documents": "user name or password"}
 Steps = t.Callable[[VeeamClient], t.Awaitable[None]]
 
 
@@ -28,16 +30,16 @@ def test_it_detects_the_newest_revision(simulator: Running, revision: str) -> No
     assert found == revision
 
 
-def test_it_is_turned_away_with_a_wrong_password(simulator: Running, revision: str) -> None:
+def test_it_is_turned_away_with_a_wrong_password(simulator: Running, revision: str, shapes: str) -> None:
     async def log_on() -> None:
         async with _client(simulator, revision, password="wrong") as client:
             await client.connect()
 
-    with pytest.raises(VeeamAuthenticationError, match="user name or password"):
+    with pytest.raises(VeeamAuthenticationError, match=WRONG_PASSWORD[shapes]):
         asyncio.run(log_on())
 
 
-def test_it_lists_jobs_repositories_and_backups(simulator: Running, revision: str) -> None:
+def test_it_lists_jobs_repositories_and_backups(simulator: Running, revision: str, shapes: str) -> None:
     async def steps(client: VeeamClient) -> None:
         jobs = await client.call(client.api("jobs").get_all_jobs)
         assert "Daily VMs" in [job.name for job in jobs.data]
@@ -45,7 +47,7 @@ def test_it_lists_jobs_repositories_and_backups(simulator: Running, revision: st
         assert "Main" in [repository.name for repository in repositories.data]
         backups = await client.call(client.api("backups").get_all_backups, name_filter="Daily*")
         assert [backup.name for backup in backups.data] == ["Daily VMs"]
-        assert backups.data[0].creation_time.tzinfo is not None
+        assert (backups.data[0].creation_time.tzinfo is None) == (shapes == "live")
         machines = await client.call(client.api("backup_objects").get_all_backup_objects)
         assert "app01" in [machine.name for machine in machines.data]
 
@@ -82,11 +84,8 @@ def test_it_starts_a_job_and_follows_the_session(simulator: Running, revision: s
         jobs = await client.call(client.api("jobs").get_all_jobs, name_filter="Databases")
         body = models.named("JobStartSpec")(perform_active_full=False)
         session = await client.call(client.api("jobs").start_job, id=jobs.data[0].id, body=body)
-        for dummy in range(200):
-            session = await client.call(client.api("sessions").get_session, id=session.id)
-            if session.state.value == "Stopped":
-                break
-            await asyncio.sleep(0.05)
+        simulator.advance(SESSION_SECONDS)
+        session = await client.call(client.api("sessions").get_session, id=session.id)
         assert session.result.result.value == "Success"
         log = await client.call(client.api("sessions").get_session_logs, id=session.id)
         assert log.records

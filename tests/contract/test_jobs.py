@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 
 import pytest
 
 from tests.contract.client import Client, Json
-from tests.contract.conftest import JOBS
+from tests.contract.conftest import JOBS, SESSION_SECONDS
 from tests.openapi import document
 
 ONLY_LISTED = ("NutanixAHVBackupJob", "LegacyBackupCopy")
@@ -139,12 +138,10 @@ def _state(api: Client, name: str) -> Json:
 
 
 def _ended(api: Client, session_id: str) -> Json:
-    for dummy in range(200):
-        session: Json = api.get(f"sessions/{session_id}")
-        if session["state"] == "Stopped":
-            return session
-        time.sleep(0.05)
-    raise AssertionError(f"the session did not end: {session}")
+    api.advance(SESSION_SECONDS)
+    session: Json = api.get(f"sessions/{session_id}")
+    assert session["state"] == "Stopped"
+    return session
 
 
 def _without_sizes(value: t.Any) -> t.Any:

@@ -17,11 +17,11 @@ from tests.simulator.launch import Running
 
 
 @pytest.fixture
-def talker(simulator: Running, revision: str) -> Iterator[Client]:
+def talker(simulator: Running, revision: str, shapes: str) -> Iterator[Client]:
     """A client that is logged on, for conversations that go wrong on purpose."""
     with requests.Session() as session:
         session.trust_env = False
-        yield Client(session, simulator=simulator, revision=revision).log_on()
+        yield Client(session, simulator=simulator, revision=revision, shapes=shapes).log_on()
 
 
 def test_a_right_conversation_has_no_complaints(talker: Client, simulator: Running) -> None:

@@ -13,6 +13,8 @@ Entry = dict[str, t.Any]
 KNOWN = (
     # The vendor has no other way to find the newest revision that a server accepts than to try.
     "refused: The specified API version is not supported.",
+    "does not support the API version",
+    "refused: Unsupported RESTAPI version.",
 )
 
 

@@ -62,7 +62,7 @@ def check_response(revision: str, method: str, path: str, status: int, body: t.A
         return [] if shape is None or status in (204, 401) else [f"body: expected for status {status}"]
     if shape is None:
         return [] if body == {} else [f"body: none is declared for status {status}"]
-    return Checker(here.shapes, reply=True).check(body, shape).all()
+    return Checker(here.shapes, reply=True, formats=True).check(body, shape).all()
 
 
 def check_schema(revision: str, name: str, value: t.Any, *, ignore_case: bool = False, reply: bool = True) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing as t
 
 from tests.openapi.shapes import Shape, Shapes
@@ -19,6 +20,14 @@ JSON_TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "boolean": (bool,),
+}
+# Formats that the vendor names: a pattern, and what is wrong with anything else.
+FORMATS = {
+    "date-time": (
+        re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"),
+        "has no offset or is no time",
+    ),
+    "uuid": (re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "is no GUID"),
 }
 
 
@@ -38,11 +47,14 @@ class Checker:
     """Checks values against the shapes of one document.
 
     `ignore_case` accepts enum values in any case, as the vendor's own examples need; `reply` is for what a server
-    sends: nulls are absent members and a variant without a schema is let through (traps T17, T24, T25).
+    sends: nulls are absent members and a variant without a schema is let through (traps T17, T24, T25). `formats` looks
+    at texts that have a format.
     """
 
-    def __init__(self, shapes: Shapes, *, ignore_case: bool = False, reply: bool = False) -> None:
-        self._shapes, self._ignore_case, self._reply = shapes, ignore_case, reply
+    def __init__(
+        self, shapes: Shapes, *, ignore_case: bool = False, reply: bool = False, formats: bool = False
+    ) -> None:
+        self._shapes, self._ignore_case, self._reply, self._formats = shapes, ignore_case, reply, formats
 
     def check(self, value: t.Any, shape: Shape) -> Findings:
         """Everything in `value` that does not fit `shape`."""
@@ -129,6 +141,10 @@ class Checker:
     def _scalar(self, value: t.Any, shape: Shape, path: str, found: Findings) -> None:
         if shape.values and not self._in_enum(value, shape.values):
             found.problems.append(f"{path}: {value!r} is not one of {', '.join(map(str, shape.values))}")
+        if self._formats and shape.format in FORMATS and isinstance(value, str):
+            pattern, complaint = FORMATS[shape.format]
+            if not pattern.fullmatch(value):
+                found.problems.append(f"{path}: {value!r} {complaint}")
         limits = shape.limits
         size = len(value) if isinstance(value, str) else value
         low, high = ("minLength", "maxLength") if isinstance(value, str) else ("minimum", "maximum")

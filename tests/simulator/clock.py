@@ -12,12 +12,13 @@ import datetime
 class Clock:
     """Tells the time of the simulated server."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: datetime.tzinfo | None = None) -> None:
+        self.zone = zone
         self._ahead = datetime.timedelta()
 
     def now(self) -> datetime.datetime:
         """The time in the server's zone, with an offset."""
-        return datetime.datetime.now().astimezone() + self._ahead
+        return (datetime.datetime.now(datetime.UTC) + self._ahead).astimezone(self.zone)
 
     def seconds(self) -> float:
         """The same as seconds since the epoch."""

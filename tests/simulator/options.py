@@ -13,8 +13,17 @@ import typing as t
 from tests.simulator import faults, tls
 
 ROLES = ("admin", "operator", "viewer")
+# Where a server may stand, and what Windows calls the zone.
+TIME_ZONES = {
+    "Etc/UTC": "(UTC) Coordinated Universal Time",
+    "America/Los_Angeles": "(UTC-08:00) Pacific Time (US & Canada)",
+    "Europe/Berlin": "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+    "Asia/Kolkata": "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi",
+}
 # What replies look like: as live servers were seen to write them, or as the vendor's documents describe them.
 SHAPES = ("live", "documents")
+# Revisions that servers still answer and whose documents are no longer published.
+OLD_REVISIONS = ("1.1-rev0", "1.1-rev1", "1.1-rev2", "1.2-rev0")
 REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
 
 
@@ -29,6 +38,7 @@ class Options:
     shapes: str = SHAPES[0]
     jobs: int = 10
     vms: int = 40
+    time_zone: str = "Etc/UTC"
     seed: int = 1
     latency_ms: float = 0
     session_seconds: float = 3
@@ -44,8 +54,18 @@ class Options:
 
     @property
     def revisions(self) -> tuple[str, ...]:
-        """The API revisions that this server accepts, oldest first."""
+        """The API revisions that this server has documents for, oldest first."""
         return REVISIONS[: REVISIONS.index(self.revision) + 1]
+
+    @property
+    def served_revisions(self) -> tuple[str, ...]:
+        """The API revisions that this server accepts, oldest first."""
+        return (*OLD_REVISIONS, *self.revisions) if self.is_live else self.revisions
+
+    @property
+    def is_live(self) -> bool:
+        """Whether replies look as live servers were seen to write them."""
+        return self.shapes == "live"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--shapes", choices=SHAPES, default=default.shapes, help="replies as of live servers, or as documented")
     add("--jobs", type=int, default=default.jobs, help="backup jobs in the estate")
     add("--vms", type=int, default=default.vms, help="virtual machines in the estate")
+    add("--time-zone", choices=TIME_ZONES, default=default.time_zone, help="where the VBR server stands")
     add("--seed", type=int, default=default.seed, help="the same seed gives the same names and ids")
     add("--latency-ms", type=float, default=default.latency_ms, help="added to every request")
     add("--session-seconds", type=float, default=default.session_seconds, help="how long a job session runs")

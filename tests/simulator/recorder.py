@@ -34,6 +34,7 @@ class Entry:
     dropped: list[str] = dataclasses.field(default_factory=list)
     faults: list[str] = dataclasses.field(default_factory=list)
     reply_problems: list[str] = dataclasses.field(default_factory=list)
+    deviations: list[str] = dataclasses.field(default_factory=list)
     applied: bool = False
     read_only: bool = False
 

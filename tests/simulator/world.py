@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+import zoneinfo
 from collections.abc import Callable
 
 from starlette.applications import Starlette
@@ -23,7 +24,7 @@ class World:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.clock = Clock()
+        self.clock = Clock(zoneinfo.ZoneInfo(options.time_zone))
         self.recorder = Recorder()
         self.faults = FaultInjector(options.faults)
         self.apis: dict[str, Api] = {}

@@ -11,8 +11,8 @@ import typing as t
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from tests.openapi import document
-from tests.simulator.vbr import paging, reshape, state
+from tests.openapi import Shape, document
+from tests.simulator.vbr import live, paging, reshape, state
 from tests.simulator.vbr.defaults import complete
 
 
@@ -28,4 +28,12 @@ def shaped(request: Request, value: t.Any, status: int = 200) -> JSONResponse:
         value = complete(reshape.to_revision(value, shape, revision), shape, document(revision).shapes)
     if isinstance(value, dict) and isinstance(value.get("data"), list):
         value["data"] = paging.without_ids(request, value["data"])
-    return JSONResponse(value, status_code=status)
+    return JSONResponse(_presented(request, value, shape), status_code=status)
+
+
+def _presented(request: Request, value: t.Any, shape: Shape | None) -> t.Any:
+    """`value` with its times, and the order of its members, as this server writes them."""
+    world, here = state.of(request).world, document(state.revision_of(request))
+    template = here.template(request.url.path) or ""
+    value = live.Times(world.clock.zone, live=world.options.is_live, template=template).written(value)
+    return live.ordered(value, shape, here.shapes) if shape is not None and world.options.is_live else value

@@ -26,6 +26,7 @@ from tests.simulator.vbr import (
     security,
     session,
     sessions,
+    state,
 )
 from tests.simulator.vbr.gate import Gate
 from tests.simulator.vbr.replies import Refusal
@@ -67,7 +68,7 @@ class VbrApi:
 
     def error(self, status: int, message: str) -> Response:
         """The vendor's Error body."""
-        return Refusal(status, message).response()
+        return Refusal(status, message).response(live=self._server.world.options.is_live)
 
     def forget_logons(self, *, refresh_too: bool) -> None:
         """Access tokens, and refresh tokens too if told, become invalid."""
@@ -95,7 +96,7 @@ class VbrApi:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     note_of(request.scope).refused = error.message
-    return error.response()
+    return error.response(live=state.of(request).world.options.is_live)
 
 
 async def _no_such_path(request: Request, error: Exception) -> Response:

@@ -14,8 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.simulator.clock import vendor_format
+from tests.simulator.options import TIME_ZONES
 from tests.simulator.recorder import note_of
-from tests.simulator.vbr import answer, replies, state
+from tests.simulator.vbr import answer, replies, state, wording
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.tokens import Logon
 
@@ -48,7 +49,7 @@ def _check_password(request: Request, form: dict[str, str]) -> None:
         raise Refusal(400, "username and password are required.")
     # Windows account names do not depend on case; passwords do.
     if form["username"].lower() != options.username.lower() or form["password"] != options.password:
-        raise Refusal(401, "The user name or password is incorrect.")
+        raise Refusal(401, wording.WRONG_PASSWORD if options.is_live else "The user name or password is incorrect.")
 
 
 def _token_model(request: Request, logon: Logon) -> dict[str, t.Any]:
@@ -72,10 +73,11 @@ async def _logout(request: Request) -> Response:
 
 
 async def _server_time(request: Request) -> Response:
-    now = state.of(request).world.clock.now()
-    reply = {"serverTime": vendor_format(now), "timeZone": "(UTC) Coordinated Universal Time"}
+    world = state.of(request).world
+    zone = world.options.time_zone
+    reply = {"serverTime": vendor_format(world.clock.now()), "timeZone": TIME_ZONES[zone]}
     if state.revision_of(request) == "1.3-rev2":
-        reply["ianaTimeZoneId"] = "Etc/UTC"
+        reply["ianaTimeZoneId"] = zone
     return replies.plain(reply)
 
 

@@ -19,8 +19,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.openapi import Checker, Document, Operation, check_response, document, query_problems
+from tests.simulator.options import OLD_REVISIONS, REVISIONS
 from tests.simulator.recorder import note_of
-from tests.simulator.vbr import reshape, roles
+from tests.simulator.vbr import deviations, reshape, roles, wording
 from tests.simulator.vbr.query import Query
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.state import VbrState
@@ -30,8 +31,6 @@ OPEN_CALLS = frozenset(
 )
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 PROBLEMS_TOLD = 5
-# The vendor's text mentions this member of the reply, its schema does not.
-UNDECLARED = frozenset({("/api/oauth2/token", "username: unknown member")})
 
 
 class Gate:
@@ -51,18 +50,19 @@ class Gate:
             self._admit(scope, message.get("body", b""))
         except Refusal as refusal:
             note_of(scope).refused = refusal.message
-            await refusal.response()(scope, receive, send)
+            await refusal.response(live=self._server.world.options.is_live)(scope, receive, send)
             return
 
         async def replay() -> Message:
             return message
 
-        reply = _CheckedReply(scope, send) if self._server.world.options.check_replies else send
+        options = self._server.world.options
+        reply = _CheckedReply(scope, send, live=options.is_live) if options.check_replies else send
         await self._app(scope, replay, reply)
 
     def _admit(self, scope: Scope, body: bytes) -> None:
         headers = Headers(scope=scope)
-        revision = scope["simulator.revision"] = self._revision(headers.get("x-api-version"))
+        revision = scope["simulator.revision"] = self._revision(headers, scope["path"])
         here = document(revision)
         operation = _operation(here, scope)
         self._check_logon(scope, headers)
@@ -72,12 +72,16 @@ class Gate:
         if scope["path"] != "/api/oauth2/token":
             scope["simulator.body"] = _body(here, operation, scope, body)
 
-    def _revision(self, wanted: str | None) -> str:
+    def _revision(self, headers: Headers, path: str) -> str:
+        """The revision whose documents the request has to keep to."""
+        options, wanted = self._server.world.options, headers.get("x-api-version")
+        if not wanted and options.is_live:
+            return options.revision
         if not wanted:
             raise Refusal(400, "The x-api-version header is required.")
-        if wanted not in self._server.world.options.revisions:
-            raise Refusal(400, "The specified API version is not supported.", code="NotImplemented")
-        return wanted
+        if wanted not in options.served_revisions:
+            raise wording.version_refusal(options, wanted, f"https://{headers.get('host', '')}{path}")
+        return REVISIONS[0] if wanted in OLD_REVISIONS else wanted
 
     def _check_logon(self, scope: Scope, headers: Headers) -> None:
         if (scope["method"], scope["path"]) in OPEN_CALLS:
@@ -185,10 +189,13 @@ def _told(problems: list[str]) -> str:
 
 
 class _CheckedReply:
-    """Passes a reply on and notes in what way it does not fit the vendor's schema."""
+    """Passes a reply on and notes in what way it does not fit the vendor's schema.
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._scope, self._send = scope, send
+    What live servers are known to write differently is noted apart.
+    """
+
+    def __init__(self, scope: Scope, send: Send, *, live: bool) -> None:
+        self._scope, self._send, self._live = scope, send, live
         self._status, self._content = 0, b""
 
     async def __call__(self, message: Message) -> None:
@@ -204,4 +211,10 @@ class _CheckedReply:
         body = json.loads(self._content) if self._content else None
         scope = self._scope
         problems = check_response(scope["simulator.revision"], scope["method"], scope["path"], self._status, body)
-        note_of(scope).reply_problems += [text for text in problems if (scope["path"], text) not in UNDECLARED]
+        note, path = note_of(scope), scope["path"]
+        for problem in problems:
+            deviation = deviations.explained(path, problem) if self._live else None
+            if deviation is None:
+                note.reply_problems.append(problem)
+            elif deviation.seen not in note.deviations:
+                note.deviations.append(deviation.seen)

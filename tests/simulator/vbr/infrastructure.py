@@ -77,7 +77,7 @@ async def _swagger(request: Request) -> Response:
 
 async def _swagger_index(request: Request) -> Response:
     """The script of the page that shows the API to browsers: it lists every revision, and wants no logon."""
-    served = reversed(state.of(request).world.options.revisions)
+    served = reversed(state.of(request).world.options.served_revisions)
     urls = [{"url": f"/swagger/v{revision}/swagger.json", "name": f"v{revision}"} for revision in served]
     script = f"var configObject = JSON.parse('{json.dumps({'urls': urls})}');\n"
     return Response(script, media_type="application/javascript")

@@ -13,7 +13,7 @@ import typing as t
 import uuid
 
 from tests.openapi import Shape, document
-from tests.simulator.vbr import reshape
+from tests.simulator.vbr import live, reshape
 from tests.simulator.vbr.defaults import Filler, complete
 from tests.simulator.vbr.echoes import add_echoes
 from tests.simulator.vbr.estate import Estate
@@ -39,8 +39,9 @@ def is_managed(job_type: str, revision: str = reshape.NEWEST) -> bool:
 class Job:
     """One job. The filled-up model is made when it is first needed: a large estate has to start quickly."""
 
-    def __init__(self, given: Json, *, foreign: bool = False) -> None:
+    def __init__(self, given: Json, *, live: bool, foreign: bool = False) -> None:
         self._given: Json | None = given
+        self._live = live
         # Jobs written in an older revision's words may hold members that the newest one does not show.
         self._foreign = foreign
         self._model: Json = {}
@@ -104,11 +105,11 @@ class Job:
 
     def as_revision(self, revision: str) -> Json:
         """The job as `revision` says it. Raises reshape.Unrepresentable."""
-        if revision == reshape.NEWEST and not self._foreign:
-            return self.model
         shape, shapes = job_shape(revision), document(revision).shapes
-        shown: Json = complete(reshape.to_revision(self.model, shape, revision), shape, shapes)
-        return shown
+        shown: Json = self.model
+        if revision != reshape.NEWEST or self._foreign:
+            shown = complete(reshape.to_revision(self.model, shape, revision), shape, shapes)
+        return live.ordered(live.job(shown), shape, shapes) if self._live else shown
 
 
 ORDER: dict[str, t.Callable[[Job], str]] = {
@@ -147,12 +148,15 @@ class JobStore:
     def __init__(self, world: World, estate: Estate) -> None:
         self._world, self._estate = world, estate
         self._random = random.Random(f"{world.options.seed}-jobs")
-        self._jobs = {job["id"]: Job(job) for job in estate.jobs}
+        self._jobs = {job["id"]: self._job(job) for job in estate.jobs}
         # Clients read long lists page by page: each order is worked out once.
         self._listings: dict[tuple[str, str, bool], list[Job]] = {}
 
     def __len__(self) -> int:
         return len(self._jobs)
+
+    def _job(self, given: Json, *, foreign: bool = False) -> Job:
+        return Job(given, live=self._world.options.is_live, foreign=foreign)
 
     def all(self) -> list[Job]:
         """Every job, oldest first."""
@@ -182,7 +186,7 @@ class JobStore:
 
     def put(self, given: Json, *, revision: str = reshape.NEWEST) -> Job:
         """Add the job, written in `revision`'s words, or take it for the one with the same id."""
-        job = Job(self._without_dropped(given), foreign=revision != reshape.NEWEST)
+        job = self._job(self._without_dropped(given), foreign=revision != reshape.NEWEST)
         known = job.id in self._jobs
         self._listings.clear()
         self._jobs[job.id] = job

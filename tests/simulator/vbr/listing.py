@@ -15,7 +15,7 @@ import dataclasses
 import functools
 import typing as t
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -92,12 +92,13 @@ def page_of(request: Request, models: Iterable[Json], *, special: Mapping[str, S
 def _tests(request: Request, special: Mapping[str, Special]) -> list[Callable[[Json], bool]]:
     """What an item must pass, one test for each parameter that filters."""
     tests: list[Callable[[Json], bool]] = []
+    zone = state.of(request).world.clock.zone
     for name, given in query_of(request).values.items():
         values = tuple(given)
         if name in special:
             tests.append(functools.partial(_special, request, special[name], values))
         elif name not in _PLAIN:
-            tests.append(functools.partial(matches, name=name, values=values))
+            tests.append(functools.partial(matches, name=name, values=values, zone=zone))
     return tests
 
 
@@ -142,13 +143,13 @@ def page(request: Request, items: list[Json], *, skip: int, count: int | None) -
     return {"data": found.changed(found.rows), "pagination": found.pagination}
 
 
-def matches(item: Json, *, name: str, values: Wanted) -> bool:
-    """Whether ``item`` passes the filter parameter ``name``."""
+def matches(item: Json, *, name: str, values: Wanted, zone: tzinfo | None) -> bool:
+    """Whether ``item`` passes the filter parameter ``name``; times without an offset are ``zone``'s, the server's."""
     if name == "nameFilter":
         return any(like(text, values[0]) for text in texts(item))
     if name in _MOMENTS:
         member, before = _MOMENTS[name]
-        return _within(item.get(member), values[0], before=before)
+        return _within(item.get(member), values[0], before=before, zone=zone)
     if not name.endswith("Filter"):
         # Switches such as permissionScope or includeNestedHosts, which change nothing in this estate.
         return True
@@ -196,10 +197,11 @@ def _equal(value: t.Any, wanted: str) -> bool:
     return isinstance(value, str) and like(value, wanted)
 
 
-def _within(moment: str | None, wanted: str, *, before: bool) -> bool:
+def _within(moment: str | None, wanted: str, *, before: bool, zone: tzinfo | None) -> bool:
     if not moment:
         return False
-    found, limit = datetime.fromisoformat(moment).astimezone(), datetime.fromisoformat(wanted).astimezone()
+    found, limit = datetime.fromisoformat(moment).astimezone(), datetime.fromisoformat(wanted)
+    limit = limit if limit.tzinfo else limit.replace(tzinfo=zone)
     return found <= limit if before else found >= limit
 
 

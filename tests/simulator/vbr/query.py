@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,13 +30,6 @@ class Query:
     def many(self, name: str) -> list[str]:
         """Every value of `name`."""
         return self.values.get(name, [])
-
-    def moment(self, name: str) -> datetime.datetime | None:
-        """The one value of `name` as a time; one without an offset is the server's, UTC."""
-        if name not in self.values:
-            return None
-        moment = datetime.datetime.fromisoformat(self.values[name][0])
-        return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
     def has(self, name: str) -> bool:
         """Whether `name` was given."""

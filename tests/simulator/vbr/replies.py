@@ -29,9 +29,11 @@ class Refusal(Exception):
         self.code = code or ERROR_CODES.get(status, "UnknownError")
         self.resource_id = resource_id
 
-    def response(self) -> JSONResponse:
-        """The vendor's Error body."""
-        body = {"errorCode": self.code, "message": self.message}
+    def response(self, *, live: bool) -> JSONResponse:
+        """The vendor's Error body; live servers say the message again as title, and the status."""
+        body: dict[str, t.Any] = {"errorCode": self.code, "message": self.message}
+        if live:
+            body |= {"title": self.message, "status": self.status}
         if self.resource_id:
             body["resourceId"] = self.resource_id
         return JSONResponse(body, status_code=self.status)

@@ -162,7 +162,7 @@ def test_a_wrong_password_shows_nothing_secret(simulator: Running) -> None:
     assert simulator.vbr_port is not None
     transport = Transport("127.0.0.1", simulator.vbr_port, ca_path=simulator.ca_path)
     client = VbrClient(transport, Credentials(simulator.username, simulator.password + "?"))
-    with pytest.raises(AuthenticationFailed, match=r"The user name or password is incorrect") as caught:
+    with pytest.raises(AuthenticationFailed, match=r"The provided user credentials are invalid") as caught:
         client.get("/jobs")
     assert simulator.password not in str(caught.value)
     assert seen(simulator, "/api/oauth2/token") == ["POST 401"]

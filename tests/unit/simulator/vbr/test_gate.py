@@ -7,7 +7,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tests.simulator.options import REVISIONS
+from tests.simulator.options import OLD_REVISIONS, REVISIONS
 from tests.unit.simulator.vbr.site import Site
 
 
@@ -26,8 +26,37 @@ def test_older_revisions_are_served_and_newer_ones_are_not() -> None:
     assert answers == {"1.2-rev1": 200, "1.3-rev0": 200, "1.3-rev1": 400, "1.3-rev2": 400}
 
 
-def test_version_header_is_mandatory(site: Site) -> None:
-    assert site.send("GET", "/api/v1/serverTime").status_code == 400
+def test_version_header_is_mandatory_by_the_documents_only(site: Site) -> None:
+    assert Site(shapes="documents").send("GET", "/api/v1/serverTime").status_code == 400
+    assert site.send("GET", "/api/v1/serverTime").json()["ianaTimeZoneId"] == "Etc/UTC"
+
+
+@pytest.mark.parametrize(
+    ("newest", "code", "words"),
+    [
+        ("1.2-rev1", "BadRequest", "supported: v1.1-rev0, v1.1-rev1, v1.1-rev2, v1.2-rev0, v1.2-rev1"),
+        ("1.3-rev1", "NotImplemented", "Unsupported RESTAPI version."),
+        (
+            "1.3-rev2",
+            "NotImplemented",
+            "'https://vbr.test/api/v1/serverTime' does not support the API version '9.9-rev9'.",
+        ),
+    ],
+)
+def test_each_build_refuses_a_revision_in_its_own_words(newest: str, code: str, words: str) -> None:
+    site = Site(newest=newest)
+    reply = site.send("GET", "/api/v1/serverTime", headers={"x-api-version": "9.9-rev9"})
+    body = reply.json()
+    assert (reply.status_code, body["errorCode"], body["status"]) == (400, code, 400)
+    assert words in body["message"] == body["title"]
+
+
+def test_revisions_without_documents_are_answered_as_the_oldest_that_has_them(site: Site) -> None:
+    assert len(site.world.options.served_revisions) == 8
+    for revision in OLD_REVISIONS:
+        old = site.asked_in(revision)
+        assert old.get("jobs") == site.asked_in("1.2-rev1").get("jobs")
+        assert f"v{revision}" in site.send("GET", "/swagger/index.js").text
 
 
 def test_without_logon_nothing_but_time_is_told(site: Site) -> None:
