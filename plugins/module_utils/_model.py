@@ -54,14 +54,30 @@ class Listed(t.Generic[Row]):
     gap: Gap | None = None
 
     @classmethod
-    def of(cls, reading: Iterator[Row]) -> Listed[Row]:
-        """Consume ``reading``. An iterator that returns nothing at its end counts as whole."""
+    def of(cls, reading: Iterator[Row], most: int | None = None) -> Listed[Row]:
+        """Consume ``reading``, or ``most`` rows of it: with so many, nothing is missing of what was asked for.
+
+        An iterator that returns nothing at its end counts as whole.
+        """
         rows: list[Row] = []
-        while True:
+        while most is None or len(rows) < most:
             try:
                 rows.append(next(reading))
             except StopIteration as end:
                 return cls(rows, end.value)
+        return cls(rows)
+
+
+def kept(reading: Iterator[Row], keep: t.Callable[[Row], bool]) -> Reading[Row]:
+    """The rows of ``reading`` that are to be kept, with the same end."""
+    while True:
+        try:
+            row = next(reading)
+        except StopIteration as end:
+            gap: Gap | None = end.value
+            return gap
+        if keep(row):
+            yield row
 
 
 def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Other]:

@@ -15,7 +15,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import B
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, uid
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import server_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, check_absence
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, kept
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
@@ -73,9 +74,11 @@ def _repository(source: Job, given: Json, names: Names, query: EmQuery) -> str:
     if given.get("RepositoryUid"):
         return uid(REPOSITORY, given["RepositoryUid"]) if guid(given["RepositoryUid"]) else str(given["RepositoryUid"])
     # No job says where its backups go; they do.
-    for backup in query.rows(BACKUP, [Where("JobUid", source.id)]):
-        if found := repository_of(backup):
-            return found
+    placed = kept(query.rows(BACKUP, [Where("JobUid", source.id)]), lambda backup: bool(repository_of(backup)))
+    backups = Listed.of(placed, 1)
+    if backups.rows:
+        return repository_of(backups.rows[0])
+    check_absence(backups.gap, f'{path}: a backup of "{source.name}"')
     text = f'"{source.name}" has no backup yet, so that nothing says which repository it uses. Name one for the clone'
     raise InvalidInput([(path, text)])
 

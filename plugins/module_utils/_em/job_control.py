@@ -9,7 +9,6 @@ A finished task says that the order was given. What came of it is a session, whi
 
 from __future__ import annotations
 
-import itertools
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import COPIES, MACHINES, family_of
@@ -24,8 +23,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     RequestRefused,
     VeeamError,
     WaitTimedOut,
+    check_absence,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, Phase, Started
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,12 +76,18 @@ class EmJobControl:
 
     def running(self, job: Job) -> Session | None:
         """The newest session of the job that has not ended."""
-        newest = itertools.islice(self._sessions.of_job(job), LOOK_BACK)
-        return next((session for session in newest if session.phase is not Phase.FINISHED), None)
+        newest = Listed.of(self._sessions.of_job(job), LOOK_BACK)
+        found = next((session for session in newest.rows if session.phase is not Phase.FINISHED), None)
+        if found is None:
+            check_absence(newest.gap, f'A running session of the job "{job.name}"')
+        return found
 
     def last(self, job: Job) -> Session | None:
         """The newest session of the job."""
-        self._before[job.id] = next(self._sessions.of_job(job), None)
+        newest = Listed.of(self._sessions.of_job(job), 1)
+        if not newest.rows:
+            check_absence(newest.gap, f'A session of the job "{job.name}"')
+        self._before[job.id] = next(iter(newest.rows), None)
         return self._before[job.id]
 
     def start(self, job: Job, options: StartOptions) -> Started:

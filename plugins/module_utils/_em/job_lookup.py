@@ -12,16 +12,14 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds impo
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT, server_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, check_absence
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Listed, each
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
     from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
     from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Json, Reading
 
 
 def job_from(entity: Json, family: Family) -> Job:
@@ -50,10 +48,15 @@ class JobLookup:
 
     def all(self) -> Reading[Job]:
         """See ``JobStore``: in the order of names within a family."""
+        gap: Gap | None = None
         for family in FAMILIES:
-            for entity in self._query.rows(family.kind, self._servers.narrowed(), sort="Name"):
-                yield self._noted(job_from(entity, family))
-        return None
+            missing = yield from self._family(family)
+            gap = gap or missing
+        return gap
+
+    def _family(self, family: Family) -> Reading[Job]:
+        found = self._query.rows(family.kind, self._servers.narrowed(), sort="Name")
+        return each(found, lambda entity: self._noted(job_from(entity, family)))
 
     def sketches(self) -> Reading[Job]:
         """See ``JobStore``. There is no quicker way to a job here."""
@@ -64,11 +67,12 @@ class JobLookup:
         return sketch
 
     def find(self, name: str) -> Job | None:
-        """The job with exactly this name, None when there is none.
+        """See ``JobStore``.
 
         Raises Ambiguous with the backup servers when there are several: names are unique on one of them only (T58).
         """
-        found = [job for family in FAMILIES for job in self._named(family, name)]
+        listed = [self._named(family, name) for family in FAMILIES]
+        found = [job for each_list in listed for job in each_list.rows]
         jobs = [job for job in found if job.name == name]
         self._near[name] = [job.name for job in found if job.name != name]
         if len(jobs) > 1:
@@ -76,7 +80,11 @@ class JobLookup:
                 f'There are {len(jobs)} jobs "{name}". Choose one with backup_server, or by its id:',
                 candidates=[f"{job.type} job on {server_of(job.raw).name} ({job.id})" for job in jobs],
             )
-        return self._noted(jobs[0]) if jobs else None
+        if not jobs:
+            for each_list in listed:
+                check_absence(each_list.gap, f'The job "{name}"')
+            return None
+        return self._noted(jobs[0])
 
     def get(self, job_id: str) -> Job | None:
         """The job with this UID or guid as it is now, None when it does not exist."""
@@ -98,10 +106,10 @@ class JobLookup:
         near = ", ".join(f'"{other}"' for other in self._near.get(name, ()))
         return (f"Mind the letter case: there is {near}. " if near else "") + COLLECT_HINT
 
-    def _named(self, family: Family, name: str) -> Iterator[Job]:
+    def _named(self, family: Family, name: str) -> Listed[Job]:
         conditions = [Where("Name", name, any_case=True), *self._servers.narrowed()]
-        for entity in self._query.rows(family.kind, conditions):
-            yield job_from(entity, family)
+        found = self._query.rows(family.kind, conditions)
+        return Listed.of(each(found, lambda entity: job_from(entity, family)))
 
     def _noted(self, job: Job) -> Job:
         self._latest[job.id] = job

@@ -21,7 +21,13 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.links import u
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, uid
 from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT, server_of
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import items
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, InvalidInput, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    InvalidInput,
+    NotFound,
+    check_absence,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 
 if t.TYPE_CHECKING:
@@ -89,7 +95,7 @@ class Names:
     def __init__(self, client: EmClient, query: EmQuery) -> None:
         self._client = client
         self._query = query
-        self._roots: dict[str, list[Json]] = {}
+        self._roots: dict[str, Listed[Json]] = {}
         self._uids: dict[tuple[str, str, str], str] = {}
 
     def know_jobs(self, jobs: Iterable[Job]) -> None:
@@ -123,8 +129,10 @@ class Names:
         key = (kind.name, name, server.id)
         if key not in self._uids:
             conditions = [Where("Name", name), Where("BackupServerUid", uid(BACKUP_SERVER, server.id))]
-            found = [item for item in self._query.rows(kind, conditions) if str(item.get("Name")) == name]
+            listed = Listed.of(self._query.rows(kind, conditions))
+            found = [item for item in listed.rows if str(item.get("Name")) == name]
             if not found:
+                check_absence(listed.gap, f'{text(path)}: {kind.name} "{name}"')
                 what = f'{text(path)}: there is no {kind.name} "{name}" on the backup server {server.name}.'
                 raise NotFound(f"{what} {COLLECT_HINT}")
             if len(found) > 1:
@@ -179,12 +187,13 @@ class Names:
     def _roots_of(self, server: Server, host_name: str | None, path: Path) -> list[Json]:
         if server.id not in self._roots:
             here = Where("BackupServerUid", uid(BACKUP_SERVER, server.id))
-            self._roots[server.id] = list(self._query.rows(HIERARCHY_ROOT, [here], sort="Name"))
-        roots = self._roots[server.id]
+            self._roots[server.id] = Listed.of(self._query.rows(HIERARCHY_ROOT, [here], sort="Name"))
+        roots = self._roots[server.id].rows
         if host_name is None:
             return roots
         named = [root for root in roots if str(root.get("Name", "")).lower() == host_name.lower()]
         if not named:
+            check_absence(self._roots[server.id].gap, f'{text((*path, "HostName"))}: "{host_name}"')
             names = ", ".join(str(root.get("Name")) for root in roots) or "none"
             message = f'there is no "{host_name}" on the backup server {server.name}. There are: {names}'
             raise InvalidInput([((*path, "HostName"), message)])

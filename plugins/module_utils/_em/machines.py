@@ -20,7 +20,13 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import
     server_of,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid, items
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, InvalidInput, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    InvalidInput,
+    NotFound,
+    check_absence,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, kept
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
@@ -84,7 +90,9 @@ class Machines:
             found = self._of_reference(machine.object_ref)
         else:
             roots = self._roots(machine)
-            found = [each for root in roots for each in self._of_root(root, machine)]
+            found = [each for root in roots.rows for each in self._of_root(root, machine)]
+            if not found:
+                check_absence(roots.gap, f'The machine "{machine.name or machine.object_id}"')
         return self._only(found, machine)
 
     def _of_reference(self, ref: str) -> list[Found]:
@@ -100,18 +108,20 @@ class Machines:
             raise InvalidInput([("object_ref", problem)])
         return self._looked_up([("hierarchyRef", ref.strip())], root)
 
-    def _roots(self, machine: Machine) -> list[Root]:
+    def _roots(self, machine: Machine) -> Listed[Root]:
         kinds = PLATFORMS[machine.platform][1]
-        entities = list(self._query.rows(HIERARCHY_ROOT, self._servers.narrowed(), sort="Name"))
-        roots = [_root(entity) for entity in entities if str(entity.get("HostType", "")).lower() in kinds]
+        listed = Listed.of(self._query.rows(HIERARCHY_ROOT, self._servers.narrowed(), sort="Name"))
+        roots = [_root(entity) for entity in listed.rows if str(entity.get("HostType", "")).lower() in kinds]
         wanted = machine.host_name
         if wanted is None:
-            return roots
+            return Listed(roots, listed.gap)
         named = [root for root in roots if root.name.lower() == wanted.lower()]
         if not named:
+            check_absence(listed.gap, f'host_name: "{wanted}"')
             names = ", ".join(sorted({root.name for root in roots})) or "none"
             raise NotFound(f'host_name: there is no "{wanted}" here. There are: {names}.')
-        return named
+        # What is in these roots does not depend on others.
+        return Listed(named)
 
     def _of_root(self, root: Root, machine: Machine) -> list[Found]:
         """The machines of a root that fit. The service takes * for anything and knows no letter case (T59)."""
@@ -148,10 +158,14 @@ class Machines:
     def newest_point(self, found: Found) -> Json | None:
         """The newest restore point of the machine on its backup server."""
         conditions = [Where("VmDisplayName", found.name), Where("BackupServerUid", _server_uid(found.root.server))]
-        for point in self._query.rows(VM_RESTORE_POINT, conditions, newest_first=True):
-            if str(point.get("HierarchyObjRef", "")).lower() == found.ref.lower():
-                return point
-        return None
+        points = kept(
+            self._query.rows(VM_RESTORE_POINT, conditions, newest_first=True),
+            lambda point: str(point.get("HierarchyObjRef", "")).lower() == found.ref.lower(),
+        )
+        newest = Listed.of(points, 1)
+        if not newest.rows:
+            check_absence(newest.gap, f'A restore point of "{found.name}"')
+        return next(iter(newest.rows), None)
 
 
 def _server_uid(server: Server) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.links import up
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid, instant, items, moment, same_id
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
     from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import Kind
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
 
 PAGE_SIZE: t.Final = 100
 # What links to the owner of an item, for fields of which the entity has no member.
@@ -80,6 +81,8 @@ class EmQuery:
 
     def __init__(self, client: EmClient) -> None:
         self._client = client
+        # Of lists that lack something, one for each.
+        self.warnings: list[str] = []
 
     def rows(
         self,
@@ -89,19 +92,27 @@ class EmQuery:
         sort: str = "",
         newest_first: bool = False,
         page_size: int = PAGE_SIZE,
-    ) -> Iterator[Json]:
+    ) -> Reading[Json]:
         """The entities that fit, page by page as they are consumed; each once.
 
-        ``sort`` is a field, ascending; ``newest_first`` sorts by the field that says when an item was made.
+        ``sort`` is a field, ascending; ``newest_first`` sorts by the field that says when an item was made. The end of
+        the reading is its gap: the service counts pages, and all but the last one must have been full. The user is told
+        of it in any case.
         """
         order = [("sortDesc", kind.created)] if newest_first else [("sortAsc", sort)] if sort else []
         asked = [("type", kind.name), ("format", "entities"), ("filter", expression(conditions) or None), *order]
-        for item in self._every([pair for pair in asked if pair[1] is not None], page_size):
+        every = self._every(kind, [pair for pair in asked if pair[1] is not None], page_size)
+        while True:
+            try:
+                item = next(every)
+            except StopIteration as end:
+                gap: Gap | None = end.value
+                return self._told(gap)
             for whole in self._client.whole(kind.path, [item]):
                 if all(condition.holds(kind, whole) for condition in conditions):
                     yield whole
 
-    def _every(self, asked: list[tuple[str, t.Any]], page_size: int) -> Iterator[Json]:
+    def _every(self, kind: Kind, asked: list[tuple[str, t.Any]], page_size: int) -> Reading[Json]:
         """The items of all pages. Rows move between pages, and a server may promise pages for ever (T57)."""
         seen: set[str] = set()
         number = 1
@@ -110,19 +121,35 @@ class EmQuery:
             new = [item for item in items(page) if _identity(item) not in seen]
             seen.update(_identity(item) for item in new)
             yield from new
-            if not new or number >= _page_count(page):
-                return
+            if not new or number >= _paging(page, "PagesCount", 1):
+                return _missing(kind, page, delivered=len(seen), page_size=page_size)
             number += 1
+
+    def _told(self, gap: Gap | None) -> Gap | None:
+        if gap is not None:
+            text = f"{gap}. What came was used; nothing that was not found there counts as absent."
+            self.warnings += [text] if text not in self.warnings else []
+        return gap
 
 
 def _identity(item: Json) -> str:
     return str(item.get("UID") or item.get("ObjectInJobId") or item.get("TaskId") or item)
 
 
-def _page_count(page: t.Any) -> int:
+def _missing(kind: Kind, last: t.Any, *, delivered: int, page_size: int) -> Gap | None:
+    """What a list lacks: at least one row must be on its last page, and every page before must be full."""
+    pages = _paging(last, "PagesCount", 1)
+    size = min(_paging(last, "PageSize", page_size), page_size)
+    promised = (pages - 1) * size + 1
+    if pages < 2 or delivered >= promised:
+        return None
+    return Gap(f"GET /api/query?type={kind.name} ({pages} pages of {size})", promised, delivered)
+
+
+def _paging(page: t.Any, member: str, otherwise: int) -> int:
     paging = page.get("PagingInfo") if isinstance(page, dict) else None
-    count = paging.get("PagesCount") if isinstance(paging, dict) else None
-    return count if isinstance(count, int) else 1
+    count = paging.get(member) if isinstance(paging, dict) else None
+    return count if isinstance(count, int) and count > 0 else otherwise
 
 
 def _value(kind: Kind, field: str, item: Json) -> t.Any:

@@ -24,7 +24,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
 from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
 from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid, kind_of_uid, moment
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session, each, kept
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
     from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
     from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
 
 # Only "Stopped" is the end: states that nobody has heard of yet are kept waiting for (T77).
 PHASES: t.Final = {"stopped": Phase.FINISHED, "idle": Phase.IDLE}
@@ -88,11 +88,12 @@ class EmSessions:
                 return session_from(raw, kind)
         return None
 
-    def of_job(self, job: Job) -> Iterator[Session]:
+    def of_job(self, job: Job) -> Reading[Session]:
         """The runs of a job, newest first, without their parts."""
         kind = REPLICA_SESSION if job.type == REPLICA else BACKUP_SESSION
         found = self._query.rows(kind, [_of_job(job.id)], newest_first=True, page_size=LOOK_BACK)
-        return (session_from(raw, kind) for raw in found if str(raw.get("JobType", "")).lower() not in PARTS)
+        whole = kept(found, lambda raw: str(raw.get("JobType", "")).lower() not in PARTS)
+        return each(whole, lambda raw: session_from(raw, kind))
 
     def search(self, filters: Json, *, limit: int | None) -> list[Session]:
         """The newest ``limit`` sessions that match every filter, newest first.

@@ -77,8 +77,7 @@ class VbrBackups:
         path = template.format(id=segment(backup_id))
         if "skip" in load(self._client.revision).filters(template):
             return self._client.pages(path)
-        body = self._client.get(path)
-        return iter(body["data"] if isinstance(body, dict) else body)
+        return self._client.single_page(path)
 
 
 def _canonical(backup: Json) -> Json:

@@ -12,20 +12,22 @@ import typing as t
 import urllib.parse
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import negotiation
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.logon import Logon, Token, second_refusal
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import all_items, fetched_ahead
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import as_needed, page_of, read
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._reply import Reply
     from ansible_collections.backupops.veeam.plugins.module_utils._request import Params
     from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import ServerTime
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import Fetch, Order
 
 BASE = "/api/v1"
 PAGE_SIZE = 200
@@ -59,6 +61,7 @@ class VbrClient:
         self._logon: Logon | None = None
         self._warnings: list[str] = []
         self._zone: tzinfo | None = None
+        self._lists_with_gaps: set[str] = set()
         transport.add_secret(*credentials.secrets)
 
     @property
@@ -116,34 +119,56 @@ class VbrClient:
         """DELETE; a body in the reply means nothing (T10)."""
         self._answered("DELETE", path, params=params)
 
-    def pages(self, path: str, params: Params | None = None, *, page_size: int = PAGE_SIZE) -> Iterator[Json]:
-        """Every item of the list at ``path``, page by page as it is consumed. Give an order in ``params``."""
-        given = list(params.items() if isinstance(params, t.Mapping) else params or ())
+    def pages(self, path: str, params: Params | None = None, *, page_size: int = PAGE_SIZE) -> Reading[Json]:
+        """Every item of the list at ``path``, page by page as it is consumed. Give an order in ``params``.
 
-        def fetch(skip: int) -> t.Any:
-            return self.get(path, [*given, ("skip", skip), ("limit", page_size)])
+        The end of the reading is its gap, for those to whom it matters that something is not in the list; the user is
+        told of it in any case.
+        """
+        return self._told(self._read(as_needed(self._fetch(path, params, page_size)), path, page_size))
 
-        return all_items(fetch, what=f"GET {BASE}{path}")
+    def unexplained_pages(
+        self, path: str, params: Params | None = None, *, order: Callable[[Fetch], Order] = as_needed
+    ) -> Reading[Json]:
+        """Like ``pages``, for those who can explain a gap: they tell the user of what is left of it (``warn_of``)."""
+        return self._read(order(self._fetch(path, params, PAGE_SIZE)), path, PAGE_SIZE)
 
-    def whole_list(self, path: str, params: Params | None = None, *, page_size: int = PAGE_SIZE) -> Iterator[Json]:
-        """Like ``pages``, for lists that are read to their end: the next page comes while one is worked on."""
-        given = list(params.items() if isinstance(params, t.Mapping) else params or ())
-
-        def fetch(skip: int) -> t.Any:
-            return self.get(path, [*given, ("skip", skip), ("limit", page_size)])
-
-        return all_items(fetched_ahead(fetch), what=f"GET {BASE}{path}")
+    def single_page(self, path: str, params: Params | None = None) -> Reading[Json]:
+        """Every item of a list at ``path`` that is not cut into pages and takes no parameters for that (T20)."""
+        what = f"GET {BASE}{path}"
+        page = page_of(self.get(path, params), what)
+        yield from page.rows
+        missing = page.total is not None and page.total > len(page.rows)
+        return self.warn_of(Gap(what, page.total or 0, len(page.rows)) if missing else None)
 
     def search_pages(
         self, path: str, body: Json, params: Params | None = None, *, page_size: int = PAGE_SIZE
-    ) -> Iterator[Json]:
+    ) -> Reading[Json]:
         """Every item of a list that is asked for by POST, such as the inventory; changes nothing on the server."""
 
         def fetch(skip: int) -> t.Any:
             pagination = {"skip": skip, "limit": page_size}
             return self.post(path, {**body, "pagination": pagination}, params, repeatable=True)
 
-        return all_items(fetch, what=f"POST {BASE}{path}")
+        return self._told(self._read(as_needed(fetch), path, page_size, method="POST"))
+
+    def warn_of(self, gap: Gap | None) -> Gap | None:
+        """``gap``, of which the user is told in the end, once for each list."""
+        with self._lock:
+            if gap is not None and gap.what not in self._lists_with_gaps:
+                self._lists_with_gaps.add(gap.what)
+                self._warnings.append(f"{gap}. What came was used; nothing that was not found there counts as absent.")
+        return gap
+
+    def _fetch(self, path: str, params: Params | None, page_size: int) -> Fetch:
+        given = list(params.items() if isinstance(params, t.Mapping) else params or ())
+        return lambda skip: self.get(path, [*given, ("skip", skip), ("limit", page_size)])
+
+    def _read(self, order: Order, path: str, page_size: int, *, method: str = "GET") -> Reading[Json]:
+        return read(order, limit=page_size, what=f"{method} {BASE}{path}", clock=self._clock)
+
+    def _told(self, reading: Reading[Json]) -> Reading[Json]:
+        return self.warn_of((yield from reading))
 
     def hand_over(self) -> Token:
         """Log on and give the token away: ``close`` leaves it alone."""

@@ -15,14 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import last_member
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query as query
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Json
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
@@ -105,9 +106,11 @@ class Inventory:
     def __init__(self, client: VbrClient) -> None:
         self._client = client
         self._lock = threading.RLock()
-        self._servers: list[Json] | None = None
+        self._servers: Listed[Json] | None = None
         self._found: dict[Want, list[Json]] = {}
         self._unknown_hosts: set[str] = set()
+        # What was looked for in lists that lack something.
+        self._gaps: dict[Want, Gap] = {}
 
     def load(self, wants: Iterable[Want]) -> None:
         """Read everything that is wanted and not known yet, in as few requests as possible."""
@@ -152,10 +155,17 @@ class Inventory:
     def servers(self) -> list[Json]:
         """Every virtualization server, as the backup server has it registered."""
         with self._lock:
-            if self._servers is None:
-                found = self._client.search_pages("/inventory", {})
-                self._servers = [query.from_server(item, self._client.revision) for item in found]
-            return self._servers
+            return self._servers_listed().rows
+
+    def gap(self, want: Want) -> Gap | None:
+        """What the lists lack in which ``want`` was looked for, None when they were whole; asked after ``load``."""
+        return self._gaps.get(want)
+
+    def _servers_listed(self) -> Listed[Json]:
+        if self._servers is None:
+            found = Listed.of(self._client.search_pages("/inventory", {}))
+            self._servers = Listed([query.from_server(item, self._client.revision) for item in found.rows], found.gap)
+        return self._servers
 
     def is_unknown(self, host: str) -> bool:
         """Whether the backup server said that it has no server of this name; asked after ``load``."""
@@ -163,6 +173,7 @@ class Inventory:
 
     def _hosts(self, want: Want) -> list[str]:
         if want.type.lower() in _SERVER_TYPES or not want.host:
+            self._note_gap(self._servers_listed().gap, [want])
             fitting = [server for server in self.servers() if query.same_platform(server, want.platform)]
             self._found[want] += [server for server in fitting if fits(want, server)]
             if want.type.lower() in _SERVER_TYPES:
@@ -173,14 +184,20 @@ class Inventory:
     def _read(self, host: str, view: str, wants: list[Want]) -> None:
         for body in query.bodies([want.name for want in wants], view, self._client.revision):
             try:
-                items = list(self._client.search_pages(f"/inventory/{segment(host)}", body))
+                listed = Listed.of(self._client.search_pages(f"/inventory/{segment(host)}", body))
             except RequestRefused as error:
                 if error.status != 404:
                     raise
                 self._unknown_hosts.add(host)
                 return
-            for item in items:
+            self._note_gap(listed.gap, wants)
+            for item in listed.rows:
                 self._note(query.from_server(item, self._client.revision), host, wants)
+
+    def _note_gap(self, gap: Gap | None, wants: Iterable[Want]) -> None:
+        if gap is not None:
+            for want in wants:
+                self._gaps.setdefault(want, gap)
 
     def _note(self, item: Json, host: str, wants: list[Want]) -> None:
         for want in wants:
@@ -200,7 +217,9 @@ class Inventory:
     def _read_agents(self, wants: list[Want]) -> None:
         if not wants:
             return
-        groups = [query.from_server(item, self._client.revision) for item in self._groups()]
+        listed = Listed.of(self._client.search_pages("/inventory/physical", {}))
+        self._note_gap(listed.gap, wants)
+        groups = [query.from_server(item, self._client.revision) for item in listed.rows]
         for want in wants:
             if not want.group:
                 self._found[want] += [group for group in groups if fits(want, group)]
@@ -211,12 +230,11 @@ class Inventory:
 
     def _read_group(self, group: Json, view: str, wants: list[Want]) -> None:
         path = f"/inventory/physical/{segment(str(group['id']))}"
-        for item in self._client.search_pages(path, {"hierarchyType": view}):
+        listed = Listed.of(self._client.search_pages(path, {"hierarchyType": view}))
+        self._note_gap(listed.gap, wants)
+        for item in listed.rows:
             machine = {"protectionGroupId": group["id"], **query.from_server(item, self._client.revision)}
             self._note(machine, "", wants)
-
-    def _groups(self) -> Iterator[Json]:
-        return self._client.search_pages("/inventory/physical", {})
 
     def _may_be_in(self, want: Want, group: Json) -> bool:
         if want.group:

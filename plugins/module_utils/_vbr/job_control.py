@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, check_absence
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import states
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
@@ -17,8 +17,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions impo
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Session, StartOptions
-    from ansible_collections.backupops.veeam.plugins.module_utils._product import SessionReader
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
 
 COPY_JOB: t.Final = "BackupCopy"
 # A job can have a finished session that is newer than the one that still runs.
@@ -29,7 +29,7 @@ RESTORE_POINTS: t.Final = {"all": "All", "latest": "Latest"}
 class VbrJobControl:
     """``JobControl`` of Veeam Backup & Replication."""
 
-    def __init__(self, client: VbrClient, sessions: SessionReader) -> None:
+    def __init__(self, client: VbrClient, sessions: VbrSessions) -> None:
         self._client = client
         self._sessions = sessions
 
@@ -48,12 +48,18 @@ class VbrJobControl:
 
     def running(self, job: Job) -> Session | None:
         """The newest session of the job that has not ended."""
-        newest = self._sessions.search({"job_id": job.id}, limit=LOOK_BACK)
-        return next((session for session in newest if session.phase is not Phase.FINISHED), None)
+        newest = self._sessions.listed({"job_id": job.id}, limit=LOOK_BACK)
+        found = next((session for session in newest.rows if session.phase is not Phase.FINISHED), None)
+        if found is None:
+            check_absence(newest.gap, f'A running session of the job "{job.name}"')
+        return found
 
     def last(self, job: Job) -> Session | None:
         """The newest session of the job."""
-        return next(iter(self._sessions.search({"job_id": job.id}, limit=1)), None)
+        newest = self._sessions.listed({"job_id": job.id}, limit=1)
+        if not newest.rows:
+            check_absence(newest.gap, f'A session of the job "{job.name}"')
+        return next(iter(newest.rows), None)
 
     def start(self, job: Job, options: StartOptions) -> Started:
         """Start the job. No session when the server has nothing to process (204, T8)."""

@@ -17,12 +17,14 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     OutcomeUnknown,
     RequestRefused,
     Unsupported,
+    check_absence,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, Job, each
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_rows, job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import ahead
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.presenting import presentable
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import is_guid
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
@@ -43,7 +45,6 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
 
-_BY_NAME: t.Final = (("orderColumn", "Name"), ("orderAsc", "true"))
 # The API wants a text for most types, and not every server takes an empty one (hazard 13).
 _DEFAULT_DESCRIPTION: t.Final = "Created by Ansible"
 _GFS_WARNING: t.Final = (
@@ -67,11 +68,11 @@ class VbrJobs:
 
     def all(self) -> Reading[Job]:
         """See ``JobStore``."""
-        return each(self._client.pages("/jobs", _BY_NAME), self._job)
+        return each(job_rows.rows(self._client), self._job)
 
     def sketches(self) -> Reading[Job]:
         """See ``JobStore``. What speaks the canonical revision differs in the case of some words only."""
-        listed = self._client.whole_list("/jobs", _BY_NAME)
+        listed = job_rows.rows(self._client, order=ahead)
         return each(listed, self._sketch if self._client.revision == CANONICAL else self._job)
 
     def exactly(self, sketch: Job) -> Job:
@@ -80,18 +81,27 @@ class VbrJobs:
 
     def find(self, name: str) -> Job | None:
         """See ``JobStore``. The filter matches any member and knows wildcards, so names are checked again (T21)."""
-        listed = self._client.pages("/jobs", [*_BY_NAME, ("nameFilter", name)])
-        found = [self._job(raw) for raw in listed if raw.get("name") == name]
+        listed = job_rows.named(self._client, name)
+        found = [self._job(raw) for raw in listed.rows if raw.get("name") == name]
         if len(found) > 1:
             lines = [f"{job.type}, id {job.id}" for job in found]
             raise Ambiguous(f'There are {len(found)} jobs "{name}" on the server. Give the id.', candidates=lines)
-        return self._with_state(found[0]) if found else None
+        if not found:
+            check_absence(listed.gap, f'The job "{name}"')
+            return None
+        return self._with_state(found[0])
 
     def get(self, job_id: str) -> Job | None:
         """See ``JobStore``."""
         if not is_guid(job_id):
             raise InvalidInput([("id", f'"{job_id}" is not the id of a job; ids look like {"0" * 8}-0000-…')])
-        raw = self._client.get_or_none(self._path(job_id))
+        try:
+            raw = self._client.get_or_none(self._path(job_id))
+        except RequestRefused as error:
+            # So a job is answered that the API cannot show; whether it is one of those, its state tells.
+            raw = job_rows.with_id(self._client, job_id) if error.status == 400 else None
+            if raw is None:
+                raise
         return None if raw is None else self._with_state(self._job(raw))
 
     def search(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
@@ -102,7 +112,7 @@ class VbrJobs:
 
         wanted = lists.given(filters, self._client.zone)
         sorted_by = sorting("/jobs", order, revision=self._client.revision)
-        listed = FilteredList("/jobs", lists.JOBS).rows(self._client, wanted, sorted_by)
+        listed = FilteredList("/jobs", lists.JOBS, job_rows.pages).rows(self._client, wanted, sorted_by)
         return [self._job(raw) for raw in listed]
 
     # Knowing
@@ -298,7 +308,7 @@ class VbrJobs:
             type=str(model.get("type", "")),
             model=model,
             enabled=None if disabled is None else not disabled,
-            manageable=not job_types.is_listed_only(str(model.get("type", ""))),
+            manageable=job_types.is_creatable(str(model.get("type", "")), self._client.revision),
             raw=raw,
         )
 

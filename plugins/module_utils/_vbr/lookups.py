@@ -12,13 +12,15 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_rows
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
@@ -52,7 +54,7 @@ LISTINGS: t.Final = {
 }
 
 # Collections that can be large and have a filter by name.
-FILTERED: t.Final = {Collection.JOBS: "/jobs", Collection.BACKUPS: "/backups"}
+FILTERED: t.Final = {Collection.JOBS: job_rows.JOBS, Collection.BACKUPS: "/backups"}
 
 _EXTENTS_EXCLUDED_SINCE: t.Final = "1.3-rev0"
 _MOST_CANDIDATES: t.Final = 5
@@ -65,6 +67,7 @@ class Catalogue:
         self._client = client
         self._lock = threading.RLock()
         self._lists: dict[tuple[Collection, str], list[Json]] = {}
+        self._gaps: dict[tuple[Collection, str], Gap] = {}
 
     def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:
         """The one entry that ``written`` means: a name, an id, or (credentials) username, description and type.
@@ -76,7 +79,8 @@ class Catalogue:
         known = self._entries(collection, name)
         found = [item for item in known if _fits(collection, item, wanted)]
         if len(found) != 1:
-            raise InvalidInput([(path, _no_single(collection, wanted, found, known))])
+            gap = self._gaps.get(_key(collection, name))
+            raise InvalidInput([(path, _no_single(collection, wanted, found, known, gap))])
         return found[0]
 
     def know_jobs(self, jobs: Iterable[Json]) -> None:
@@ -127,29 +131,40 @@ class Catalogue:
         return None
 
     def _entries(self, collection: Collection, name: str) -> list[Json]:
-        key = (collection, name if collection in FILTERED else "")
+        key = _key(collection, name)
         with self._lock:
             if key not in self._lists:
-                self._lists[key] = list(self._read(collection, name))
+                listed = self._read(collection, key[1])
+                self._lists[key] = listed.rows
+                if listed.gap is not None:
+                    self._gaps[key] = listed.gap
             return self._lists[key]
 
-    def _read(self, collection: Collection, name: str) -> Iterable[Json]:
-        if collection in FILTERED:
+    def _read(self, collection: Collection, name: str) -> Listed[Json]:
+        if collection is Collection.JOBS:
+            return job_rows.named(self._client, name) if name else Listed.of(job_rows.rows(self._client))
+        if collection is Collection.BACKUPS:
             params = [("orderColumn", "Name"), ("orderAsc", "true"), *([("nameFilter", name)] if name else [])]
-            found = list(self._client.pages(FILTERED[collection], params))
-            if collection is Collection.JOBS and not any(item.get("name") == name for item in found):
-                # Jobs of types that a revision does not know as jobs still have a state.
-                found += self._client.pages("/jobs/states", params)
-            yield from found
-            return
-        listing = LISTINGS[collection]
+            return Listed.of(self._client.pages(FILTERED[collection], params))
+        return Listed.of(self._unfiltered(LISTINGS[collection]))
+
+    def _unfiltered(self, listing: Listing) -> Reading[Json]:
+        gap: Gap | None = None
         for path in listing.paths:
             params = [("orderColumn", listing.order), ("orderAsc", "true")]
             if path.endswith("/repositories") and at_least(self._client.revision, _EXTENTS_EXCLUDED_SINCE):
                 params.append(("excludeExtents", "true"))
-            for item in self._client.pages(path, params):
-                # A scale-out repository has no type of its own in its list, but one where it is referred to.
-                yield {"type": "ExtendableRepository", **item} if path.endswith("/scaleOutRepositories") else item
+            listed = Listed.of(self._client.pages(path, params))
+            # A scale-out repository has no type of its own in its list, but one where it is referred to.
+            typed = {"type": "ExtendableRepository"} if path.endswith("/scaleOutRepositories") else {}
+            yield from ({**typed, **row} for row in listed.rows)
+            gap = gap or listed.gap
+        return gap
+
+
+def _key(collection: Collection, name: str) -> tuple[Collection, str]:
+    """By what a list is remembered: those that can be large are read for each name."""
+    return collection, name if collection in FILTERED else ""
 
 
 def _ways_to_write(collection: Collection, item: Json) -> Iterator[str | Json]:
@@ -201,13 +216,21 @@ def _value(item: Json, member: str) -> t.Any:
     return value
 
 
-def _no_single(collection: Collection, wanted: str | Mapping[str, t.Any], found: list[Json], known: list[Json]) -> str:
+def _no_single(
+    collection: Collection,
+    wanted: str | Mapping[str, t.Any],
+    found: list[Json],
+    known: list[Json],
+    gap: Gap | None,
+) -> str:
     noun = collection.value
     shown = f'"{wanted}"' if isinstance(wanted, str) else ", ".join(f'{key} "{value}"' for key, value in wanted.items())
     if found:
         lines = "".join(f"\n  - {_describe(collection, item)}" for item in found)
         advice = "give description or type too, or the id" if collection is Collection.CREDENTIALS else "give the id"
         return f"there are {len(found)} {_plural(noun)} {shown} on the server, {advice}:{lines}"
+    if gap is not None:
+        return f"the {noun} {shown} was not found, which does not mean that there is none: {gap}"
     names = sorted({name for name in (_name(collection, item) for item in known) if name})
     word = wanted if isinstance(wanted, str) else str(wanted.get("username") or wanted.get("name") or "")
     close = difflib.get_close_matches(word, names, n=_MOST_CANDIDATES, cutoff=0.5)

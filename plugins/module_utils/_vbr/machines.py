@@ -9,15 +9,19 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, NotFound, RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    NotFound,
+    RequestRefused,
+    check_absence,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, each, kept
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least, hyperv_view
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import enum_to_revision
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Machine
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Machine, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
 
@@ -78,20 +82,22 @@ PLATFORMS: t.Final = {
 def find_machine(client: VbrClient, machine: Machine) -> Json:
     """The one machine that is meant, with the members a quick backup takes.
 
-    Raises NotFound, Ambiguous, or RequestRefused for a user who may run jobs but not look at the inventory.
+    Raises NotFound, IncompleteList when it was not found in lists that lack something, Ambiguous, or RequestRefused
+    for a user who may run jobs but not look at the inventory.
     """
     platform = PLATFORMS[machine.platform]
     search = _agents if machine.platform == "agent" else _virtual_machines
     try:
-        candidates = list(search(client, machine, platform))
+        candidates = Listed.of(search(client, machine, platform))
     except RequestRefused as error:
         if error.status != 403 or machine.platform != "vsphere":
             raise
         if machine.name and machine.host_name and _object_id(machine):
             return _as_said(machine, client.revision)
-        candidates = list(_for_operators(client, machine, error))
-    found = [(place, item) for place, item in candidates if _is_meant(machine, item)]
+        candidates = Listed.of(_for_operators(client, machine, error))
+    found = [(place, item) for place, item in candidates.rows if _is_meant(machine, item)]
     if not found:
+        check_absence(candidates.gap, _described(machine))
         raise NotFound(f"{_described(machine)} is not in the inventory of the backup server.{_advice(machine)}")
     if len(found) > 1:
         lines = [_candidate(place, item) for place, item in found]
@@ -100,17 +106,20 @@ def find_machine(client: VbrClient, machine: Machine) -> Json:
     return {member: found[0][1][member] for member in platform.members if found[0][1].get(member) is not None}
 
 
-def _virtual_machines(client: VbrClient, machine: Machine, platform: Platform) -> Iterator[tuple[str, Json]]:
+def _virtual_machines(client: VbrClient, machine: Machine, platform: Platform) -> Reading[tuple[str, Json]]:
     """Candidates with the server they are on. Only the servers of the platform are searched."""
-    known = [_unwrapped(server) for server in client.search_pages("/inventory", {})]
-    servers = [server for server in known if server.get("platform") in platform.names]
+    known = each(client.search_pages("/inventory", {}), _unwrapped)
+    servers = Listed.of(kept(known, lambda server: server.get("platform") in platform.names))
     body = _body(machine, platform, client.revision)
+    gap = servers.gap
     for name in _hosts(machine, servers):
-        for item in client.search_pages(f"/inventory/{segment(name)}", body):
-            yield name, _unwrapped(item)
+        listed = Listed.of(client.search_pages(f"/inventory/{segment(name)}", body))
+        yield from ((name, _unwrapped(item)) for item in listed.rows)
+        gap = gap or listed.gap
+    return gap
 
 
-def _for_operators(client: VbrClient, machine: Machine, error: RequestRefused) -> Iterator[tuple[str, Json]]:
+def _for_operators(client: VbrClient, machine: Machine, error: RequestRefused) -> Reading[tuple[str, Json]]:
     """Candidates for a user who may not browse the inventory, by an older call that operators may make.
 
     A Backup Operator may run quick backups in every revision, but browse only from 1.3-rev1 on; the older call, which
@@ -127,12 +136,15 @@ def _for_operators(client: VbrClient, machine: Machine, error: RequestRefused) -
             error_code=error.error_code,
             server_message=error.server_message,
         )
-    servers = [_unwrapped(server) for server in client.pages("/inventory/vmware/hosts")]
+    servers = Listed.of(each(client.pages("/inventory/vmware/hosts"), _unwrapped))
     asked = {"nameFilter": machine.name, "objectIdFilter": _object_id(machine), "typeFilter": "VirtualMachine"}
     params = [(name, value) for name, value in asked.items() if value is not None]
+    gap = servers.gap
     for name in _hosts(machine, servers):
-        for item in client.pages(f"/inventory/vmware/hosts/{segment(name)}", params):
-            yield name, _unwrapped(item)
+        listed = Listed.of(client.pages(f"/inventory/vmware/hosts/{segment(name)}", params))
+        yield from ((name, _unwrapped(item)) for item in listed.rows)
+        gap = gap or listed.gap
+    return gap
 
 
 def _as_said(machine: Machine, revision: str) -> Json:
@@ -142,13 +154,14 @@ def _as_said(machine: Machine, revision: str) -> Json:
     return {"platform": platform, "type": "VirtualMachine", **named}
 
 
-def _hosts(machine: Machine, servers: list[Json]) -> list[str]:
-    """The servers to search, by name. Raises NotFound when the wanted one is not among ``servers``."""
-    names = list(dict.fromkeys(str(server["name"]) for server in servers))
+def _hosts(machine: Machine, servers: Listed[Json]) -> list[str]:
+    """The servers to search, by name. Raises NotFound, or IncompleteList, when ``servers`` lack the wanted one."""
+    names = list(dict.fromkeys(str(server["name"]) for server in servers.rows))
     if machine.host_name is None:
         return names
     wanted = [name for name in names if name.lower() == machine.host_name.lower()]
     if not wanted:
+        check_absence(servers.gap, f'The server "{machine.host_name}" (host_name)')
         known = ", ".join(names) or "none"
         raise NotFound(f'There is no server "{machine.host_name}" in the inventory (host_name). Known are: {known}.')
     return wanted
@@ -160,16 +173,20 @@ def _unwrapped(item: Json) -> Json:
     return inner
 
 
-def _agents(client: VbrClient, machine: Machine, platform: Platform) -> Iterator[tuple[str, Json]]:
+def _agents(client: VbrClient, machine: Machine, platform: Platform) -> Reading[tuple[str, Json]]:
     """Candidates with their protection group."""
-    groups = {str(group["id"]): str(group["name"]) for group in client.search_pages("/inventory/physical", {})}
+    known_groups = Listed.of(client.search_pages("/inventory/physical", {}))
+    groups = {str(group["id"]): str(group["name"]) for group in known_groups.rows}
     if machine.host_name is not None and machine.host_name not in groups.values():
+        check_absence(known_groups.gap, f'The protection group "{machine.host_name}" (host_name)')
         known = ", ".join(sorted(groups.values())) or "none"
         raise NotFound(f'There is no protection group "{machine.host_name}" (host_name). Known are: {known}.')
-    for item in client.search_pages("/inventory/physical/all", _body(machine, platform, client.revision)):
+    listed = Listed.of(client.search_pages("/inventory/physical/all", _body(machine, platform, client.revision)))
+    for item in listed.rows:
         group = groups.get(str(item.get("protectionGroupId")), "")
         if machine.host_name in (None, group):
             yield group, item
+    return known_groups.gap or listed.gap
 
 
 def _body(machine: Machine, platform: Platform, revision: str) -> Json:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, WaitTimedOut
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase, Started
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, WaitTimedOut, check_absence
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, Phase, Started, each, kept
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment, moment_in, with_offsets
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.features import require
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.machines import PLATFORMS, Platform, find_machine
@@ -52,10 +52,16 @@ class VbrQuickBackup:
         """The newest restore point of the machine in any of its backups.
 
         A restore point does not say of which object it is, only its name: one with another name is not believed.
+        Raises IncompleteList when none was found in lists that lack something.
         """
         name = located["body"]["name"]
-        newest = [self._newest_of(object_id, name) for object_id in self._backup_objects(located)]
-        return max((point for point in newest if point is not None), key=_created, default=None)
+        objects = self._backup_objects(located)
+        newest = [self._newest_of(object_id) for object_id in dict.fromkeys(objects.rows)]
+        points = [point for listed in newest for point in listed.rows if point.get("name") == name]
+        if not points:
+            for gap in (objects.gap, *(listed.gap for listed in newest)):
+                check_absence(gap, f'A restore point of "{name}"')
+        return max(points, key=_created, default=None)
 
     def age(self, restore_point: Json) -> float:
         """Seconds since the restore point was made, by the clock of the server."""
@@ -109,20 +115,19 @@ class VbrQuickBackup:
             path=error.path,
         ) from error
 
-    def _backup_objects(self, located: Json) -> list[str]:
-        """The ids of the machine among the backed-up objects: each once, although a row comes for each backup."""
+    def _backup_objects(self, located: Json) -> Listed[str]:
+        """The ids of the machine among the backed-up objects; the same one comes for each backup that has it."""
         body = located["body"]
         own = {str(body[key]).lower() for key in ("objectId", "id") if key in body}
         platform = PLATFORMS[located["platform"]]
         found = self._client.pages("/backupObjects", [("nameFilter", body["name"])])
-        rows = (item for item in found if item.get("name") == body["name"] and _is_own(item, own, platform))
-        return list(dict.fromkeys(str(item["id"]) for item in rows))
+        rows = kept(found, lambda item: item.get("name") == body["name"] and _is_own(item, own, platform))
+        return Listed.of(each(rows, lambda item: str(item["id"])))
 
-    def _newest_of(self, backup_object_id: str, name: str) -> Json | None:
+    def _newest_of(self, backup_object_id: str) -> Listed[Json]:
         asked = [("backupObjectIdFilter", backup_object_id), *NEWEST]
         page = self._client.pages("/restorePoints", asked, page_size=1)
-        point = with_offsets(next(page, None), self._client.zone)
-        return point if point is not None and point.get("name") == name else None
+        return Listed.of(each(page, lambda point: t.cast("Json", with_offsets(point, self._client.zone))), 1)
 
 
 def _is_own(item: Json, own: set[str], platform: Platform) -> bool:

@@ -26,7 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written impor
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Json
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory, Want
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
@@ -185,7 +185,8 @@ class _Resolved:
         present = [item for item in _inventory_objects(self._observed) if inventories.fits(want, item)]
         if len(present) == 1:
             return inventories.result(present[0])
-        self.problems.append(Problem(path, self._no_host(want) or _no_single(want, found)))
+        missing = None if found else self._inventory.gap(want)
+        self.problems.append(Problem(path, self._no_host(want) or _no_single(want, found, missing)))
         return {}
 
     def _no_host(self, want: Want) -> str | None:
@@ -207,9 +208,14 @@ def _inventory_objects(value: t.Any) -> Iterator[Json]:
             yield from _inventory_objects(item)
 
 
-def _no_single(want: Want, found: list[Json]) -> str:
+def _no_single(want: Want, found: list[Json], gap: Gap | None) -> str:
     where = f" on {want.host}" if want.host else f" in the protection group {want.group}" if want.group else ""
     kind = want.type or "object"
+    if gap is not None:
+        return (
+            f'the {kind} "{want.name}" was not found in the {want.platform} inventory{where}, which does not mean that '
+            f"there is none: {gap}"
+        )
     if not found:
         view = f" (looked at the view {want.view})" if want.view and not want.type else ""
         advice = "" if want.type else "; for folders, tags, datastores and networks give the type"

@@ -15,22 +15,31 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import with_offsets
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
     Order = Sequence[tuple[str, str]]
+    Pages = Callable[[VbrClient, str, Order, int], Reading[Json]]
 
 BAD_REQUEST: t.Final = 400
 
 
+def _pages(client: VbrClient, path: str, params: Order, page_size: int) -> Reading[Json]:
+    return client.pages(path, params, page_size=page_size)
+
+
 @dataclass(frozen=True)
 class FilteredList:
-    """A list of the API: ``template`` is its path in the vendor's description, ``rules`` are its filters."""
+    """A list of the API: ``template`` is its path in the vendor's description, ``rules`` are its filters.
+
+    ``pages`` reads it, where that takes more than its pages.
+    """
 
     template: str
     rules: lists.Rules
+    pages: Pages = _pages
 
     def rows(
         self,
@@ -49,7 +58,7 @@ class FilteredList:
         """
         asked = lists.query(self.template, self.rules, wanted, revision=client.revision)
         strange = lists.undocumented(self.template, self.rules, wanted, revision=client.revision)
-        read = client.pages(path or self.template, [*asked, *order], page_size=page_size)
+        read = self.pages(client, path or self.template, [*asked, *order], page_size)
         try:
             return (yield from self._matching(read, client, wanted))
         except RequestRefused as error:
@@ -63,7 +72,7 @@ class FilteredList:
     ) -> Reading[Json]:
         rest = {option: value for option, value in wanted.items() if option not in strange}
         asked = lists.query(self.template, self.rules, rest, revision=client.revision)
-        found = self._matching(client.pages(path or self.template, [*asked, *order]), client, wanted)
+        found = self._matching(self.pages(client, path or self.template, [*asked, *order], PAGE_SIZE), client, wanted)
         try:
             first = next(found)
         except StopIteration as end:

@@ -6,10 +6,9 @@
 
 from __future__ import annotations
 
-import itertools
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, Outcome, Phase, Session, each
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as filtering
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import PAGE_SIZE, segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import moment, with_offsets
@@ -63,12 +62,16 @@ class VbrSessions:
 
         Raises InvalidInput for a value that no server takes.
         """
+        return self.listed(filters, limit=limit).rows
+
+    def listed(self, filters: Json, *, limit: int | None) -> Listed[Session]:
+        """The same, with what the list lacks: for those to whom it matters that there is no such session."""
         wanted = filtering.given(filters, self._client.zone)
         # A name filter of the server matches other columns too (T21): tiny pages would then mean many requests.
         small = limit is not None and "name" not in wanted
         page_size = min(limit or 1, PAGE_SIZE) if small else PAGE_SIZE
         found = _SESSIONS.rows(self._client, wanted, NEWEST_FIRST, page_size=page_size)
-        return [session_from(raw) for raw in itertools.islice(found, limit)]
+        return Listed.of(each(found, session_from), limit)
 
     def check_logs(self) -> None:
         """Every session has a log."""

@@ -29,6 +29,9 @@ class ShortServer:
     def pages(self, path: str, params: t.Any = None) -> t.Iterator[t.Any]:
         return iter(self.answers.get(path.strip("/"), []))
 
+    def unexplained_pages(self, path: str, params: t.Any = None, *, order: t.Any = None) -> t.Iterator[t.Any]:
+        return self.pages(path, params)
+
     def get_or_none(self, path: str) -> t.Any:
         return self.answers.get("job")
 
