@@ -171,12 +171,13 @@ def _odd(messages: list[Message], wanted: str) -> list[Message]:
     content_type = b"text/html" if wanted == "html" else b"text/plain" if wanted == "text" else b"application/json"
     content = ODD_ANSWERS[wanted] if wanted in ODD_ANSWERS else _without_ids(bytes(rest["body"]))
     headers = [(b"content-type", content_type), (b"content-length", str(len(content)).encode())]
-    status = 200 if wanted == "html" else start["status"]
+    # After 204 no body can be sent.
+    status = 200 if wanted == "html" or (content and start["status"] == 204) else start["status"]
     return [{**start, "status": status, "headers": headers}, {**rest, "body": content}]
 
 
 def _without_ids(content: bytes) -> bytes:
-    answer = json.loads(content)
+    answer = json.loads(content) if content else {}
     return json.dumps({name: value for name, value in answer.items() if name not in ("id", "jobId")}).encode()
 
 

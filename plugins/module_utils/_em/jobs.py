@@ -209,15 +209,20 @@ class EmJobs(JobLookup):
 
     def clone(self, source: Job, wanted: Json) -> str:
         """See ``JobStore``. The task says what it made; if it does not, the name does (T79)."""
-        task = self._tasks.run("POST", _path(source.id), wanted["JobCloneSpec"], [("action", "clone")])
-        new = made(task, "Job")
+        name, path = str(wanted["Name"]), _path(source.id)
+        doubt: OutcomeUnknown | None = None
+        new = ""
+        try:
+            new = made(self._tasks.run("POST", path, wanted["JobCloneSpec"], [("action", "clone")]), "Job")
+        except OutcomeUnknown as error:
+            doubt = error
         if new:
             self._awaited[f"urn:veeam:Job:{new}"] = lambda job: job is not None
             return f"urn:veeam:Job:{new}"
-        found = self.find(str(wanted["Name"]))
+        found = self._appeared(name)
         if found is None:
-            text = f'The job "{source.name}" was cloned, but no job "{wanted["Name"]}" can be seen.'
-            raise OutcomeUnknown(text, method="POST", path=_path(source.id))
+            text = f'The job "{source.name}" was cloned, but no job "{name}" can be seen.'
+            raise doubt or OutcomeUnknown(text, method="POST", path=path)
         return found.id
 
     def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
@@ -264,6 +269,16 @@ class EmJobs(JobLookup):
         from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
 
         return Names(self._client, self._query)
+
+    def _appeared(self, name: str) -> Job | None:
+        """The job of that name, which may show some time after it was made (T88)."""
+        for attempt in range(LOOKS):
+            if attempt:
+                self._tasks.pace.sleep(min(PAUSE, self._tasks.pace.interval))
+            found = self.find(name)
+            if found is not None:
+                return found
+        return None
 
     def _edit(self, observed: Job, changes: Json) -> None:
         edit = self._client.spelling.written(changes, MACHINES.kind.name)

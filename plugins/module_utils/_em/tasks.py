@@ -85,7 +85,7 @@ class EmTasks:
         (it is never made again: look at what it should have changed), WaitTimedOut with the id of the task.
         """
         task, token = self._client.send(method, path, json, params)
-        if task is None or not task.get("TaskId"):
+        if task is None or not isinstance(task.get("TaskId"), (str, int)) or not task["TaskId"]:
             raise OutcomeUnknown(
                 f"{self._client.transport.origin} accepted {method} {path} and gave no task. It may or may not have "
                 "taken effect.",

@@ -20,6 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import copies_of
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import plan as make_plan
@@ -188,11 +189,24 @@ def _copied(plan: Plan, source: Job, store: JobStore) -> str:
     except OutcomeUnknown as error:
         if store.names_clones:
             return _find_created(plan.desired.name or "", store, error)
-        raise explain(
-            error,
-            f'There may be a copy of "{source.name}" now, called "{source.name}_clone1" or similar. Look for it and '
-            "delete it before you run the task again.",
-        ) from None
+        raise explain(error, _said_of_copies(source, store)) from None
+
+
+def _said_of_copies(source: Job, store: JobStore) -> str:
+    """What to say when nobody knows whether a copy was made: nothing tells whose a copy is that is there."""
+    try:
+        listed = copies_of(source, store)
+    except VeeamError as trouble:
+        return (
+            f'There may be a copy of "{source.name}" now, called "{source.name}_clone1" or similar; that could not be '
+            f"found out: {trouble.message} Look for it and delete it before you run the task again."
+        )
+    if listed.rows:
+        names = ", ".join(f'"{job.name}" (id {job.id})' for job in listed.rows)
+        return f'There is a copy of "{source.name}" now: {names}. Delete it before you run the task again.'
+    if listed.gap is not None:
+        return f'No copy of "{source.name}" was found, which does not mean that there is none: {listed.gap}.'
+    return f'There is no copy of "{source.name}" on the server now. Run the task again.'
 
 
 def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) -> VeeamError:

@@ -21,6 +21,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     UnmetSettings,
     VeeamError,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import wait_for, wait_until_over
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Started, StartOptions
 
@@ -175,10 +176,12 @@ def _stop(product: Product, job: Job, request: StateRequest, *, check_mode: bool
     for last_attempt in (False, True):
         try:
             _order_to_stop(product, job, request)
-        except OutcomeUnknown:
+        except OutcomeUnknown as error:
+            if not _goes_on(product, job, running):
+                break
             # To stop what is stopping already does no harm.
             if last_attempt:
-                raise
+                raise explain(error, f'The run of "{job.name}" goes on.') from None
         except RequestRefused:
             # It may have ended by itself, or by the order whose answer was lost.
             if product.control.running(job) is not None and not last_attempt:
@@ -187,6 +190,11 @@ def _stop(product: Product, job: Job, request: StateRequest, *, check_mode: bool
         else:
             break
     return Step(changed=True, session=product.sessions.get(running.id) or running)
+
+
+def _goes_on(product: Product, job: Job, session: Session) -> bool:
+    now = product.control.running(job)
+    return now is not None and now.id == session.id and now.state.lower() != "stopping"
 
 
 def _order_to_stop(product: Product, job: Job, request: StateRequest) -> None:
@@ -199,15 +207,15 @@ def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bo
         return Step(changed=False)
     if check_mode:
         return Step(changed=True)
-    refusal: RequestRefused | None = None
+    doubt: RequestRefused | OutcomeUnknown | None = None
     try:
         product.jobs.set_enabled(job.id, wanted)
-    except RequestRefused as error:
+    except (RequestRefused, OutcomeUnknown) as error:
         # Said twice because the first answer was lost, or by somebody else before: what counts is how it is now.
-        refusal = error
-    now = product.jobs.get(job.id)
+        doubt = error
+    now = product.jobs.get(job.id) if doubt is None else look(product.jobs, job.id, doubt)
     if now is None or _is_enabled(product, now) is not wanted:
-        raise refusal or UnmetSettings(
+        raise (doubt and explain(doubt, f'The job "{job.name}" is not {request.state}.')) or UnmetSettings(
             f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]
         )
     return Step(changed=True)

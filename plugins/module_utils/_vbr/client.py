@@ -31,6 +31,8 @@ if t.TYPE_CHECKING:
 
 BASE = "/api/v1"
 PAGE_SIZE = 200
+# By which a server says that there was nothing to do, or nothing is left to say.
+NOTHING_TO_DO = 204
 # In place of a token that is refused: a renewed one, and one for the password.
 OTHER_TOKENS = 2
 
@@ -111,13 +113,29 @@ class VbrClient:
         """
         return self._answered("POST", path, json=json, params=params, repeatable=repeatable).json()
 
+    def order(self, path: str, json: t.Any = None, *, names: t.Collection[str] = ("id",)) -> Json | None:
+        """A POST that makes or begins something: its answer, which has one of ``names``, the id of that.
+
+        None only for 204, which says that nothing was to do (T8). Raises OutcomeUnknown for every other answer without
+        such an id: what became of the request has to be looked for.
+        """
+        reply = self._answered("POST", path, json=json)
+        if reply.status == NOTHING_TO_DO:
+            return None
+        body = reply.json()
+        if isinstance(body, dict) and any(isinstance(body.get(name), str) and body[name] for name in names):
+            return body
+        raise reply.unusable("an answer that does not say what was done")
+
     def put(self, path: str, json: t.Any, params: Params | None = None) -> t.Any | None:
         """The JSON that answers a PUT."""
         return self._answered("PUT", path, json=json, params=params).json()
 
     def delete(self, path: str, params: Params | None = None) -> None:
-        """DELETE; a body in the reply means nothing (T10)."""
-        self._answered("DELETE", path, params=params)
+        """DELETE; what JSON is in the reply means nothing (T10). Raises OutcomeUnknown for the page of a proxy."""
+        reply = self._answered("DELETE", path, params=params)
+        if reply.status != NOTHING_TO_DO:
+            reply.json()
 
     def pages(self, path: str, params: Params | None = None, *, page_size: int = PAGE_SIZE) -> Reading[Json]:
         """Every item of the list at ``path``, page by page as it is consumed. Give an order in ``params``.

@@ -89,5 +89,5 @@ class VbrJobControl:
         return str(found[0].get("status", "")) if found else ""
 
     def _act(self, job: Job, action: str, body: Json) -> Started:
-        reply = self._client.post(f"/jobs/{segment(job.id)}/{action}", body)
-        return Started(session_from(reply) if reply else None)
+        reply = self._client.order(f"/jobs/{segment(job.id)}/{action}", body)
+        return Started(None if reply is None else session_from(reply))

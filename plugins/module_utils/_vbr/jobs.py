@@ -237,7 +237,7 @@ class VbrJobs:
         if enabled is False and "isDisabled" in self._create_members(job_type):
             # A few types can be created disabled after all.
             body["isDisabled"] = True
-        return self._new_id(self._client.post("/jobs", body), "/jobs")
+        return self._new_id(self._client.order("/jobs", body), "/jobs")
 
     def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         """See ``JobStore``. Servers before 1.3-rev1 do not ask for consent, and it cannot be given to them."""
@@ -246,7 +246,11 @@ class VbrJobs:
             params = {"allowOldGfsPointsRetention": "true"}
         elif allow_old_gfs_points_retention and _GFS_WARNING not in self.warnings:
             self.warnings.append(_GFS_WARNING)
-        self._client.put(self._path(observed.id), self._to_server(model, str(model["type"])), params)
+        path = self._path(observed.id)
+        answer = self._client.put(path, self._to_server(model, str(model["type"])), params)
+        if not isinstance(answer, dict) or not answer:
+            message = "The server accepted the change, but its answer does not show the job."
+            raise OutcomeUnknown(message, method="PUT", path=path)
 
     def delete(self, job_id: str) -> None:
         """See ``JobStore``. Raises NotFound for a job that is gone."""
@@ -267,7 +271,7 @@ class VbrJobs:
     def clone(self, source: Job, wanted: Json) -> str:  # noqa: ARG002
         """See ``JobStore``. The request for a clone says nothing but of what."""
         path = f"{self._path(source.id)}/clone"
-        return self._new_id(self._client.post(path), path)
+        return self._new_id(self._client.order(path), path)
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
         """See ``JobStore``."""
@@ -348,7 +352,7 @@ class VbrJobs:
         return f"/jobs/{segment(job_id)}"
 
     def _new_id(self, answer: t.Any, path: str) -> str:
-        if isinstance(answer, dict) and answer.get("id"):
+        if isinstance(answer, dict) and is_guid(str(answer.get("id"))):
             return str(answer["id"])
         message = "The server accepted the request, but its answer does not say which job it made."
         raise OutcomeUnknown(message, method="POST", path=path)

@@ -74,14 +74,15 @@ class VbrQuickBackup:
         """Start it. A lost answer is followed by a look for the session; nothing is sent twice."""
         platform = PLATFORMS[located["platform"]]
         before = self._client.server_time().text
+        path = f"/jobs/quickBackup/{platform.path}"
         try:
-            reply = self._client.post(f"/jobs/quickBackup/{platform.path}", located["body"])
+            reply = self._client.order(path, located["body"], names=("id", "jobId"))
         except OutcomeUnknown as error:
             return Started(self._begun(located["body"]["name"], before, error))
         if reply is None:
             return Started(None)
         # Agents: the backup is queued and the reply names a job, not a session.
-        return Started(session_from(reply) if "id" in reply else self._of_job(reply["jobId"], before))
+        return Started(session_from(reply) if reply.get("id") else self._of_job(reply["jobId"], before))
 
     def _of_job(self, job_id: str, before: str) -> Session:
         for attempt in range(LOOKS):

@@ -415,10 +415,16 @@ def test_threads_log_on_and_renew_once(server: ScriptedServer, ca_path: str) -> 
 
 @pytest.mark.parametrize("status", [200, 201, 204])
 def test_every_success_is_one_with_and_without_a_body(server: ScriptedServer, client: VbrClient, status: int) -> None:
-    server.script = [logon(), reply(status, b""), reply(status, b""), reply(status, b"not JSON")]
+    server.script = [logon(), reply(status, b""), reply(status, b""), reply(status, b"{}")]
     assert client.post("/jobs/1/enable") is None
     assert client.put("/jobs/1", {}) is None
     client.delete("/jobs/1")
+
+
+def test_the_page_of_a_proxy_is_no_answer_to_a_delete(server: ScriptedServer, client: VbrClient) -> None:
+    server.script = [logon(), reply(200, b"<html>Welcome</html>", Content_Type="text/html")]
+    with pytest.raises(OutcomeUnknown, match="not JSON"):
+        client.delete("/jobs/1")
 
 
 def test_a_404_is_an_answer_where_it_is_expected(server: ScriptedServer, client: VbrClient) -> None:
