@@ -14,7 +14,11 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    InvalidInput,
+    RequestRefused,
+    VeeamError,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import last_member
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query as query
@@ -118,9 +122,14 @@ class Inventory:
             unread = [want for want in dict.fromkeys(wants) if want not in self._found]
             paths = [want for want in unread if want.parent and want.platform == "VSphere"]
             # Most containers show where their content does, and cost nothing then.
-            self._load([*unread, *(_container(want, want.view) for want in paths)])
-            lost = [want for want in paths if not self._has_container(want) and not self.is_unknown(want.host)]
-            self._load([_container(want, view) for want in lost for view in _CONTAINER_VIEWS])
+            try:
+                self._load([*unread, *(_container(want, want.view) for want in paths)])
+                lost = [want for want in paths if not self._has_container(want) and not self.is_unknown(want.host)]
+                self._load([_container(want, view) for want in lost for view in _CONTAINER_VIEWS])
+            except VeeamError:
+                # What was not read is not absent.
+                self._found = {want: found for want, found in self._found.items() if want not in unread}
+                raise
 
     def _load(self, wants: Iterable[Want]) -> None:
         missing = [want for want in dict.fromkeys(wants) if want not in self._found]

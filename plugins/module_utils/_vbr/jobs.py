@@ -148,7 +148,9 @@ class VbrJobs:
         """See ``JobStore``."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.labels import written_settings
 
-        settings = written_settings(jobs, self._catalogue, self._inventory, self.comparison, everything=everything)
+        settings = written_settings(
+            jobs, self._catalogue, self._inventory, self.comparison, self.warnings, everything=everything
+        )
         return [{**_written_options(job), "settings": found} for job, found in zip(jobs, settings, strict=True)]
 
     def check_clone(self, source: Job) -> None:  # noqa: ARG002

@@ -9,16 +9,18 @@ Each of the server's lists is read once, each view of an inventory is asked once
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
+from collections.abc import Iterator
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, RequestRefused
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.naming import named
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying import settings_of
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
@@ -31,16 +33,26 @@ _GROUP: t.Final = "ProtectionGroup"
 
 
 def written_settings(
-    jobs: Sequence[Job], catalogue: Catalogue, inventory: Inventory, rules: ComparisonRules, *, everything: bool
+    jobs: Sequence[Job],
+    catalogue: Catalogue,
+    inventory: Inventory,
+    rules: ComparisonRules,
+    warnings: list[str],
+    *,
+    everything: bool,
 ) -> list[Json]:
-    """The settings of ``jobs`` as a person writes them, in their order. See ``tidying`` for ``everything``."""
+    """The settings of ``jobs`` as a person writes them, in their order. See ``tidying`` for ``everything``.
+
+    What the role of the user may not read is written with its id, which adds one entry to ``warnings`` for each list.
+    """
     tidied = [settings_of(job.type, job.model, rules, everything=everything) for job in jobs]
-    wanted = _Wanted(catalogue)
+    names = _Names(catalogue, warnings)
+    wanted = _Wanted(names)
     for job, settings in zip(jobs, tidied, strict=True):
         wanted.job_type = job.type
         named(job.type, settings, wanted)
-    inventory.load(wanted.wants)
-    known = _Known(catalogue, inventory, rules)
+    names.load(inventory, wanted.wants)
+    known = _Known(names, inventory, rules)
     return list(_named(jobs, tidied, known))
 
 
@@ -50,11 +62,45 @@ def _named(jobs: Iterable[Job], tidied: Iterable[Json], known: _Known) -> Iterat
         yield named(job.type, settings, known)
 
 
+class _Names:
+    """The names of the server, as far as the role of the user may read them. Each of them is looked for once."""
+
+    def __init__(self, catalogue: Catalogue, warnings: list[str]) -> None:
+        self._catalogue = catalogue
+        self._warnings = warnings
+        self._closed: set[Collection] = set()
+        self._labels: dict[tuple[Collection, str, str | None], str | Json | None] = {}
+
+    def reference(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
+        """What to write for an entry; None when only its id will do."""
+        key = (collection, identifier, kind)
+        if key not in self._labels and collection not in self._closed:
+            with self._as_allowed(collection):
+                self._labels[key] = self._catalogue.reference(collection, identifier, kind=kind)
+        return self._labels.get(key)
+
+    def load(self, inventory: Inventory, wants: list[Want]) -> None:
+        """Look for objects of the inventories."""
+        with self._as_allowed(None):
+            inventory.load(wants)
+
+    @contextlib.contextmanager
+    def _as_allowed(self, collection: Collection | None) -> Iterator[None]:
+        try:
+            yield
+        except RequestRefused as error:
+            if error.status != 403:
+                raise
+            if collection is not None:
+                self._closed.add(collection)
+            self._warnings.append(f"Ids are written where names would stand: {error.message}")
+
+
 class _Wanted:
     """The first walk: notes what has to be looked for in the inventories."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, names: _Names) -> None:
+        self._names = names
         self.job_type = ""
         self.wants: list[Want] = []
 
@@ -63,7 +109,7 @@ class _Wanted:
         return None
 
     def inventory_object(self, item: Json, path: Path) -> Json:
-        want = _want(_short(item, self._catalogue), self.job_type, path)
+        want = _want(_short(item, self._names), self.job_type, path)
         if want is not None:
             self.wants.append(want)
         return item
@@ -72,21 +118,17 @@ class _Wanted:
 class _Known:
     """The second walk: gives the shortest form that finds the same again."""
 
-    def __init__(self, catalogue: Catalogue, inventory: Inventory, rules: ComparisonRules) -> None:
-        self._catalogue = catalogue
+    def __init__(self, names: _Names, inventory: Inventory, rules: ComparisonRules) -> None:
+        self._names = names
         self._inventory = inventory
         self._rules = rules
-        self._labels: dict[tuple[Collection, str, str | None], str | Json | None] = {}
         self.job_type = ""
 
     def entry(self, collection: Collection, identifier: str, *, kind: str | None = None) -> str | Json | None:
-        key = (collection, identifier, kind)
-        if key not in self._labels:
-            self._labels[key] = self._catalogue.reference(collection, identifier, kind=kind)
-        return self._labels[key]
+        return self._names.reference(collection, identifier, kind=kind)
 
     def inventory_object(self, item: Json, path: Path) -> Json:
-        short = _short(item, self._catalogue)
+        short = _short(item, self._names)
         want = _want(short, self.job_type, path)
         found = [] if want is None else self._inventory.matches(want)
         if len(found) == 1 and self._same(inventories.result(found[0]), item):
@@ -107,12 +149,12 @@ class _Known:
         return shown
 
 
-def _short(item: Json, catalogue: Catalogue) -> Json:
+def _short(item: Json, names: _Names) -> Json:
     """An object by name, with as much as it usually takes to find it."""
     shown = {member: item[member] for member in _OBJECT_MEMBERS if item.get(member)}
     group = item.get("protectionGroupId")
     if group and item.get("type") != _GROUP:
-        label = catalogue.reference(Collection.PROTECTION_GROUPS, str(group))
+        label = names.reference(Collection.PROTECTION_GROUPS, str(group))
         if isinstance(label, str):
             return {"name": item.get("name"), "protectionGroup": label}
     return shown

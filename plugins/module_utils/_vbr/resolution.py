@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import typing as t
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import is_inventory_object
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import FILTERED
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.present_objects import (
+    Lookups,
+    fitting,
+    settles,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import ZERO_GUID, Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import (
@@ -42,14 +46,15 @@ class Resolver:
 
     def __init__(self, catalogue: Catalogue, inventory: Inventory) -> None:
         self._catalogue = catalogue
-        self._inventory = inventory
+        self._lookups = Lookups(inventory)
         self._prefetched: set[Key | None] = set()
         self._known: dict[Key | None, Json] = {}
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
-        """Read what (job type, settings) pairs need of the inventories, for all of them together.
+        """Note what (job type, settings) pairs may need of the inventories, to be read for all of them together.
 
-        Settings that cannot be resolved are passed over: ``resolve`` says what is wrong with them.
+        Nothing is read before one of them needs it: what a job has already is not looked up. Settings that cannot be
+        resolved are passed over: ``resolve`` says what is wrong with them.
         """
         collected = _Collected()
         for job_type, settings in jobs:
@@ -59,13 +64,12 @@ class Resolver:
                     self._prefetched.add(key)
                     with contextlib.suppress(InvalidInput):
                         write_out(job_type, {name: settings[name]}, collected)
-        if collected.wants:
-            self._inventory.load(collected.wants)
+        self._lookups.expect(collected.wants)
 
     def resolve(self, job_type: str, settings: Json, observed: Json | None) -> Json:
         """``settings`` (checked, canonical spelling) with ids for names. Raises InvalidInput with every problem."""
         self.prefetch([(job_type, settings)])
-        names = _Resolved(self._catalogue, self._inventory, job_type, observed)
+        names = _Resolved(self._catalogue, self._lookups, job_type, observed)
         resolved: Json = {}
         for name, key in keys_of(job_type, settings).items():
             resolved.update(self._member(job_type, name, settings[name], key, names))
@@ -145,9 +149,9 @@ class _Collected:
 class _Resolved:
     """The second walk: everything that can be known is known. Problems are collected, to be told all at once."""
 
-    def __init__(self, catalogue: Catalogue, inventory: Inventory, job_type: str, observed: Json | None) -> None:
+    def __init__(self, catalogue: Catalogue, lookups: Lookups, job_type: str, observed: Json | None) -> None:
         self._catalogue = catalogue
-        self._inventory = inventory
+        self._lookups = lookups
         self._job_type = job_type
         self._observed = observed
         self.problems: list[Problem] = []
@@ -173,39 +177,31 @@ class _Resolved:
         want = inventories.want_of(written, self._job_type, path)
         if want is None:
             return inventories.completed(written, self._job_type)
-        found = self._inventory.matches(want)
-        if found and self._inventory.lacks_container(want):
+        # What is in the job already settles it, even when it is gone from the inventory or one of several.
+        present = fitting(want, self._observed)
+        if len(present) == 1 and settles(want, present[0]):
+            return inventories.result(present[0])
+        inventory = self._lookups.inventory()
+        found = inventory.matches(want)
+        if found and inventory.lacks_container(want):
             known = "; ".join(inventories.describe(item) for item in found[:_MOST_CANDIDATES])
             gap = f'there is no "{want.parent}" on {want.host}, where the path leads through'
             self.problems.append(Problem(path, f"{gap}; of that name there is {known}"))
             return {}
         if len(found) == 1:
             return inventories.result(found[0])
-        # What is in the job already settles it, even when it is gone from the inventory or one of several.
-        present = [item for item in _inventory_objects(self._observed) if inventories.fits(want, item)]
         if len(present) == 1:
             return inventories.result(present[0])
-        missing = None if found else self._inventory.gap(want)
-        self.problems.append(Problem(path, self._no_host(want) or _no_single(want, found, missing)))
+        missing = None if found else inventory.gap(want)
+        self.problems.append(Problem(path, _no_host(want, inventory) or _no_single(want, found, missing)))
         return {}
 
-    def _no_host(self, want: Want) -> str | None:
-        if not self._inventory.is_unknown(want.host):
-            return None
-        known = sorted({str(server.get("name")) for server in self._inventory.servers()})
-        return f'no server "{want.host}" is in the backup infrastructure; there are {", ".join(known)}'
 
-
-def _inventory_objects(value: t.Any) -> Iterator[Json]:
-    if isinstance(value, dict):
-        if "name" in value and is_inventory_object(value):
-            yield value
-        else:
-            for item in value.values():
-                yield from _inventory_objects(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _inventory_objects(item)
+def _no_host(want: Want, inventory: Inventory) -> str | None:
+    if not inventory.is_unknown(want.host):
+        return None
+    known = sorted({str(server.get("name")) for server in inventory.servers()})
+    return f'no server "{want.host}" is in the backup infrastructure; there are {", ".join(known)}'
 
 
 def _no_single(want: Want, found: list[Json], gap: Gap | None) -> str:
