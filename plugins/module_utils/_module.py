@@ -14,7 +14,11 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory, check_numbers
+from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+    change_directory,
+    check_numbers,
+    check_values,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import REQUESTS_MISSING
 
 if t.TYPE_CHECKING:
@@ -84,6 +88,7 @@ def _connected(
     expression = module.params.get("query")
     query = _query(expression) if expression else None
     check_numbers(module.params)
+    check_values(module.params)
     change_directory(module.params)
     product = open_product(module.params)
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory
+from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory, check_values
 from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.reading import YAML_MISSING
 
@@ -37,6 +37,7 @@ def run(options: Options, act: Callable[[OfflineTask], Result]) -> t.NoReturn:
     module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
     _require_libraries(module)
     try:
+        check_values(module.params)
         change_directory(module.params)
         result = act(OfflineTask(module.params, module.warn))
     except VeeamError as error:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.backupops.veeam.plugins.module_utils._bounds import Unreadable, count_values
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 
 Rules = tuple[tuple[t.Any, ...], ...]
@@ -67,6 +68,16 @@ def check_numbers(params: t.Mapping[str, t.Any]) -> None:
     ]
     if problems:
         raise InvalidInput(problems)
+
+
+def check_values(params: t.Mapping[str, t.Any]) -> None:
+    """Raise InvalidInput for options that hold more values than a job can have, or numbers that no API can take."""
+    for option, value in params.items():
+        if isinstance(value, (dict, list)):
+            try:
+                count_values(value)
+            except Unreadable as error:
+                raise InvalidInput([(option, error.message)]) from None
 
 
 def connection_options() -> Options:
@@ -139,6 +150,8 @@ def change_directory(params: t.Mapping[str, t.Any]) -> None:
     try:
         if folder is not None:
             os.chdir(folder)
+    except ValueError:
+        raise InvalidInput([("chdir", "no folder can have a name with the character NUL")]) from None
     except OSError as error:
         raise InvalidInput([("chdir", f"{folder} cannot be used: {error.strerror or error}")]) from None
 

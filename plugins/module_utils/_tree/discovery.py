@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import stat
 import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible_collections.backupops.veeam.plugins.module_utils._bounds import shown
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import TreeProblem
 
 if t.TYPE_CHECKING:
@@ -37,38 +39,75 @@ class TreeFile:
 
 def files_of(src: str, problems: list[TreeProblem]) -> Iterator[TreeFile]:
     """The files of the tree ``src`` (a directory or one file), in a fixed order. What is wrong goes to ``problems``."""
-    top = Path(src).expanduser()
-    if top.is_file():
-        yield TreeFile(top, src, _ROOT)
-    elif top.is_dir():
-        yield from _inside(top, src.rstrip("/") or src, _ROOT, problems, seen={top.resolve()})
-    else:
-        problems.append(TreeProblem(src, "there is no such file or directory"))
-
-
-def _inside(
-    directory: Path, label: str, folder: str, problems: list[TreeProblem], *, seen: set[Path]
-) -> Iterator[TreeFile]:
-    try:
-        inside = sorted(directory.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        problems.append(TreeProblem(label, f"cannot be read: {error.strerror or error}"))
+    if not src.strip():
+        problems.append(TreeProblem("src", "is empty; name a directory or a file"))
         return
-    for path in inside:
-        # Names that begin with a dot are for other tools (.git, .github, .yamllint.yml).
-        if path.name.startswith("."):
-            continue
-        name = f"{label}/{path.name}"
-        if path.is_dir():
-            # A link to a directory further up would never end.
-            if path.resolve() not in seen:
+    try:
+        top = Path(src).expanduser()
+        mode = top.stat().st_mode
+    except (OSError, ValueError, RuntimeError) as error:
+        problems.append(TreeProblem(shown(src), _no_such(error)))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _Walk(top, problems).inside(top, src.rstrip("/") or src, _ROOT)
+    else:
+        # Reading refuses what is no regular file.
+        yield TreeFile(top, src, _ROOT)
+
+
+def _no_such(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or directory"
+    if isinstance(error, RuntimeError):
+        return "there is no such user, whose home folder it begins with"
+    reason = error.strerror if isinstance(error, OSError) else "no path has the character NUL"
+    return f"cannot be read: {reason or error}"
+
+
+class _Walk:
+    """The way through the folders of one tree: each real folder once, however many links lead to it."""
+
+    def __init__(self, top: Path, problems: list[TreeProblem]) -> None:
+        self._problems = problems
+        self._top = top.resolve()
+        self._seen: set[Path] = {self._top}
+
+    def inside(self, directory: Path, label: str, folder: str) -> Iterator[TreeFile]:
+        """The files of ``directory`` and below it, which messages call ``label``; ``folder`` as in ``TreeFile``."""
+        try:
+            entries = sorted(directory.iterdir(), key=lambda path: path.name)
+        except OSError as error:
+            self._problems.append(TreeProblem(label, f"cannot be read: {error.strerror or error}"))
+            return
+        for path in entries:
+            # Names that begin with a dot are for other tools (.git, .github, .yamllint.yml).
+            if not path.name.startswith("."):
+                yield from self._entry(path, f"{label}/{path.name}", folder)
+
+    def _entry(self, path: Path, label: str, folder: str) -> Iterator[TreeFile]:
+        try:
+            # Not Path.is_dir: where a folder may be listed and not entered it says False, and jobs would seem gone.
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            self._problems.append(TreeProblem(label, f"cannot be read: {error.strerror or error}"))
+            return
+        if is_folder:
+            if self._is_new(path):
                 below = f"{folder}/{path.name}" if folder else path.name
-                yield from _inside(path, name, below, problems, seen={*seen, path.resolve()})
+                yield from self.inside(path, label, below)
         elif path.suffix in SUFFIXES:
             if _is_misnamed(path, folder):
-                problems.append(TreeProblem(name, _advice(path)))
+                self._problems.append(TreeProblem(label, _advice(path)))
             else:
-                yield TreeFile(path, name, folder)
+                yield TreeFile(path, label, folder)
+
+    def _is_new(self, path: Path) -> bool:
+        real = path.resolve()
+        # A link to a folder of this tree adds nothing: the folder itself is read at its own place.
+        if real in self._seen or (path.is_symlink() and real.is_relative_to(self._top)):
+            return False
+        self._seen.add(real)
+        return True
 
 
 def _is_misnamed(path: Path, folder: str) -> bool:

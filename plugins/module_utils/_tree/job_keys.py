@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import did_you_mean
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import did_you_mean, is_close
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -22,7 +22,11 @@ if t.TYPE_CHECKING:
 _BOOLEANS: t.Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _STATES: t.Final = ("present", "absent")
 # What a vendor's file or somebody who knows the API would write.
-_OTHER_NAMES: t.Final = {"isDisabled": "enabled", "isHighPriority": "high_priority", "profiles": "profile"}
+_OTHER_NAMES: t.Final = {
+    "isDisabled": ("enabled", "write enabled: {opposite} instead"),
+    "isHighPriority": ("high_priority", "this is called high_priority here"),
+    "profiles": ("profile", "this is called profile here"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,14 @@ def key_problems(tree: t.Any, allowed: Collection[str]) -> Iterator[Problem]:
     if not isinstance(tree, Mapping):
         yield Problem((), f"must have keys such as {', '.join(sorted(allowed)[:4])}, not {_shown(tree)}")
         return
+    settings = [name for name, value in tree.items() if name not in allowed and _is_setting(name, value)]
+    if len(settings) > 1:
+        # A job as the API, or an export of the product itself, has it.
+        yield Problem((settings[0],), f"{', '.join(settings)} stand below settings")
     for name, value in tree.items():
-        if name not in allowed:
-            yield Problem((name,), _misplaced(name, allowed))
-        elif value is not None:
+        if name not in allowed and (len(settings) < 2 or name not in settings):
+            yield Problem((name,), _misplaced(name, value, allowed))
+        elif name in allowed and value is not None:
             message = _value_problem(KEYS[name].kind, value)
             if message:
                 yield Problem((name,), message)
@@ -85,13 +93,23 @@ def profiles_of(tree: Json) -> list[str]:
     return [str(name) for name in (written if isinstance(written, list) else [written])]
 
 
-def _misplaced(name: str, allowed: Collection[str]) -> str:
+def _is_setting(name: str, value: t.Any) -> bool:
+    """Whether an unknown key looks like a member of ``settings``: only these hold more than a word."""
+    return (
+        isinstance(value, Mapping | list) and name not in _OTHER_NAMES and not is_close(name, ("settings", "profile"))
+    )
+
+
+def _misplaced(name: str, value: t.Any, allowed: Collection[str]) -> str:
     if name in KEYS:
         return "says which job it is, so it can only stand in a job" if KEYS[name].own else "cannot stand in a profile"
     if name == "managed_by":
         return OWNER_IS_AT_THE_TOP
-    if name in _OTHER_NAMES and _OTHER_NAMES[name] in allowed:
-        return f"unknown key; this is called {_OTHER_NAMES[name]} here"
+    if name in _OTHER_NAMES and _OTHER_NAMES[name][0] in allowed:
+        said = _OTHER_NAMES[name][1].format(opposite="false" if _meant("boolean", value) is True else "true")
+        return f"unknown key; {said}"
+    if _is_setting(name, value):
+        return "unknown key; if it is a setting of the job, it stands below settings"
     return f"unknown key{did_you_mean(name, allowed)}"
 
 

@@ -15,6 +15,11 @@ import typing as t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ansible_collections.backupops.veeam.plugins.module_utils._bounds import (
+    MOST_SHARED_VALUES,
+    Unreadable,
+    count_values,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.collection_pause import collection_paused
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
@@ -117,7 +122,7 @@ def _tree(src: str) -> Parts:
     for found in discovery.files_of(src, parts.problems):
         try:
             file = reading.read(found.path, found.label)
-        except reading.Unreadable as error:
+        except Unreadable as error:
             parts.problems.append(TreeProblem(found.label, error.message, error.line))
             continue
         # Where a tree is one file, that file is its top.
@@ -138,10 +143,37 @@ def _task(sources: Sources) -> Parts:
 
 
 def _entries(trees: list[Parts], problems: list[TreeProblem]) -> Iterator[SetEntry]:
+    shared = _SharedValues()
     for parts in _same_jobs(trees, problems):
-        entry = _entry(trees, parts, problems)
+        source, tree = _composed(trees, parts, problems)
+        try:
+            shared.add(source)
+        except Unreadable as error:
+            problems.append(TreeProblem.at(parts[0].place, error.message, job=parts[0].name or ""))
+            return
+        entry = _entry(source, tree, parts, problems)
         if entry is not None:
             yield entry
+
+
+class _SharedValues:
+    """How many values jobs get from defaults and profiles: few lines of these, in many jobs, can be very many."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[int, int] = {}
+        self._total = 0
+
+    def add(self, source: LayeredSource) -> None:
+        """One more job. Raises Unreadable when it is too much."""
+        for layer in source.layers[:-1]:
+            size = self._sizes.get(id(layer))
+            if size is None:
+                size = self._sizes[id(layer)] = count_values(layer.tree)
+            self._total += size
+        if self._total > MOST_SHARED_VALUES:
+            raise Unreadable(
+                f"the jobs up to this one get more than {MOST_SHARED_VALUES:,} values from defaults and profiles"
+            )
 
 
 def _same_jobs(trees: list[Parts], problems: list[TreeProblem]) -> list[list[JobPart]]:
@@ -160,14 +192,17 @@ def _same_jobs(trees: list[Parts], problems: list[TreeProblem]) -> list[list[Job
     return list(found.values())
 
 
-def _entry(trees: list[Parts], parts: list[JobPart], problems: list[TreeProblem]) -> SetEntry | None:
+def _composed(trees: list[Parts], parts: list[JobPart], problems: list[TreeProblem]) -> tuple[LayeredSource, Json]:
+    """Where a job comes from, and the job as it comes together."""
     defaults = [*_defaults(trees, parts), *(layer for part in parts for layer in part.defaults)]
     own = [part.layer for part in parts]
     tree = compose(layer.tree for layer in (*defaults, *own))
     profiles = [layer for name in job_keys.profiles_of(tree) for layer in _profile(trees, name, parts[-1], problems)]
     source = LayeredSource((*defaults, *profiles, *own))
-    if profiles:
-        tree = compose(layer.tree for layer in source.layers)
+    return source, compose(layer.tree for layer in source.layers) if profiles else tree
+
+
+def _entry(source: LayeredSource, tree: Json, parts: list[JobPart], problems: list[TreeProblem]) -> SetEntry | None:
     try:
         return SetEntry(DesiredJob.from_params(job_keys.params(tree)), source)
     except InvalidInput as error:

@@ -10,7 +10,6 @@ they are about. ``when`` (JMESPath) narrows down the jobs that it is for.
 
 from __future__ import annotations
 
-import re
 import typing as t
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
@@ -26,6 +25,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems imp
     TreeProblem,
     did_you_mean,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.safe_patterns import matches, pattern_problem
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
 
 if t.TYPE_CHECKING:
@@ -43,6 +43,7 @@ _A_DAY: t.Final = 24 * 60
 COMMON_KEYS: t.Final = ("name", "message", "severity", "when")
 ASSERTION_KEYS: t.Final = ("assert", "path")
 # What each kind can be told, and the type of it; the first is needed.
+_TEXTS: t.Final = ("kind", "severity", "message", "when", "assert", "path")
 KINDS: t.Final[dict[str, dict[str, type]]] = {
     "minimum_retention": {"days": int, "restore_points": int},
     "encryption_required": {},
@@ -121,9 +122,13 @@ def policy_problems(rule: t.Any) -> Iterator[tuple[str, str]]:
     if not isinstance(rule, Mapping):
         yield "", "a policy must have keys such as name and assert"
         return
-    kind = rule.get("kind")
     if not isinstance(rule.get("name"), str) or not rule["name"]:
         yield "name", "a policy needs a name"
+    odd = [key for key in _TEXTS if rule.get(key) is not None and not isinstance(rule[key], str)]
+    if odd:
+        yield from ((key, "must be a text") for key in odd)
+        return
+    kind = rule.get("kind")
     if (rule.get("severity") or ERROR) not in (ERROR, WARNING):
         yield "severity", f"must be {ERROR} or {WARNING}"
     if kind is not None and kind not in KINDS:
@@ -152,10 +157,9 @@ def _value_problems(rule: Mapping[str, t.Any], limits: Mapping[str, type]) -> It
             except InvalidInput as error:
                 yield key, error.problems[0].message
     if isinstance(rule.get("pattern"), str):
-        try:
-            re.compile(rule["pattern"])
-        except re.error as error:
-            yield "pattern", f"is not a regular expression: {error}"
+        problem = pattern_problem(rule["pattern"])
+        if problem:
+            yield "pattern", problem
 
 
 def _policy(rule: Json) -> Policy:
@@ -214,7 +218,7 @@ def _open(subject: Subject, dummy: Mapping[str, t.Any]) -> Broken:
 
 def _misnamed(subject: Subject, limits: Mapping[str, t.Any]) -> Broken:
     name = subject.entry.desired.name or ""
-    if not re.fullmatch(limits["pattern"], name):
+    if not matches(limits["pattern"], name):
         yield subject, ("name",), f'"{name}" does not match {limits["pattern"]}'
 
 

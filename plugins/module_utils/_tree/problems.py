@@ -61,6 +61,9 @@ class InvalidTree(VeeamError):
         super().__init__(report(self.problems), problems=[problem.as_dict() for problem in self.problems])
 
 
+_LONGEST_COMPARED: t.Final = 100
+
+
 def ordered(problems: Iterable[TreeProblem]) -> list[TreeProblem]:
     """By file and line, each once."""
     return sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line or 0, one.path, one.message))
@@ -80,12 +83,19 @@ def report(problems: Sequence[TreeProblem], most: int = MOST_SHOWN) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``; did you mean X?``, or what there is to choose from."""
+    # Comparing costs the product of the lengths.
+    word = word[:_LONGEST_COMPARED]
     names = sorted(known)
     bare = {_bare(name): name for name in names}
     close = difflib.get_close_matches(_bare(word), list(bare), n=1, cutoff=0.6)
     if close:
         return f"; did you mean {bare[close[0]]}?"
     return f"; there are {', '.join(names)}" if names else ""
+
+
+def is_close(word: str, known: Iterable[str]) -> bool:
+    """Whether ``word`` may be one of ``known``, misspelt."""
+    return bool(difflib.get_close_matches(_bare(word[:_LONGEST_COMPARED]), list(map(_bare, known)), n=1, cutoff=0.6))
 
 
 def _bare(word: str) -> str:

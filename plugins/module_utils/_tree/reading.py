@@ -17,8 +17,17 @@ import re
 import sys
 import traceback
 import typing as t
+from collections import Counter
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._bounds import (
+    MOST_DEPTH,
+    MOST_VALUES,
+    Unreadable,
+    count_values,
+    number_problem,
+    read_bytes,
+    shown,
+)
 
 try:
     import yaml
@@ -47,14 +56,6 @@ _PLAIN: t.Final = (
     ("merge", re.compile(r"<<")),
 )
 _FOR_ANSIBLE: t.Final = {"!vault": "holds a secret; a job only names credentials", "!unsafe": "is for Ansible only"}
-
-
-class Unreadable(VeeamError):
-    """A file that cannot be read as YAML or JSON. ``line`` counts from 1, None when it does not matter."""
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 class File:
@@ -89,13 +90,17 @@ class File:
 
 
 def read(path: Path, label: str) -> File:
-    """The file at ``path``; ``label`` is what to call it. Raises Unreadable."""
+    """The file at ``path``; ``label`` is what to call it. Raises Unreadable.
+
+    An empty file is refused: a disk that is full, or a checkout that was interrupted, leaves such files, and what it no
+    longer says would be pruned.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror or error}") from None
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"is not text in UTF-8 (byte {error.start})") from None
+    if not text.strip():
+        raise Unreadable("is empty; if it is meant to have no jobs, write jobs: []")
     return parse(text, label, as_json=path.suffix == ".json")
 
 
@@ -117,17 +122,24 @@ def parse(text: str, label: str, *, as_json: bool = False) -> File:
 
 def _json(text: str) -> t.Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique)
+        found = json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise Unreadable(f"is not valid JSON: {error.msg}", error.lineno) from None
+    except ValueError:
+        # Python converts no number of more than some thousand digits.
+        raise Unreadable("has a number that is far too long") from None
+    except RecursionError:
+        raise Unreadable(f"is nested deeper than {MOST_DEPTH} levels") from None
+    count_values(found)
+    return found
 
 
 def _unique(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, dummy in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Unreadable(f'has the key "{twice}" twice in one place')
+        twice = Counter(names).most_common(1)[0][0]
+        raise Unreadable(f'has the key "{shown(twice)}" twice in one place')
     return found
 
 
@@ -150,7 +162,22 @@ def _loader() -> t.Any:
             return _tag_of_plain(word or "") if implicit[0] else _TEXT
         return _LIST if kind is yaml.SequenceNode else _MAPPING
 
-    return type("TreeLoader", (base,), {"resolve": resolve})
+    return type("TreeLoader", (_Depth, base), {"resolve": resolve})
+
+
+class _Depth:
+    """Stops the composer before it goes down too deep, which would end the process. It calls itself at each level."""
+
+    _depth = 0
+
+    def descend_resolver(self, parent: t.Any, index: t.Any) -> None:
+        del index
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise Unreadable(f"is nested deeper than {MOST_DEPTH} levels", parent.start_mark.line + 1)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 @functools.lru_cache(maxsize=4096)
@@ -163,12 +190,15 @@ class _Values:
 
     def __init__(self) -> None:
         self._known: dict[int, t.Any] = {}
+        # How many values each of them is when it is written out.
+        self._sizes: dict[int, int] = {}
+        self._written_out = 0
         self._open: set[int] = set()
         self._scalars: dict[str, t.Callable[[str], t.Any]] = {
             # The jobs of a set say the same words again and again.
             _TEXT: sys.intern,
-            f"{_TAG}int": int,
-            f"{_TAG}float": float,
+            f"{_TAG}int": _number(int),
+            f"{_TAG}float": _number(float),
             f"{_TAG}bool": lambda text: text.lower() == "true",
             f"{_TAG}null": lambda dummy: None,
             _MERGE: str,
@@ -176,17 +206,24 @@ class _Values:
 
     def value(self, node: t.Any) -> t.Any:
         """What ``node`` stands for. Raises Unreadable."""
+        self._written_out += 1
+        if self._written_out > MOST_VALUES:
+            said = f"has more than {MOST_VALUES:,} values once its aliases are written out"
+            raise Unreadable(said, node.start_mark.line + 1)
         if node.id == "scalar":
             return self._scalar(node)
         known = self._known.get(id(node))
         if known is not None:
+            self._written_out += self._sizes[id(node)]
             return known
+        before = self._written_out
         if id(node) in self._open:
             raise Unreadable("contains itself", node.start_mark.line + 1)
         self._open.add(id(node))
         found = self._list(node) if node.id == "sequence" else self._mapping(node)
         self._open.discard(id(node))
         self._known[id(node)] = found
+        self._sizes[id(node)] = self._written_out - before
         return found
 
     def _scalar(self, node: t.Any) -> t.Any:
@@ -196,7 +233,8 @@ class _Values:
         try:
             return make(node.value)
         except ValueError:
-            raise Unreadable(f'"{node.value}" does not fit its tag {node.tag}', node.start_mark.line + 1) from None
+            said = f'"{shown(node.value)}" does not fit its tag {shown(node.tag)}'
+            raise Unreadable(said, node.start_mark.line + 1) from None
 
     def _list(self, node: t.Any) -> list[t.Any]:
         if node.tag != _LIST:
@@ -215,7 +253,7 @@ class _Values:
             if key.tag == _MERGE:
                 merged = {**self._merged(item), **merged}
             elif name in found:
-                raise Unreadable(f'has the key "{name}" twice in one place', key.start_mark.line + 1)
+                raise Unreadable(f'has the key "{shown(name)}" twice in one place', key.start_mark.line + 1)
             else:
                 found[sys.intern(name)] = self.value(item)
         return {**merged, **found} if merged else found
@@ -232,7 +270,17 @@ class _Values:
 
 def _unknown_tag(node: t.Any) -> Unreadable:
     why = _FOR_ANSIBLE.get(node.tag, "is not known here")
-    return Unreadable(f"the tag {node.tag} cannot be used: it {why}", node.start_mark.line + 1)
+    return Unreadable(f"the tag {shown(node.tag)} cannot be used: it {why}", node.start_mark.line + 1)
+
+
+def _number(read: t.Callable[[str], t.Any]) -> t.Callable[[str], t.Any]:
+    def number(text: str) -> t.Any:
+        found = read(text)
+        if number_problem(found):
+            raise ValueError(text)
+        return found
+
+    return number
 
 
 def _child(node: t.Any, step: str | int) -> tuple[int, t.Any] | None:

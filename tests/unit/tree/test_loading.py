@@ -245,6 +245,24 @@ def test_a_message_stays_readable_however_many_mistakes_there_are(tree):
     assert "450 more" in caught.value.message
 
 
+def test_a_job_of_the_api_is_told_what_belongs_where(tree):
+    tree({"a.json": '{"name": "N", "isDisabled": false, "isHighPriority": true,\n"storage": {}, "schedule": {}}'})
+    assert told("a.json") == [
+        'a.json:1: isDisabled: unknown key; write enabled: true instead (job "N")',
+        'a.json:1: isHighPriority: unknown key; this is called high_priority here (job "N")',
+        'a.json:2: storage: storage, schedule stand below settings (job "N")',
+    ]
+
+
+def test_one_setting_in_the_wrong_place_and_misspelt_keys(tree):
+    tree({"a.yml": "name: N\nstorage: {}\nsetings: {}\nenabeld: true\n"})
+    assert told("a.yml") == [
+        'a.yml:2: storage: unknown key; if it is a setting of the job, it stands below settings (job "N")',
+        'a.yml:3: setings: unknown key; did you mean settings? (job "N")',
+        'a.yml:4: enabeld: unknown key; did you mean enabled? (job "N")',
+    ]
+
+
 def test_links_that_lead_upwards_end(tree, tmp_path):
     tree({"jobs/a.yml": "name: A\n"})
     (tmp_path / "jobs" / "again").symlink_to(tmp_path / "jobs", target_is_directory=True)
