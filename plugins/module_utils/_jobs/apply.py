@@ -25,10 +25,10 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome impo
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import plan as make_plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import DELETION, order, prove, read_again
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import verify
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import is_met, verify
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
 
 
@@ -114,6 +114,8 @@ def _create(plan: Plan, store: JobStore) -> Applied:
         job_id = store.create(plan.model, enabled=plan.set_enabled)
     except OutcomeUnknown as error:
         job_id = _find_created(name, store, error)
+    except RequestRefused as error:
+        return _made_by_another(plan, store, error)
     job = _read_new(job_id, name, store)
     if plan.set_enabled is False:
         job = _disable_created(plan, job, store)
@@ -122,6 +124,34 @@ def _create(plan: Plan, store: JobStore) -> Applied:
         job = _read_new(job_id, name, store)
     verify(plan, job, store)
     return Applied(plan, job)
+
+
+def already_made(plan: Plan, job: Job) -> Applied:
+    """A create of which nothing is left to do: another run has made the job, as it is wanted."""
+    made = dataclasses.replace(
+        plan,
+        action=Action.NONE,
+        reason="the job was made meanwhile, as it is wanted",
+        observed=job,
+        source=None,
+        differences=(),
+        set_enabled=None,
+        model=job.model,
+    )
+    return Applied(made, job)
+
+
+def _made_by_another(plan: Plan, store: JobStore, error: RequestRefused) -> Applied:
+    """What is there after a refused create: the server may refuse because another run was faster."""
+    try:
+        found = store.find(plan.desired.name or "")
+    except VeeamError:
+        raise error from None
+    if found is None:
+        raise error
+    if not is_met(plan, found, store):
+        raise explain(error, f'There is a job "{found.name}" (id {found.id}) now, not as wanted. Run the task again.')
+    return already_made(plan, found)
 
 
 def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
@@ -168,7 +198,10 @@ def _disable_new(job_id: str, name: str, store: JobStore) -> None:
 
 def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
     """Copy, then change the copy. A copy that cannot be changed is removed again, so that a later run starts clean."""
-    copy_id = _copied(plan, source, store)
+    try:
+        copy_id = _copied(plan, source, store)
+    except RequestRefused as error:
+        return _made_by_another(plan, store, error)
     try:
         if plan.set_enabled is False:
             _disable_new(copy_id, f"copy of {source.name}", store)
@@ -177,8 +210,12 @@ def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
         if plan.set_enabled and copy.enabled is False:
             _set_enabled(copy, store, enabled=True)
         job = _read_new(copy_id, plan.desired.name or copy.name, store)
+    except RequestRefused as error:
+        _remove_copy(copy_id, source, store, error)
+        return _made_by_another(plan, store, error)
     except VeeamError as error:
-        raise _remove_copy(copy_id, source, store, error) from None
+        _remove_copy(copy_id, source, store, error)
+        raise
     verify(plan, job, store)
     return Applied(plan, job)
 
@@ -209,18 +246,18 @@ def _said_of_copies(source: Job, store: JobStore) -> str:
     return f'There is no copy of "{source.name}" on the server now. Run the task again.'
 
 
-def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) -> VeeamError:
+def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) -> None:
+    """Say in ``error`` that the copy is gone; raise it when it is not."""
+    copy = Job(copy_id, f"copy of {source.name}", source.type, {})
     try:
-        store.delete(copy_id)
-    except NotFound:
-        pass
+        prove(DELETION, copy, store, order(DELETION, copy, store))
     except VeeamError as trouble:
-        return explain(
+        raise explain(
             error,
             f'The unfinished copy of the job "{source.name}" has the id {copy_id} and could not be removed: '
             f"{trouble.message} Delete it before you run the task again.",
-        )
-    return explain(error, f'The unfinished copy of the job "{source.name}" was removed again: nothing is changed.')
+        ) from None
+    explain(error, f'The unfinished copy of the job "{source.name}" was removed again: nothing is changed.')
 
 
 def _set_enabled(job: Job, store: JobStore, *, enabled: bool) -> None:

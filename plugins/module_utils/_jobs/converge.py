@@ -69,8 +69,9 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
     if desired.type is not None and desired.state is State.PRESENT:
         store.check(desired.type, desired.settings)
     planned = prepare(desired, locate(desired, store), store)
+    warnings = _left_over(planned.source, store) if planned.source is not None else []
     if check_mode or not planned.changed:
-        return _result(planned, _predicted(planned, store), product)
+        return _result(planned, _predicted(planned, store), product, warnings)
     # Imported here so that a task with nothing to do does not read the code that does it.
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import MovedOn
@@ -85,7 +86,7 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
             api_version=product.api_version,
             warnings=[moved.message],
         )
-    return _result(applied.plan, {} if applied.job is None else applied.job.model, product)
+    return _result(applied.plan, {} if applied.job is None else applied.job.model, product, warnings)
 
 
 def locate(desired: DesiredJob, store: JobStore) -> Job | None:
@@ -182,7 +183,18 @@ def _predicted(planned: Plan, store: JobStore) -> Json:
     return model if planned.set_enabled is None else store.as_enabled(model, planned.set_enabled)
 
 
-def _result(planned: Plan, job: Json, product: Product) -> JobResult:
+def _left_over(source: Job, store: JobStore) -> list[str]:
+    """The warning about a copy that a run may have left that was killed while it cloned ``source``."""
+    if store.names_clones:
+        return []
+    # Imported here so that tasks that clone nothing do not read it.
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import FIRST_COPY, is_copy, left_over
+
+    found = store.find(FIRST_COPY.format(source.name))
+    return [left_over(found, source)] if found is not None and is_copy(found, source, store) else []
+
+
+def _result(planned: Plan, job: Json, product: Product, warnings: list[str]) -> JobResult:
     presentable = product.jobs.presentable
     listed = plan_changes(planned, product.jobs.comparison, presentable)
     return JobResult(
@@ -192,4 +204,5 @@ def _result(planned: Plan, job: Json, product: Product) -> JobResult:
         changes=[change.as_dict() for change in listed],
         diff=plan_diff(planned, product.jobs.comparison, presentable),
         api_version=product.api_version,
+        warnings=warnings,
     )

@@ -12,15 +12,20 @@ from __future__ import annotations
 
 import re
 import typing as t
+from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 
 if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
 
 _MADE_UP: t.Final = re.compile(r"(?P<source>.+)_clone[0-9]+", re.DOTALL)
+# What the first copy of a job is called.
+FIRST_COPY: t.Final = "{}_clone1"
 # What a copy does not share with its source: a run disables a copy before it changes anything else.
 _OWN: t.Final = frozenset({"name", "description", "isDisabled"})
 
@@ -43,6 +48,31 @@ def copies_of(source: Job, store: JobStore) -> Listed[Job]:
     """The copies of ``source`` that the server has now; reads the list of jobs."""
     listed = Listed.of(store.all())
     return Listed([job for job in listed.rows if is_copy(job, source, store)], listed.gap)
+
+
+@dataclass
+class CopySearch:
+    """Finds, in a listing that is read anyway, copies of the jobs that ``wanted`` names (by name or id)."""
+
+    wanted: frozenset[str]
+    originals: dict[str, Job] = field(default_factory=dict)
+    suspects: list[Job] = field(default_factory=list)
+
+    def look_at(self, job: Job) -> None:
+        """Take note of one job of the listing."""
+        if job.name in self.wanted or job.id in self.wanted:
+            self.originals[job.name] = job
+        if source_name(job.name) is not None:
+            self.suspects.append(job)
+
+    def warnings(self, store: JobStore, named: t.Container[str]) -> Iterator[str]:
+        """One for each copy that the set does not itself name (``named``)."""
+        for job in self.suspects:
+            source = self.originals.get(source_name(job.name) or "")
+            if source is None or job.name in named:
+                continue
+            if is_copy(store.exactly(job), store.exactly(source), store):
+                yield left_over(job, source)
 
 
 def left_over(copy: Job, source: Job) -> str:

@@ -99,7 +99,7 @@ class Convergence:
         jobs = self._planner.plan()
         self._numbers = {id(job): index for index, job in enumerate(jobs)}
         pruning = self._pruning()
-        warnings = () if pruning is None else self._warnings(pruning)
+        warnings = (*self._planner.left_over(), *(() if pruning is None else self._warnings(pruning)))
         if pruning is None or self._options.prune is Prune.REPORT:
             return SetPlan(jobs, pruning, warnings)
         delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""

@@ -10,6 +10,7 @@ either as it was, or as wanted, or on a way that the next run goes to its end.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import typing as t
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -20,15 +21,18 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import already_made, apply
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import MovedOn
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_arrivals import Arrivals
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_removal import Removals, goes
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import FAILED, OK, SKIPPED, JobOutcome
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import is_met
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import Applied
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
@@ -50,6 +54,7 @@ class SetApplier:
         self._stop = stop
         self._made: dict[str, Job] = {}
         self._removals = Removals(store, ())
+        self._arrivals = Arrivals(store, ())
         self._lock = threading.Lock()
         self._unreached = 0
         self.outcomes: dict[int, JobOutcome] = {}
@@ -67,6 +72,7 @@ class SetApplier:
             elif not job.changed:
                 self.outcomes[index] = JobOutcome(job.name, job.action, OK, job.id)
         self._removals = Removals(self._store, jobs)
+        self._arrivals = Arrivals(self._store, (job.id for job in jobs if job.id))
         waiting = {index: job for index, job in enumerate(jobs) if index not in self.outcomes}
         removed = {index: job for index, job in waiting.items() if job.action == Action.DELETE.value}
         pruned = {index: job for index, job in waiting.items() if job.entry is None}
@@ -100,7 +106,7 @@ class SetApplier:
 
     def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, PlannedJob]) -> None:
         numbers = {job.name: index for index, job in jobs.items()}
-        sorter = dependencies.sorter({job.name: job.needs for job in jobs.values()})
+        sorter = dependencies.sorter(self._order(jobs.values()))
         sorter.prepare()
         running: dict[Future[JobOutcome], str] = {}
         while sorter.is_active():
@@ -118,6 +124,33 @@ class SetApplier:
                 name = running.pop(future)
                 self.outcomes[numbers[name]] = future.result()
                 sorter.done(name)
+
+    def _order(self, jobs: Iterable[PlannedJob]) -> dict[str, frozenset[str]]:
+        """What each job waits for: what it needs, and a clone for the one before it.
+
+        A server makes names of copies up. With one at a time, a run that is killed leaves one such copy at most.
+        """
+        needs = {job.name: job.needs for job in jobs}
+        clones = {job.name for job in jobs if job.plan is not None and job.plan.source is not None}
+        if len(clones) > 1 and not self._store.names_clones:
+            one_by_one = [name for name in dependencies.ordered(needs) if name in clones]
+            for before, after in itertools.pairwise(one_by_one):
+                needs[after] |= {before}
+        return needs
+
+    def _made_meanwhile(self, plan: Plan, name: str) -> Applied | None:
+        """What is left of a create when the job was made after the plan; None when it was not."""
+        if plan.action is not Action.CREATE:
+            return None
+        found = self._arrivals.named(name)
+        if found is None:
+            return None
+        if not is_met(plan, found, self._store):
+            raise VeeamError(
+                f'There is a job "{name}" (id {found.id}) now that was not there when the plan was made, and it is not '
+                "as wanted. It was left as it is. Run the task again."
+            )
+        return already_made(plan, found)
 
     def _skipped(self, job: PlannedJob) -> JobOutcome | None:
         """The outcome of a job that is not begun, None for one that is."""
@@ -159,7 +192,7 @@ class SetApplier:
         with self._lock:
             # Names of jobs that have just been made are looked up in one go with what they mean now.
             plan = self._plan_again(job, dict(self._made)) if job.pending else job.plan
-        applied = apply(plan, self._store)
+        applied = self._made_meanwhile(plan, job.name) or apply(plan, self._store)
         if applied.job is not None and plan.action is Action.CREATE:
             with self._lock:
                 self._made[job.name] = applied.job

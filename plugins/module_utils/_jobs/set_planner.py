@@ -60,6 +60,12 @@ class SetPlanner:
         self._references = [self._references_of(entry) for entry in self._entries]
         references = frozenset[str]().union(*self._references)
         self.survey = Survey(Wanted.of(desired), references, owner, store.exactly)
+        cloned = frozenset(each.clone_from for each in desired if each.clone_from)
+        if cloned and not store.names_clones:
+            # Imported here so that sets that clone nothing do not read it.
+            from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import CopySearch
+
+            self.survey.copies = CopySearch(cloned)
         self._planned: dict[int, PlannedJob] = {}
         self._made: dict[str, Job] = {}
         self._late_prefetched = False
@@ -87,6 +93,11 @@ class SetPlanner:
         jobs = [self._planned[index] for index in range(len(self._entries))]
         dependencies.ordered({job.name: sorted(job.needs) for job in jobs if job.changed})
         return jobs
+
+    def left_over(self) -> list[str]:
+        """Warnings about copies of what this set clones, which a run that was killed may have left."""
+        copies = self.survey.copies
+        return [] if copies is None else list(copies.warnings(self._store, self.survey.wanted.by_name))
 
     def plan_again(self, index: int, made: Mapping[str, Job]) -> Plan:
         """The plan of an entry after ``made`` came into being, by name."""

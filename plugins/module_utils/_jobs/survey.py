@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import CopySearch
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job
 
@@ -27,7 +28,7 @@ class Survey:
     ``referenced`` are jobs that somebody refers to, by name; ``unnamed`` the owned jobs that the set does not name;
     ``owned`` counts all that carry the marker of ``owner``; with an owner ``names`` are those of all jobs. ``clashes``:
     entries whose job has an entry by id as well. ``gap``: what the listing lacks, None when it was whole; to be asked
-    (``check_absence``) before anything is done because a job was not in it.
+    (``check_absence``) before anything is done because a job was not in it. ``copies`` looks for what clones left.
     """
 
     wanted: Wanted
@@ -42,6 +43,7 @@ class Survey:
     owned: int = 0
     gap: Gap | None = None
     names: list[str] = field(default_factory=list)
+    copies: CopySearch | None = None
 
     def look_at(self, jobs: Iterator[Job]) -> Iterator[tuple[int, Job]]:
         """Read ``jobs`` (a ``Reading``) to the end; yields each that the set names, with the number of its entry."""
@@ -53,6 +55,8 @@ class Survey:
                 return
             if job.name in self.references:
                 self.referenced.setdefault(job.name, []).append(job)
+            if self.copies is not None:
+                self.copies.look_at(job)
             named = self.wanted.by_name.get(job.name)
             index = self.wanted.by_id.get(job.id.lower(), named)
             if named is not None and named != index:

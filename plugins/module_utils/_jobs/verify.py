@@ -40,6 +40,13 @@ def verify(plan: Plan, job: Job, store: JobStore) -> None:
         )
 
 
+def is_met(plan: Plan, job: Job, store: JobStore) -> bool:
+    """Whether ``job`` is all that ``plan`` wants."""
+    if next(differences(plan.wanted, job.model, store.comparison), None) is not None:
+        return False
+    return plan.desired.enabled is None or job.enabled in (None, plan.desired.enabled)
+
+
 def _line(change: Change) -> str:
     path = text(change.path)
     if change.after is None:

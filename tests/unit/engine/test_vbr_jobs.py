@@ -35,8 +35,8 @@ class ShortServer:
     def get_or_none(self, path: str) -> t.Any:
         return self.answers.get("job")
 
-    def post(self, path: str, json: t.Any = None) -> t.Any:
-        return self.answers.get("post")
+    def order(self, path: str, json: t.Any = None) -> t.Any:
+        return self.answers.get("order")
 
 
 def jobs(**answers: t.Any) -> VbrJobs:
@@ -69,9 +69,10 @@ def test_an_id_that_is_none_is_refused() -> None:
         jobs().get("../credentials")
 
 
-def test_an_answer_without_an_id_leaves_the_outcome_open() -> None:
+@pytest.mark.parametrize("answer", [None, {"id": 7}, {"id": "Nightly"}])
+def test_an_answer_without_an_id_leaves_the_outcome_open(answer: t.Any) -> None:
     with pytest.raises(OutcomeUnknown):
-        jobs(post={}).create({"name": "Nightly", "type": "VSphereBackup"}, enabled=None)
+        jobs(order=answer).create({"name": "Nightly", "type": "VSphereBackup"}, enabled=None)
 
 
 def test_what_is_created_disabled_has_nothing_that_starts_it() -> None:
