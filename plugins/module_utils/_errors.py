@@ -105,8 +105,8 @@ class IncompleteList(VeeamError):
     def __init__(self, absent: str, gap: Gap) -> None:
         self.gap = gap
         super().__init__(
-            f"{absent} was not found, which does not mean that there is none: the list is incomplete. {gap}. Nothing "
-            "that depends on it was done.",
+            f"{absent} was not found, which does not mean that there is none: {gap}. Nothing that depends on it was "
+            "done.",
             incomplete_list={"what": gap.what, "promised": gap.promised, "delivered": gap.delivered},
         )
 

@@ -25,8 +25,8 @@ Other = t.TypeVar("Other")
 class Gap:
     """What is missing from a list that was read to its end: its server counts more rows than it gave.
 
-    ``what`` names the list ("jobs", "GET /api/v1/backups"). ``promised`` is how many rows the server counts,
-    ``delivered`` how many of them came or are known for another reason.
+    ``what`` names the list ("the list of jobs", "GET /api/v1/backups"). ``promised`` is how many rows the server
+    counts, ``delivered`` how many of them came or are known for another reason.
 
     Such a list proves that what is in it exists, and never that something else does not. Whoever does something
     *because* an entry was not found (create it, remove what belongs to it, say that it is missing or absent, that a
@@ -38,7 +38,7 @@ class Gap:
     delivered: int
 
     def __str__(self) -> str:
-        return f"{self.what}: the server counts {self.promised} entries and gave {self.delivered}"
+        return f"the server counts {self.promised} entries in {self.what} and gave {self.delivered}"
 
 
 # Rows as they come. What the generator returns at its end is the rest of the truth: None for a list that is whole,

@@ -60,6 +60,8 @@ options:
     description:
       - Whether to remove files in the directory O(dest) that this module wrote earlier, for jobs that no longer exist
         on the server. Without it they are only reported.
+      - When the server counts jobs that it does not list, and cannot tell which, it is unknown whether a job exists.
+        Then this fails before anything is written, and without it no file is reported.
     type: bool
     default: false
   chdir:
@@ -134,7 +136,7 @@ jobs:
       type: str
       sample: platform team
 unmanageable:
-  description: Jobs that were asked for and that the API can only list.
+  description: Jobs that were asked for and that the API can only list or run.
   returned: success
   type: list
   elements: dict
@@ -196,7 +198,7 @@ def write_down(task: Task) -> Result:
         task.warn(warning)
     changes, files, stale = exported.files(found, params["dest"])
     if params["remove_stale"]:
-        changes += stale
+        changes += exported.removals(found, stale)
     if not task.check_mode:
         writing.carry_out(changes)
     changed = [change for change in changes if change.changed]
@@ -207,7 +209,8 @@ def write_down(task: Task) -> Result:
             for job in found.jobs
         ],
         "unmanageable": [_identified(job) for job in found.unmanageable],
-        "stale": [str(change.path) for change in stale],
+        # Whose job was not listed is not stale for that.
+        "stale": [str(change.path) for change in stale if found.gap is None],
         "content": "" if params["dest"] else writing.as_text([job.entry for job in found.jobs]),
         "diff": [change.as_diff() for change in changed],
         "api_version": task.product.api_version,

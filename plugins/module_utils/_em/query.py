@@ -127,7 +127,7 @@ class EmQuery:
 
     def _told(self, gap: Gap | None) -> Gap | None:
         if gap is not None:
-            text = f"{gap}. What came was used; nothing that was not found there counts as absent."
+            text = f"Incomplete list: {gap}. What came was used; what was not found there does not count as absent."
             self.warnings += [text] if text not in self.warnings else []
         return gap
 

@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, Place
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedChange, PlannedJob
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job, Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
 
@@ -42,6 +42,11 @@ _MISSING: t.Final = Judgement("job-missing", Severity.CRITICAL, "the job does no
 _UNWANTED: t.Final = Judgement("job-unwanted", Severity.WARNING, "the job exists and should not")
 _FORGOTTEN: t.Final = Judgement("job-forgotten", Severity.WARNING, "the job has the owner's mark and no file any more")
 _FAILED: t.Final = Judgement("job-not-comparable", Severity.CRITICAL, "the job cannot be compared")
+_INCOMPLETE: t.Final = Judgement(
+    "list-incomplete", Severity.WARNING, "there may be jobs that are neither managed nor listed here"
+)
+# What stands in the place of a name for jobs that nobody knows.
+_NOT_LISTED: t.Final = "(not listed by the server)"
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,8 @@ def compare(product: Product, jobs: JobSet, *, owner: str | None, judge: Judge, 
     rest = [job for job in store.seen if job.id.lower() not in known and job.name not in named]
     forgotten = [_forgotten(job) for job in rest if owner is not None and job.owner == owner]
     unmanaged = sorted((job for job in rest if owner is None or job.owner != owner), key=lambda job: job.name.lower())
-    return Drift(server, product.api_version, (*compared, *forgotten), tuple(unmanaged))
+    hidden = [] if planner.survey.gap is None else [_not_listed(planner.survey.gap)]
+    return Drift(server, product.api_version, (*compared, *forgotten, *hidden), tuple(unmanaged))
 
 
 class _Listening:
@@ -194,6 +200,11 @@ def _finding(planned: PlannedChange, judge: Judge) -> Finding:
     if origin is None:
         return Finding(change.path, change.after, change.before, judgement)
     return Finding(change.path, change.after, change.before, judgement, str(origin), origin.place)
+
+
+def _not_listed(gap: Gap) -> ComparedJob:
+    """That nothing else is on the server cannot be told from a list that lacks something."""
+    return ComparedJob(_NOT_LISTED, FAILED, findings=(Finding((), "", str(gap), _INCOMPLETE),))
 
 
 def _forgotten(job: UnmanagedJob) -> ComparedJob:

@@ -70,13 +70,15 @@ class ExportedJob:
 @dataclass(frozen=True)
 class Export:
     """``jobs`` by name. ``others`` exist on the server too, but were not asked for; ``unmanageable`` can only be listed
-    by the API (T25). ``idle`` are patterns that stand for no job.
+    by the API (T25). ``idle`` are patterns that stand for no job. ``gap`` is what the list of jobs lacks, if anything:
+    that a job is none of these does not mean that it does not exist then.
     """
 
     jobs: list[ExportedJob]
     others: list[Job] = field(default_factory=list)
     unmanageable: list[Job] = field(default_factory=list)
     idle: tuple[str, ...] = ()
+    gap: Gap | None = None
 
     @property
     def warnings(self) -> list[str]:
@@ -103,7 +105,7 @@ def export(product: Product, selection: Selection, *, everything: bool) -> Expor
     ]
     taken = {job.id for job in chosen}
     others = [job for job in present if job.manageable and job.id not in taken]
-    return Export(jobs, others, [job for job in chosen if not job.manageable], idle)
+    return Export(jobs, others, [job for job in chosen if not job.manageable], idle, listed.gap)
 
 
 def with_states(product: Product, jobs: list[Job]) -> list[Job]:

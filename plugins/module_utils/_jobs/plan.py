@@ -135,8 +135,8 @@ def refuse_unreachable(desired: DesiredJob, observed: Job) -> None:
     """Raise InvalidInput when ``observed`` can never become what is wanted (T25, hazard 11)."""
     if not observed.manageable:
         text = (
-            f'the job "{observed.name}" is of the type {observed.type}, which the API only lists: it can neither be '
-            "changed nor deleted with it. Use the product's console for this job"
+            f'the job "{observed.name}" is of the type {observed.type}, which the API can only list and run: it can '
+            "neither be changed nor deleted with it. Use the product's console for this job"
         )
         raise InvalidInput([("type", text)])
     if desired.state is State.PRESENT and desired.type is not None and desired.type != observed.type:

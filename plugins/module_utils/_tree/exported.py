@@ -9,10 +9,18 @@ from __future__ import annotations
 import os
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import check_absence
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Export
+
+
+def removals(found: Export, stale: list[writing.FileChange]) -> list[writing.FileChange]:
+    """``stale``, to be removed because their jobs do not exist. Raises IncompleteList when that cannot be told."""
+    for change in stale:
+        check_absence(found.gap, f"The job of {change.path}")
+    return stale
 
 
 def files(found: Export, dest: str | None) -> tuple[list[writing.FileChange], dict[str, str], list[writing.FileChange]]:

@@ -175,7 +175,9 @@ class VbrClient:
         with self._lock:
             if gap is not None and gap.what not in self._lists_with_gaps:
                 self._lists_with_gaps.add(gap.what)
-                self._warnings.append(f"{gap}. What came was used; nothing that was not found there counts as absent.")
+                self._warnings.append(
+                    f"Incomplete list: {gap}. What came was used; what was not found there does not count as absent."
+                )
         return gap
 
     def _fetch(self, path: str, params: Params | None, page_size: int) -> Fetch:

@@ -114,7 +114,7 @@ def _missing(client: VbrClient, asked: Params, known: set[str], gap: Gap) -> Rea
         if not has_model(client, state.get("type")):
             delivered += 1
             yield as_job(state)
-    return Gap("jobs", gap.promised, delivered) if delivered < gap.promised else None
+    return Gap("the list of jobs", gap.promised, delivered) if delivered < gap.promised else None
 
 
 def _fetched(client: VbrClient, job_id: str) -> Json | None:

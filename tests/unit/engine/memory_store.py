@@ -69,7 +69,7 @@ class MemoryStore:
     def all(self) -> Reading[Job]:
         listed = [self._job(model) for model in self.models.values() if model["name"] not in self.left_out]
         yield from listed
-        return Gap("jobs", len(self.models), len(listed)) if self.left_out else None
+        return Gap("the list of jobs", len(self.models), len(listed)) if self.left_out else None
 
     def sketches(self) -> Reading[Job]:
         return self.all()

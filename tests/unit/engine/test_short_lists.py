@@ -13,11 +13,19 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import IncompleteList
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import converge as one
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Export
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
+from ansible_collections.backupops.veeam.plugins.module_utils._tree import exported, writing
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 from tests.unit.engine.memory_store import MemoryProduct
-from tests.unit.engine.sets import converge, predict
+from tests.unit.engine.sets import converge, job_set, predict
 
-NUMBERS = "the server counts 3 entries and gave 2"
+if t.TYPE_CHECKING:
+    import pathlib
+
+NUMBERS = "the server counts 3 entries in the list of jobs and gave 2"
 
 
 @pytest.fixture
@@ -38,7 +46,7 @@ def test_a_job_that_is_only_not_listed_is_not_said_to_be_absent(
     for check_mode in (True, False):
         with pytest.raises(IncompleteList, match=NUMBERS) as caught:
             one.converge(t.cast("t.Any", product), desired, check_mode=check_mode)
-    assert caught.value.details["incomplete_list"] == {"what": "jobs", "promised": 3, "delivered": 2}
+    assert caught.value.details["incomplete_list"] == {"what": "the list of jobs", "promised": 3, "delivered": 2}
     assert not product.jobs.calls
 
 
@@ -66,10 +74,50 @@ def test_the_source_of_a_clone_may_be_hidden(product: MemoryProduct) -> None:
     product.jobs.left_out = set()
     product.jobs.add("Other")
     product.jobs.left_out = {"Hidden", "Other"}
-    with pytest.raises(SetFailed, match="the server counts 4 entries and gave 2"):
+    with pytest.raises(SetFailed, match="the server counts 4 entries in the list of jobs and gave 2"):
         predict(product, {"name": "New", "clone_from": "Hidden"})
 
 
 def test_a_set_of_jobs_that_are_all_listed_needs_no_other(product: MemoryProduct) -> None:
     result = converge(product, {"name": "Web", "description": "Changed"}, {"name": "Databases"})
     assert result.summary["update"] == 1
+
+
+@pytest.mark.parametrize("prune", ["report", "disable", "delete"])
+def test_nothing_to_prune_cannot_be_told_from_a_short_list(product: MemoryProduct, prune: str) -> None:
+    owned = {"managed_by": "team", "prune": prune, "prune_limit": "5"}
+    with pytest.raises(IncompleteList, match=NUMBERS):
+        predict(product, {"name": "Web"}, **owned)
+    product.jobs.models[next(iter(product.jobs.models))]["description"] = "[managed by: team]"
+    found = predict(product, {"name": "Databases"}, **owned)
+    assert found.pruning is not None
+    assert found.pruning["jobs"] == ["Web"]
+
+
+def test_drift_says_that_the_list_is_incomplete_and_compares_what_is_listed(product: MemoryProduct) -> None:
+    found = compare(
+        t.cast("t.Any", product),
+        job_set({"name": "Web", "description": "Wanted"}, {"name": "Hidden", "type": "VSphereBackup"}),
+        owner=None,
+        judge=judge,
+        server="vbr",
+    )
+    told = {(job.name, job.status): [finding.judgement.rule for finding in job.findings] for job in found.jobs}
+    assert told[("Hidden", "failed")] == ["job-not-comparable"]
+    assert told[("(not listed by the server)", "failed")] == ["list-incomplete"]
+    assert ("Web", "drifted") in told
+    assert NUMBERS in str(found.jobs[-1].findings[0].actual)
+    assert [job.name for job in found.unmanaged] == ["Databases"]
+
+
+def test_files_of_jobs_that_are_only_not_listed_stay(product: MemoryProduct, tmp_path: pathlib.Path) -> None:
+    kept = tmp_path / "hidden.yml"
+    kept.write_text(f"{writing.HEADER}name: Hidden\n")
+    listed = Listed.of(product.jobs.all())
+    found = Export([], listed.rows, gap=listed.gap)
+    changes, dummy, stale = exported.files(found, str(tmp_path))
+    assert (changes, [change.path for change in stale]) == ([], [kept])
+    with pytest.raises(IncompleteList, match=NUMBERS) as caught:
+        exported.removals(found, stale)
+    assert str(kept) in caught.value.message
+    assert exported.removals(Export([], listed.rows), stale) == stale

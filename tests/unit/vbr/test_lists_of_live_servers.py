@@ -53,6 +53,10 @@ class Lists:
         yield from self.rows[path]
         return self.gap
 
+    def unexplained_pages(self, path: str, params: t.Any = (), *, order: t.Any = None) -> Iterator[Json]:
+        del order
+        return self.pages(path, params)
+
 
 def session(name: str, kind: str) -> Json:
     return {"id": name, "name": name, "sessionType": kind, "state": "Stopped", "creationTime": "2026-07-01T22:00:00"}
@@ -86,7 +90,7 @@ def test_a_misspelt_type_of_a_job_is_told_so() -> None:
 
 def test_a_type_that_a_short_list_lacks_is_not_called_misspelt() -> None:
     gap = Gap("GET /api/v1/sessions", 9, 2)
-    with pytest.raises(IncompleteList, match="9 entries and gave 2"):
+    with pytest.raises(IncompleteList, match=r"9 entries .* and gave 2"):
         found(Lists(ROWS, strict=True, gap=gap), {"type": ["BackupJbo"]})
 
 
