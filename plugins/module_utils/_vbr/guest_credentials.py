@@ -72,6 +72,9 @@ def to_shape(value: Mapping[str, t.Any], schema: Schema) -> Json:
         credentials = result.pop("credentials", None) or {}
         result["credentialsId"] = credentials.get("credentialsId", ZERO_GUID)
         result["credentialsType"] = credentials.get("credentialsType", _WINDOWS)
+    elif result.get("useAgentManagementCredentials") is None:
+        # Required there, and what servers without the member do.
+        result["useAgentManagementCredentials"] = False
     return result
 
 

@@ -124,13 +124,17 @@ class VbrJobs:
     def check(self, job_type: str, settings: Json) -> None:
         """See ``JobStore``: first what no server could take, then what this one cannot."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import validate_settings
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import (
+            type_problem,
+            validate_settings,
+        )
 
         if self._checked.get(id(settings), ("", None)) == (job_type, settings):
             return
         problems = validate_settings(job_type, settings)
-        if not problems:
-            problems = unsupported(job_type, settings, self._client.revision)
+        if problems != [type_problem(job_type)]:
+            # A type that this server does not have is said at once, whatever else is wrong.
+            problems += unsupported(job_type, {} if problems else settings, self._client.revision)
         if problems:
             raise InvalidInput(problems)
         self._checked[id(settings)] = (job_type, settings)

@@ -56,8 +56,9 @@ class VbrVocabulary:
         if found == [type_problem(job_type)]:
             return found
         found += _option_problems(job_type, options)
-        if not found and revision is not None:
-            found = unsupported(job_type, settings, revision)
+        if revision is not None:
+            # A type that the revision does not have is said at once, whatever else is wrong.
+            found += unsupported(job_type, {} if found else settings, revision)
         return found or _name_problems(job_type, settings)
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:

@@ -228,6 +228,17 @@ def test_a_pinned_revision_refuses_what_it_does_not_have(tree):
     assert "cannot be managed by API revision 1.2-rev1" in str(found[0])
 
 
+def test_a_type_that_the_revision_lacks_is_said_beside_what_else_is_wrong(tree):
+    tree(
+        {"a.yml": "name: A\ntype: HyperVBackup\nsettings:\n  guestProcessing: {guestInteractionProxies: {}, odd: 1}\n"}
+    )
+    found = [
+        str(problem) for problem in check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(), revision="1.2-rev1")
+    ]
+    assert ["cannot be managed by API revision 1.2-rev1" in problem for problem in found].count(True) == 1
+    assert ["unknown member" in problem for problem in found].count(True) >= 1
+
+
 def test_a_tree_that_is_empty_by_mistake_is_refused(tree):
     tree({"jobs/_defaults.yml": "defaults: {enabled: true}\n"})
     assert told("jobs") == ["jobs: there is not a single job here; if that is meant, say allow_empty: true"]

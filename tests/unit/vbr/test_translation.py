@@ -188,6 +188,17 @@ def test_guest_credentials_have_three_shapes(revision, expected):
     assert from_revision(sent, job_type="VSphereBackup", revision=revision) == job
 
 
+@pytest.mark.parametrize("revision", ["1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2"])
+def test_credentials_alone_are_enough_on_every_revision(revision):
+    """The newer ones require to be told that they are not those of agent management; the oldest one cannot be told."""
+    credentials = {"credentialsId": ONE, "credentialsType": "Standard"}
+    job = {"guestProcessing": {"guestCredentials": {"credentials": credentials}}}
+    sent = to_revision(job, job_type="VSphereBackup", revision=revision)["guestProcessing"]["guestCredentials"]
+    assert sent == (
+        credentials if revision == "1.2-rev1" else {"credentials": credentials, "useAgentManagementCredentials": False}
+    )
+
+
 def test_a_guest_without_credentials_has_none_on_the_oldest_revision_too():
     job = {"guestProcessing": {"guestCredentials": {"useAgentManagementCredentials": False}}}
     sent = to_revision(job, job_type="VSphereBackup", revision="1.2-rev1")
