@@ -38,7 +38,8 @@ class Gap:
     delivered: int
 
     def __str__(self) -> str:
-        return f"the server counts {self.promised} entries in {self.what} and gave {self.delivered}"
+        entries = "entry" if self.promised == 1 else "entries"
+        return f"the server counts {self.promised} {entries} in {self.what} and gave {self.delivered}"
 
 
 # Rows as they come. What the generator returns at its end is the rest of the truth: None for a list that is whole,

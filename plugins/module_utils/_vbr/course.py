@@ -87,7 +87,8 @@ class Course:
             return self._unless_at_end(at + max(rows, 1)) if rows or self.total is not None else None
         if self._is_beyond_total(at, rows):
             return at + self._limit if rows >= self._limit and brought_new else self._doubt()
-        if self._end_of_first_short is None and rows < min(self._limit, (self.total or 0) - at):
+        if rows and self._end_of_first_short is None and rows < min(self._limit, (self.total or 0) - at):
+            # At the end of a page that brought nothing the same would be asked again.
             self._end_of_first_short = at + rows
         following = self._unless_at_end(at + self._limit)
         return self._doubt() if following is None else following

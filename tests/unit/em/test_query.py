@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 import urllib.parse
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import JobLookup
 from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
     BACKUP,
     BACKUP_FILE,
@@ -22,6 +24,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
     VM_RESTORE_POINT,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery, Where, expression, quoted
+from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import IncompleteList
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Listed
 from ansible_collections.backupops.veeam.plugins.module_utils._request import encoded
 from tests.simulator.em.query_language import Condition, Group, parse
 
@@ -90,12 +95,16 @@ def test_what_an_item_belongs_to_is_read_from_its_links() -> None:
     assert Where("BackupServerUid", f"urn:veeam:BackupServer:{GUID}").holds(JOB, item)
 
 
+GAP = Gap("GET /api/query?type=Job (3 pages of 2)", 5, 4)
+
+
 class Pages:
     """A client whose query service answers from a list of pages."""
 
     def __init__(self, *pages: list[str], count: int | None = None) -> None:
         self.pages = pages
         self.count = len(pages) if count is None else count
+        self.size = 0
         self.asked: list[dict[str, t.Any]] = []
 
     def get(self, path: str, params: list[tuple[str, t.Any]]) -> t.Any:
@@ -104,10 +113,10 @@ class Pages:
         number = self.asked[-1]["page"]
         names = self.pages[number - 1] if number <= len(self.pages) else []
         rows = [{"UID": f"urn:veeam:Job:{name}", "Name": name, "Type": "Job"} for name in names]
-        return {"Entities": {"Jobs": {"Jobs": rows}}, "PagingInfo": {"PageNum": number, "PagesCount": self.count}}
+        paging = {"PageNum": number, "PagesCount": self.count, **({"PageSize": self.size} if self.size else {})}
+        return {"Entities": {"Jobs": {"Jobs": rows}}, "PagingInfo": paging}
 
     def whole(self, path: str, found: list[t.Any]) -> list[t.Any]:
-        assert path == "/jobs"
         return found
 
 
@@ -134,6 +143,34 @@ def test_a_server_that_promises_pages_for_ever_is_not_believed() -> None:
     pages = Pages(["a"], ["a"], count=1000)
     assert names(pages) == ["a"]
     assert len(pages.asked) == 2
+
+
+def end_of(pages: Pages, page_size: int) -> t.Any:
+    query = EmQuery(t.cast("t.Any", pages))
+    listed = Listed.of(query.rows(JOB, page_size=page_size))
+    return listed.gap, len(query.warnings)
+
+
+def test_pages_before_the_last_one_are_full_or_the_list_has_a_gap() -> None:
+    assert end_of(Pages(["a", "b"], ["c", "d"], ["e"]), 2) == (None, 0)
+    assert end_of(Pages(["a", "b"], ["c", "d"], []), 2) == (GAP, 1)
+    assert end_of(Pages(["a", "b"], ["c"], ["e"]), 2) == (GAP, 1)
+    assert end_of(Pages(["a", "b"], [], count=3), 2) == (dataclasses.replace(GAP, delivered=2), 1)
+    assert end_of(Pages(["a"], count=1), 2) == (None, 0)
+
+
+def test_a_job_that_is_not_in_a_short_list_is_not_said_to_be_absent() -> None:
+    client = t.cast("t.Any", Pages(["a"], count=3))
+    lookup = JobLookup(client, EmQuery(client), Servers(client))
+    with pytest.raises(IncompleteList, match=r'The job "b" was not found.* the server counts 201 entries'):
+        lookup.find("b")
+    assert Listed.of(lookup.all()).gap is not None
+
+
+def test_the_size_of_pages_is_the_services_own_when_it_is_smaller() -> None:
+    pages = Pages(["a", "b"], ["c"])
+    pages.size = 2
+    assert end_of(pages, 100) == (None, 0)
 
 
 def test_only_as_many_pages_are_read_as_are_needed() -> None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import typing as t
 
 import pytest
@@ -26,7 +25,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting im
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetFailed
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, Machine
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.sets import job_set, predict
@@ -132,7 +133,7 @@ def test_what_was_found_is_used_with_one_warning(speechless: VbrProduct) -> None
 def test_a_job_is_neither_created_nor_called_absent(
     simulator: Running, speechless: VbrProduct, params: dict[str, t.Any]
 ) -> None:
-    with pytest.raises(IncompleteList, match="counts 1 entries in the list of jobs and gave 0"):
+    with pytest.raises(IncompleteList, match="counts 1 entry in the list of jobs and gave 0"):
         converge(t.cast("t.Any", speechless), wanted(VISIBLE, **params), check_mode=False)
     with pytest.raises(SetFailed, match="which does not mean that there is none"):
         predict(speechless, {"name": VISIBLE, **params})
@@ -169,7 +170,7 @@ def test_references_that_are_only_not_listed_are_told_so(
 
 def test_a_machine_that_is_only_not_listed_is_not_said_to_be_missing(simulator: Running, product: VbrProduct) -> None:
     simulator.fault("missing-rows:POST /api/v1/inventory/*:app01")
-    with pytest.raises(IncompleteList, match=r'The machine "app01" was not found.* counts 1 entries in POST /api/v1'):
+    with pytest.raises(IncompleteList, match=r'The machine "app01" was not found.* counts 1 entry in POST /api/v1'):
         product.quick_backup.locate(Machine(name="app01"))
 
 
@@ -192,7 +193,7 @@ def test_jobs_without_a_model_are_known_by_their_states(simulator: Running, prod
     found = product.jobs.find(hidden.name)
     assert found is not None
     assert (found.id, found.type, found.manageable) == (hidden.id, hidden.type, False)
-    assert product.jobs.get(hidden.id) == dataclasses.replace(found, raw=found.raw)
+    assert product.jobs.get(hidden.id) == found
     with pytest.raises(InvalidInput, match=f"of the type {hidden.type}, which the API can only list and run"):
         converge(t.cast("t.Any", product), wanted(hidden.name, type="VSphereBackup"), check_mode=False)
     with pytest.raises(SetFailed, match=f"of the type {hidden.type}"):
@@ -203,6 +204,16 @@ def test_jobs_without_a_model_are_known_by_their_states(simulator: Running, prod
     assert [job.model["name"] for job in product.search_jobs({"name": hidden.name})] == [hidden.name]
     assert simulator.writes() == []
     assert product.close() == []
+
+
+def test_a_reference_to_a_job_without_a_model_costs_two_lists(simulator: Running, product: VbrProduct) -> None:
+    hidden = next(job for job in product.jobs.all() if not job.manageable)
+    simulator.fault(f"missing-rows:{JOBS}:{hidden.name}")
+    before = len(simulator.requests())
+    found = Catalogue(product.jobs._client).entry(Collection.JOBS, hidden.name, ("primaryJob",))
+    assert found["id"] == hidden.id
+    paths = [entry["path"] for entry in simulator.requests()[before:]]
+    assert paths == [JOBS, STATES]
 
 
 def test_a_request_that_is_refused_for_another_reason_is_passed_on(simulator: Running, product: VbrProduct) -> None:
