@@ -48,7 +48,10 @@ options:
   state:
     description:
       - V(present) makes sure that the job exists and looks as described.
-      - V(absent) makes sure that it does not exist. Its backups stay.
+      - V(absent) makes sure that it does not exist. Its backups stay. The job is read once more right before. When it
+        is not what was found at first (renamed, replaced, changed, of another owner), it is left as it is, with a
+        warning. Afterwards the task looks whether the job is gone, and fails when it is not. With four-eyes
+        authorization the server takes the order, and the job waits for an approval.
     type: str
     choices:
       - present
@@ -94,6 +97,9 @@ options:
   clone_from:
     description:
       - Name or id of a job to clone if the job does not exist yet. The clone is then changed to look as described.
+      - A backup server makes up a name for the copy (V(Shop web_clone1)). A task that is killed right then leaves that
+        copy behind. It is disabled already or like its source, is never touched again, and is named in a warning by the
+        next task that clones the same job.
       - With O(api=em) this is the only way to a new job.
     type: str
   allow_old_gfs_points_retention:

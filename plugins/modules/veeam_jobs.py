@@ -75,6 +75,9 @@ options:
         name, id nor previous name. No other job is ever touched.
       - V(none) leaves them alone, V(report) lists them in RV(pruning), V(disable) disables them, V(delete) deletes
         them. Their backups stay.
+      - Each job is read once more right before. One that was renamed, replaced, changed or given to another owner since
+        the plan is skipped with a warning; with O(plan_src) the task then fails at the end. Afterwards all jobs are
+        looked for once more, and what was not done fails.
       - Jobs that a job of the set refers to are kept. So are jobs with the name of another job and C(_clone) and a
         number behind it, which is what the console calls a copy. They stand in RV(pruning) and in a warning.
       - Nothing is pruned when any job of the set failed, and an empty set is refused.
@@ -282,12 +285,12 @@ results:
       sample: update
     status:
       description:
-        - V(ok), V(failed) or V(skipped). Skipped are jobs that need one that failed, and in check mode all that would
-          be written.
+        - V(ok), V(failed) or V(skipped). Skipped are jobs that need one that failed, jobs that were to be deleted or
+          disabled and are not what the plan saw, and in check mode all that would be written.
       type: str
       sample: ok
     msg:
-      description: What went wrong.
+      description: What went wrong, or why the job was skipped.
       type: str
       sample: ""
 summary:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from tests.sweep import replies
+from tests.sweep import faults, replies
 
 if t.TYPE_CHECKING:
     from tests.sweep.figures import Section
 
-SECTIONS: tuple[Section, ...] = (replies.SECTION,)
+SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION)
