@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _last_net
 from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
@@ -28,6 +29,9 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._options import Options
     from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
     from ansible_collections.backupops.veeam.plugins.module_utils._query import Query
+
+# From Ansible, from a terminal that is closed, and from a keyboard.
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 Result = dict[str, t.Any]
 Params = t.Mapping[str, t.Any]
@@ -70,16 +74,17 @@ def run(
     ``open_product`` makes the product from the options; nothing is sent before something is asked of it.
     """
     module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
-    _require_libraries(module)
-    signal.signal(signal.SIGTERM, _cancel)
     try:
-        result = _connected(module, act, open_product)
+        _require_libraries(module)
+        _at_signals(_cancel)
+        module.exit_json(**_connected(module, act, open_product))
     except VeeamError as error:
         _fail(module, error.message, **error.details)
     except (Cancelled, KeyboardInterrupt):
         _fail(module, "The task was cancelled. What was started on the server goes on running there.")
-    module.exit_json(**result)
-    raise AssertionError("exit_json does not return")
+    except Exception as error:  # noqa: BLE001 -- the last net
+        _last_net.fail(module, error, meanwhile="What was asked for may have been done in part: look at the server.")
+    raise AssertionError("neither exit_json nor fail_json returns")
 
 
 def _connected(
@@ -92,11 +97,15 @@ def _connected(
     change_directory(module.params)
     product = open_product(module.params)
     try:
-        result = act(Task(product, module.params, module.check_mode, module.warn))
-        if "query" in module.params:
-            result["query_result"] = query.search(result) if query else None
-        return result
+        try:
+            result = act(Task(product, module.params, module.check_mode, module.warn))
+            if "query" in module.params:
+                result["query_result"] = query.search(result) if query else None
+            return result
+        finally:
+            _at_signals(signal.SIG_IGN)
     finally:
+        # Reached also when a signal comes in the moment before they are ignored.
         _log_off(module, product)
 
 
@@ -108,10 +117,21 @@ def _query(expression: str) -> Query:
 
 def _log_off(module: AnsibleModule, product: Product) -> None:
     # From here on a second signal would only leave a token behind.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _at_signals(signal.SIG_IGN)
     module.no_log_values.update(product.secrets())
-    for warning in product.close():
+    try:
+        warnings = product.close()
+    except Exception as error:  # noqa: BLE001 -- a log-off hides neither a result nor an error
+        warnings = [f"Could not log off: {type(error).__name__}: {error}"]
+    for warning in warnings:
         module.warn(warning)
+
+
+def _at_signals(handler: t.Any) -> None:
+    """What to do at a signal that ends the task. One that is ignored stays so: under ``nohup`` a task goes on."""
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def _require_libraries(module: AnsibleModule) -> None:

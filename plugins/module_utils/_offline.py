@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _last_net
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory, check_values
 from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING
@@ -39,11 +40,12 @@ def run(options: Options, act: Callable[[OfflineTask], Result]) -> t.NoReturn:
     try:
         check_values(module.params)
         change_directory(module.params)
-        result = act(OfflineTask(module.params, module.warn))
+        module.exit_json(**act(OfflineTask(module.params, module.warn)))
     except VeeamError as error:
         module.fail_json(msg=error.message, **error.details)
-    module.exit_json(**result)
-    raise AssertionError("exit_json does not return")
+    except Exception as error:  # noqa: BLE001 -- the last net
+        _last_net.fail(module, error, meanwhile="No server was asked for anything.")
+    raise AssertionError("neither exit_json nor fail_json returns")
 
 
 def _require_libraries(module: AnsibleModule) -> None:

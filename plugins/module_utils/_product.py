@@ -289,8 +289,8 @@ class Product(t.Protocol):
     def secrets(self) -> list[str]:
         """What must not be seen in a result: the tokens of this logon, unless they were handed over."""
 
-    def impatient(self) -> AbstractContextManager[None]:
-        """Inside, what fails is not tried again at once: for whoever polls until a certain time."""
+    def impatient(self, seconds: float) -> AbstractContextManager[None]:
+        """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
 
     def close(self) -> list[str]:
         """Log off. Never raises; returns warnings."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 import typing as t
 from dataclasses import dataclass
 
@@ -52,14 +53,14 @@ class Reply:
         return 200 <= self.status < 300
 
     def json(self) -> t.Any:
-        """The body as JSON, None when there is none. A byte order mark is tolerated.
+        """The body as JSON, None when there is none. A byte order mark is tolerated; what is no number is null.
 
         Raises OutcomeUnknown when a write was answered with something else, UnusableAnswer when a read was.
         """
         if not self.body.strip():
             return None
         try:
-            body = json.loads(self.body.decode("utf-8-sig"), parse_constant=_refused)
+            body = json.loads(self.body.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_finite)
         except ValueError:
             raise self.unusable("something that is not JSON") from None
         except RecursionError:
@@ -129,9 +130,14 @@ class Reply:
         return AuthenticationFailed(_sentences(f"{wanted}: {self.said()}", hint), status=self.status)
 
 
-def _refused(constant: str) -> t.NoReturn:
-    """NaN and the infinities, which JSON does not have, and which nothing can be compared with."""
-    raise ValueError(constant)
+def _no_number(constant: str) -> None:
+    """NaN and the infinities, which JSON does not have and nothing can be compared with, are no value."""
+    del constant
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
 
 
 def _deeper_than(tree: t.Any, most: int) -> bool:

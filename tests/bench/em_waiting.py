@@ -32,7 +32,7 @@ class _Minutes:
         self._simulator.advance(seconds)
 
     @contextlib.contextmanager
-    def polling(self) -> t.Iterator[None]:
+    def polling(self, dummy: float) -> t.Iterator[None]:
         """Count what is sent inside, for the minute that it is."""
         before = len(self._simulator.requests())
         yield

@@ -54,7 +54,7 @@ def play(site: Site, module: str, *, check: bool = False, **options: t.Any) -> P
     """Run ``module`` against ``site`` with the options of a connection and ``options``."""
     code = importlib.import_module(f"{MODULES}.{module}")
     out, error, hang, killed = io.StringIO(), "", "", False
-    given = {**site.params(**options), "_ansible_check_mode": check, "_ansible_diff": True}
+    given = {"_ansible_check_mode": check, "_ansible_diff": True, **site.params(**options)}
     with _arguments(given), usual_signals(), site.reached(), _output(out):
         try:
             code.main()

@@ -25,7 +25,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_N
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._em.backups import EmBackups
     from ansible_collections.backupops.veeam.plugins.module_utils._em.job_control import EmJobControl
@@ -141,9 +141,11 @@ class EmProduct:
         """The tokens of this task, less the one that was handed over."""
         return [secret for secret in self._transport.secrets if secret not in self._handed_over]
 
-    def impatient(self) -> contextlib.AbstractContextManager[None]:
-        """Inside, what fails is not tried again at once."""
-        return self._transport.without_retries()
+    @contextlib.contextmanager
+    def impatient(self, seconds: float) -> Iterator[None]:
+        """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
+        with self._transport.without_retries(), self._transport.within(seconds):
+            yield
 
     def close(self) -> list[str]:
         """Log off. Never raises; returns warnings, those of the work before."""

@@ -109,7 +109,8 @@ class EmTasks:
             self.pace.sleep(min(pause, self.pace.interval))
             pause *= GROWTH
             try:
-                task, trouble = self._seen(call, token), ""
+                with self._client.transport.within(max(FIRST_PAUSE, end - self.pace.clock())):
+                    task, trouble = self._seen(call, token), ""
             except VeeamError as error:
                 if not passing(error):
                     raise

@@ -47,9 +47,9 @@ DONE = OVER | {Phase.IDLE}
 class WaitOptions:
     """How to wait: ``timeout`` and ``interval`` in seconds. ``fail_on_warning``: a session with warnings is a failure.
 
-    Every poll happens inside ``polling``, which keeps a single one from taking longer than it must. ``begun``: when the
-    waiting began, by ``clock``, where several sessions share one time-out. Pauses grow from a second to ``interval``,
-    so that a short job does not wait a whole interval.
+    Every poll happens inside ``polling``, which is told how many seconds are left and keeps a poll from taking longer.
+    ``begun``: when the waiting began, by ``clock``, where several sessions share one time-out. Pauses grow from a
+    second to ``interval``, so that a short job does not wait a whole interval.
     """
 
     timeout: float = 3600
@@ -57,7 +57,7 @@ class WaitOptions:
     fail_on_warning: bool = False
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    polling: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
+    polling: Callable[[float], contextlib.AbstractContextManager[t.Any]] = contextlib.nullcontext
     begun: float | None = None
 
 
@@ -105,12 +105,16 @@ class _Watch:
 
     @property
     def over(self) -> bool:
-        return self.now >= self._started + self._options.timeout
+        return self._left <= 0
+
+    @property
+    def _left(self) -> float:
+        return self._started + self._options.timeout - self.now
 
     def asked(self, question: Callable[[], Found | None]) -> Found | None:
         """The answer; None also when the server could not be asked at the moment."""
         try:
-            with self._options.polling():
+            with self._options.polling(max(SHORTEST_PAUSE, self._left)):
                 answer = question()
         except VeeamError as error:
             if not _passing(error):
@@ -121,8 +125,7 @@ class _Watch:
         return answer
 
     def pause(self) -> None:
-        left = self._started + self._options.timeout - self.now
-        self._options.sleep(max(SHORTEST_PAUSE, min(self._next, left)))
+        self._options.sleep(max(SHORTEST_PAUSE, min(self._next, self._left)))
         self._next = min(self._next * GROWTH, max(SHORTEST_PAUSE, self._options.interval))
 
 

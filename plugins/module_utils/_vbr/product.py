@@ -19,7 +19,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._transport import 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Order
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
@@ -126,9 +126,11 @@ class VbrProduct:
         """The tokens of this task, less the one that was handed over."""
         return [secret for secret in self._transport.secrets if secret != self._handed_over]
 
-    def impatient(self) -> contextlib.AbstractContextManager[None]:
-        """Inside, what fails is not tried again at once."""
-        return self._transport.without_retries()
+    @contextlib.contextmanager
+    def impatient(self, seconds: float) -> Iterator[None]:
+        """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
+        with self._transport.without_retries(), self._transport.within(seconds):
+            yield
 
     def close(self) -> list[str]:
         """Log off. Never raises; returns warnings, those of the work before."""

@@ -229,15 +229,32 @@ def test_a_stop_is_waited_for_however_the_session_ends() -> None:
 def test_every_poll_is_made_inside_what_keeps_it_short() -> None:
     reader = Reader([WORKING, ConnectionFailed("down"), SUCCESS])
     inside: list[int] = []
+    left: list[float] = []
 
     @contextlib.contextmanager
-    def polling() -> t.Iterator[None]:
+    def polling(seconds: float) -> t.Iterator[None]:
+        left.append(seconds + reader.now)
         yield
         inside.append(reader.polls)
 
     with contextlib.suppress(ConnectionFailed):
-        wait_for(reader, STARTED, reader.options(polling=polling))
+        wait_for(reader, STARTED, reader.options(polling=polling, timeout=100))
     assert inside == [1, 3]
+    assert left == [100, 100, 100]
+
+
+def test_the_last_poll_has_a_second_to_be_answered() -> None:
+    reader = Reader([WORKING])
+    left: list[float] = []
+
+    @contextlib.contextmanager
+    def polling(seconds: float) -> t.Iterator[None]:
+        left.append(seconds)
+        yield
+
+    with pytest.raises(WaitTimedOut):
+        wait_for(reader, STARTED, reader.options(polling=polling, timeout=3))
+    assert left[-1] == 1
 
 
 def test_several_sessions_can_share_one_timeout() -> None:

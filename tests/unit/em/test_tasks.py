@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import typing as t
@@ -45,6 +46,11 @@ def answer(status: int, body: t.Any) -> Reply:
 @dataclasses.dataclass
 class FakeTransport:
     origin: str = "https://em:9398"
+    left: list[float] = dataclasses.field(default_factory=list)
+
+    def within(self, seconds: float) -> contextlib.AbstractContextManager[None]:
+        self.left.append(seconds)
+        return contextlib.nullcontext()
 
 
 @dataclasses.dataclass
@@ -187,6 +193,8 @@ def test_patience_ends_with_the_id_of_the_task_and_cancels_nothing(clock: Clock)
     assert clock.pauses == sorted(clock.pauses)
     assert max(clock.pauses) == 5
     assert client.looks <= 60 / 5 + 6
+    assert client.transport.left == sorted(client.transport.left, reverse=True)
+    assert 0.5 <= client.transport.left[-1] <= client.transport.left[0] < 60
 
 
 def test_what_a_task_made_is_chosen_by_its_kind() -> None:
