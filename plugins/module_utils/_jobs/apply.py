@@ -22,6 +22,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import copies_of
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import refuse_new_owner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import plan as make_plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import DELETION, order, prove, read_again
@@ -68,6 +69,7 @@ def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
     if plan.set_enabled is False:
         _set_enabled(observed, store, enabled=False)
     fresh = _read(observed, store)
+    refuse_new_owner(plan.desired, fresh)
     current = _plan_again(plan, fresh, store)
     to_enable = bool(plan.set_enabled and not fresh.enabled)
     if current.differences:

@@ -13,7 +13,7 @@ import dataclasses
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
 
 if t.TYPE_CHECKING:
@@ -79,6 +79,16 @@ def kept(desired: DesiredJob, observed: Job) -> DesiredJob:
     if text.rstrip() == split(observed.description)[0].rstrip():
         return dataclasses.replace(desired, description=observed.description)
     return dataclasses.replace(desired, description=_joined(text.rstrip(), owner))
+
+
+def refuse_new_owner(desired: DesiredJob, fresh: Job) -> None:
+    """Raise VeeamError when writing the description of ``desired`` would take away a marker that came since the plan.
+
+    ``fresh`` is the job as it is right before it is written.
+    """
+    owner = owner_of(fresh)
+    if desired.description is not None and owner not in (None, split(desired.description)[1]):
+        raise VeeamError(f"Since the plan was made {_foreign(fresh, str(owner))}. Its settings are as they were.")
 
 
 def unowned(desired: DesiredJob, source: Job) -> DesiredJob:

@@ -199,6 +199,20 @@ class TestOwnership:
         with pytest.raises(InvalidInput, match=r"others.*git"):
             converge_one(product, claim, check_mode=False)
 
+    @pytest.mark.parametrize("given", [{}, {"managed_by": "git"}])
+    def test_a_job_that_another_set_takes_meanwhile_is_left_to_it(
+        self, product: MemoryProduct, given: dict[str, t.Any]
+    ) -> None:
+        taken = product.jobs.add("job", description="x")
+
+        def take() -> None:
+            product.jobs.models[taken]["description"] = "x\n[managed by: others]"
+
+        product.jobs.meanwhile = take
+        error = fail(product, SetFailed, {"name": "job", "description": "y"}, **given)
+        assert 'is managed by "others"' in error.message
+        assert product.jobs.model("job")["description"] == "x\n[managed by: others]"
+
     def test_a_copy_of_an_owned_job_is_nobodys_and_is_not_pruned(self, product: MemoryProduct) -> None:
         product.jobs.add("Web", description=f"Text\n{MARK}")
         copied = DesiredJob.from_params({"name": "Trial", "clone_from": "Web"})
