@@ -127,6 +127,15 @@ class Job:
 
 
 @dataclass(frozen=True)
+class ServerIdentity:
+    """Which server a task talks to: its own ``id`` ("" when the account may not read it), and how it is addressed."""
+
+    id: str
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
 class Change:
     """One member that differs: where, the value now, and the value wanted. ``written``: where else it can be written.
 

@@ -23,6 +23,7 @@ if t.TYPE_CHECKING:
         Machine,
         Order,
         Reading,
+        ServerIdentity,
         Session,
         Started,
         StartOptions,
@@ -270,6 +271,9 @@ class Product(t.Protocol):
     @property
     def backups(self) -> BackupReader:
         """Backups and what is in them."""
+
+    def identity(self) -> ServerIdentity:
+        """Which server this is. Its id is left out when it cannot be read; a connection that fails is an error."""
 
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What every job is doing, with the API's own filters, sorted by the server.

@@ -125,12 +125,17 @@ options:
         and nothing is to be done to it.
       - The file tells for each job what is to be done and holds no secrets. It can be reviewed, and given to
         O(plan_src).
+      - An existing file is replaced if it is a plan, and nothing else is. A file that would be read as a job file is
+        refused.
     type: path
   plan_src:
     description:
       - A plan that O(plan_dest) wrote. The task does exactly what it says, and fails before it writes anything when it
         would have to do something else, because jobs on the server or the set have changed since. The message says
         which.
+      - The plan holds for the server and the options that it was made with. These are O(api), the owner, O(prune) with
+        O(prune_limit) and O(protected), O(defaults), O(profiles) and O(backup_server). The server is known by its id
+        where the account may read that, and then O(host) and O(port) may differ.
       - What the plan says and is done already is fine, so that an interrupted run can be repeated.
     type: path
 requirements:
@@ -330,12 +335,15 @@ api_version:
   sample: 1.3-rev2
 """
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _output
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import plan_file
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_binding import binding
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import SetPlan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetFailed, SetResult, as_reviewed
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._model import ServerIdentity
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Params, Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
     backup_server_options,
@@ -365,22 +373,37 @@ def bring_about(task: Task) -> Result:
     params = task.params
     if params["export_src"] and not task.check_mode:
         raise InvalidInput([("export_src", "stands for a server that cannot be changed; run the task in check mode")])
-    server = params["host"] or params["export_src"]
     jobs = load(Sources.from_params(params), vocabulary(params["api"]))
     options = SetOptions.from_params(params, owner=jobs.owner)
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None
+    _check_plan_dest(params)
     convergence = Convergence(task.product, jobs, options)
     plan = convergence.plan()
     for warning in plan.warnings:
         task.warn(warning)
-    if reviewed is not None:
-        plan_file.refuse_if_outdated(reviewed, plan_file.document(plan, server=server))
-    if params["plan_dest"]:
-        plan_file.write(params["plan_dest"], plan_file.document(plan, server=server))
+    if reviewed is not None or params["plan_dest"]:
+        now = plan_file.document(plan, binding(params, owner=jobs.owner, server=_server(task)))
+        if reviewed is not None:
+            plan_file.refuse_if_outdated(reviewed, now)
+        if params["plan_dest"]:
+            plan_file.write(params["plan_dest"], now)
     if task.check_mode:
         return convergence.predict(plan).as_dict()
     result = _applied(task, convergence, plan)
     return (result if reviewed is None else as_reviewed(result)).as_dict()
+
+
+def _check_plan_dest(params: Params) -> None:
+    """What cannot be written is said before the server is asked for anything."""
+    if params["plan_dest"]:
+        saved = [params["export_src"]] if params["export_src"] else []
+        _output.check_all([("plan_dest", params["plan_dest"])], [*(params["src"] or ()), *saved])
+        plan_file.check_place(params["plan_dest"])
+
+
+def _server(task: Task) -> ServerIdentity:
+    saved = task.params["export_src"]
+    return ServerIdentity("", f"the export {saved}", 0) if saved else task.product.identity()
 
 
 def _applied(task: Task, convergence: Convergence, plan: SetPlan) -> SetResult:

@@ -69,7 +69,8 @@ options:
     default: none
   reports:
     description:
-      - Files to write, also when there is no drift. Existing files are replaced.
+      - Files to write, also when there is no drift. Existing files are replaced, but
+        never a plan, a job file of O(src), or anything that is no file.
     type: list
     elements: dict
     default: []
@@ -244,9 +245,10 @@ api_version:
   sample: 1.3-rev2
 """
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _output
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._module import Params, Result, Task, run
 from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     Options,
     backup_server_options,
@@ -282,12 +284,22 @@ def find_drift(task: Task) -> Result:
     jobs = load(Sources.from_params(params), words)
     owner = None if params["export_src"] else jobs.owner
     server = params["host"] or params["export_src"]
+    _check_reports(params)
     drift = compare(task.product, jobs, owner=owner, judge=words.judge, server=server)
     delivery.write(drift, params["reports"])
     result = delivery.result(drift, params["reports"])
     if delivery.at_least(drift, params["fail_on"]):
         raise VeeamError(f"The server is not as the job files say.\n{result['text']}", **result)
     return result
+
+
+def _check_reports(params: Params) -> None:
+    """What cannot be written is said before the server is asked for anything."""
+    wanted = [("reports", report["dest"]) for report in params["reports"]]
+    saved = [params["export_src"]] if params["export_src"] else []
+    _output.check_all(wanted, [*(params["src"] or ()), *saved])
+    for dummy, path in wanted:
+        delivery.check_place(path)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import
 from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import EmSessions
 from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks, Pace
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, ServerIdentity
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 
 if t.TYPE_CHECKING:
@@ -113,6 +113,13 @@ class EmProduct:
         from ansible_collections.backupops.veeam.plugins.module_utils._em.backups import EmBackups
 
         return EmBackups(self._client, self._query, self._servers)
+
+    def identity(self) -> ServerIdentity:
+        """The id of the chosen backup server, or those of all behind this Enterprise Manager, which has none itself."""
+        chosen = self._servers.chosen
+        ids = [chosen.id] if chosen is not None else sorted(server.id for server in self._servers.all)
+        known = "" if not all(ids) else ",".join(ids)
+        return ServerIdentity(known.lower(), self._transport.host, self._transport.port)
 
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing, by name."""

@@ -13,13 +13,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import tempfile
+import re
 import typing as t
 from collections import Counter
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _output
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_binding import differences
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,9 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob, SetPlan
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
-_FORMAT: t.Final = "backupops.veeam plan 1"
+_FORMAT: t.Final = "backupops.veeam plan 2"
+_PLAN: t.Final = re.compile(r'\s*\{\s*"format":\s*"backupops\.veeam plan ')
+_ENOUGH_TO_TELL: t.Final = 200
 _MOST_LINES: t.Final = 20
 
 
@@ -35,28 +38,34 @@ class PlanOutdated(VeeamError):
     """A reviewed plan is not what would be done now. Nothing was written."""
 
 
-def document(plan: SetPlan, *, server: str) -> Json:
-    """``plan`` for a file. ``server`` is what the connection options call the server."""
+def document(plan: SetPlan, bound_to: Json) -> Json:
+    """``plan`` for a file, with what it was made for (``plan_binding.binding``)."""
     jobs = [_entry(job) for job in plan.jobs]
     return {
         "format": _FORMAT,
-        "server": server,
+        **bound_to,
         "summary": dict(Counter(job["action"] for job in jobs)),
         "jobs": jobs,
     }
 
 
+def check_place(path: str) -> None:
+    """Raise VeeamError when what is at ``path`` is anything else than an earlier plan (or empty)."""
+    there = _output.head(path, _ENOUGH_TO_TELL)
+    if there is not None and there.strip() and not is_plan(there):
+        raise VeeamError(f"{path} exists and is no plan. Move it away, or give another plan_dest.")
+
+
+def is_plan(beginning: str) -> bool:
+    """Whether a file that begins so is a plan that ``write`` wrote, in this version or an earlier one."""
+    return _PLAN.match(beginning) is not None
+
+
 def write(path: str, content: Json) -> None:
-    """Put ``content`` at ``path``, all of it or nothing, readable for its owner only."""
-    text = json.dumps(content, indent=2, ensure_ascii=False)
-    folder = os.path.dirname(os.path.abspath(path))
-    try:
-        # Made with mode 0600: a plan tells what is backed up where.
-        with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".tmp", encoding="utf-8", delete=False) as file:
-            file.write(f"{text}\n")
-        os.replace(file.name, path)
-    except OSError as error:
-        raise VeeamError(f"The plan could not be written to {path}: {error.strerror or error}") from None
+    """Put ``content`` at ``path``, all of it or nothing, readable for its owner only. Raises VeeamError."""
+    check_place(path)
+    # A plan tells what is backed up where.
+    _output.write(path, f"{json.dumps(content, indent=2, ensure_ascii=False)}\n", mode=0o600)
 
 
 def read(path: str) -> Json:
@@ -76,24 +85,28 @@ def read(path: str) -> Json:
 def refuse_if_outdated(reviewed: Json, now: Json) -> None:
     """Raise PlanOutdated when applying would do anything that ``reviewed`` does not say, and say what has moved.
 
-    A job that is as wanted by now may be: that is what is left of a plan that was interrupted.
+    A job that is as wanted by now may be: that is what is left of a plan that was interrupted. When the plan was made
+    for another server or with other options, only that is said: all else follows from it.
     """
+    moved = list(differences(reviewed, now))
+    if moved:
+        _refuse("The reviewed plan was made for something else than this task. Nothing was written:", moved)
     moved = list(_moved(reviewed, now))
-    if not moved:
-        return
+    if moved:
+        _refuse(
+            "The reviewed plan is not what would be done now. Nothing was written. Make a new plan and review that:",
+            moved,
+        )
+
+
+def _refuse(head: str, moved: list[str]) -> t.NoReturn:
     shown = moved[:_MOST_LINES]
     if len(moved) > len(shown):
         shown.append(f"and {len(moved) - len(shown)} more")
-    raise PlanOutdated(
-        "The reviewed plan is not what would be done now. Nothing was written. Make a new plan and review that:"
-        + "".join(f"\n  - {line}" for line in shown),
-        moved=moved,
-    )
+    raise PlanOutdated(head + "".join(f"\n  - {line}" for line in shown), moved=moved)
 
 
 def _moved(reviewed: Json, now: Json) -> Iterator[str]:
-    if reviewed.get("server") != now["server"]:
-        yield f"the plan was made for the server {reviewed.get('server')}, not for {now['server']}"
     before = {_key(job): job for job in reviewed["jobs"]}
     after = {_key(job): job for job in now["jobs"]}
     for key, job in after.items():

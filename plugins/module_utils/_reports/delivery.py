@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import datetime
-import pathlib
 import typing as t
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _output
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_file import is_plan
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
     html,
     json_report,
@@ -19,13 +20,13 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
     sarif,
     text,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
+_ENOUGH_TO_TELL: t.Final = 200
 FORMATS: t.Final = {
     "markdown": markdown.render,
     "html": html.render,
@@ -39,11 +40,14 @@ def write(drift: Drift, reports: list[Json]) -> None:
     """Write every report, each ``{format, dest}``. Raises VeeamError for a file that cannot be written."""
     taken = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for report in reports:
-        try:
-            writing.write(pathlib.Path(report["dest"]), FORMATS[report["format"]](drift, taken=taken))
-        except OSError as error:
-            problem = error.strerror or error
-            raise VeeamError(f"The report {report['dest']} cannot be written: {problem}.") from None
+        check_place(report["dest"])
+        _output.write(report["dest"], FORMATS[report["format"]](drift, taken=taken))
+
+
+def check_place(path: str) -> None:
+    """Raise VeeamError when a report would take the place of a plan, or of what is no file."""
+    if is_plan(_output.head(path, _ENOUGH_TO_TELL) or ""):
+        raise VeeamError(f"{path} is a plan, not a report. Give the report another name.")
 
 
 def result(drift: Drift, reports: list[Json]) -> Json:

@@ -14,12 +14,11 @@ import hashlib
 import os
 import pathlib
 import re
-import shutil
-import tempfile
 import typing as t
 import unicodedata
 from dataclasses import dataclass
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _output
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.rendering import as_yaml
 
@@ -33,6 +32,8 @@ _SUFFIX: t.Final = ".yml"
 _FILES: t.Final = (".yml", ".yaml")
 _LONGEST_NAME: t.Final = 60
 _HASH_DIGITS: t.Final = 8
+# What is longer was not written by an export, and differs from everything that one writes.
+_MOST_BYTES: t.Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -106,49 +107,24 @@ def stale_files(dest: str, known: Iterable[str]) -> list[FileChange]:
     if not folder.is_dir():
         return []
     found = sorted(path for path in folder.iterdir() if path.suffix in _FILES and path.name not in kept)
-    changes = [FileChange(path, _read(path), None) for path in found if path.is_file()]
+    changes = [FileChange(path, _read(path), None) for path in found if path.is_file() and not path.is_symlink()]
     return [change for change in changes if (change.before or "").startswith(HEADER)]
 
 
 def carry_out(changes: Iterable[FileChange]) -> None:
     """Write and remove what differs; each file at once or not at all. Raises VeeamError."""
     for change in changes:
-        if change.changed:
-            try:
-                _replace(change)
-            except OSError as error:
-                raise VeeamError(f"{change.path} cannot be written: {error.strerror or error}.") from None
+        if change.changed and change.after is not None:
+            _output.write(str(change.path), change.after)
+        elif change.changed:
+            _remove(change.path)
 
 
-def _replace(change: FileChange) -> None:
-    if change.after is None:
-        change.path.unlink(missing_ok=True)
-        return
-    write(change.path, change.after)
-
-
-def write(path: pathlib.Path, text: str) -> None:
-    """Put ``text`` into a file, at once or not at all; its directory is made. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".export-")
+def _remove(path: pathlib.Path) -> None:
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        _allow_reading(temporary, path)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _allow_reading(temporary: str, path: pathlib.Path) -> None:
-    """What a new file may be read by is the umask's business, not that of a temporary file."""
-    if path.exists():
-        shutil.copymode(path, temporary)
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(temporary, 0o666 & ~mask)
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise VeeamError(f"{path} cannot be removed: {error.strerror or error}.") from None
 
 
 def _change(path: pathlib.Path, text: str) -> FileChange:
@@ -161,12 +137,7 @@ def _change(path: pathlib.Path, text: str) -> FileChange:
 
 
 def _read(path: pathlib.Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise VeeamError(f"{path} cannot be read: {error.strerror or error}.") from None
+    return _output.head(str(path), _MOST_BYTES)
 
 
 def _slug(name: str) -> str:

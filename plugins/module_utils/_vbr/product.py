@@ -14,7 +14,13 @@ import functools
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
-from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    NotFound,
+    RequestRefused,
+    Unsupported,
+    UnusableAnswer,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, ServerIdentity
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
 
@@ -100,6 +106,15 @@ class VbrProduct:
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
 
         return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, ("repository",))["id"])
+
+    def identity(self) -> ServerIdentity:
+        """The id that the server has for itself; in some revisions only an administrator may read it (T31)."""
+        try:
+            about = self._client.get("/serverInfo")
+        except (RequestRefused, NotFound, Unsupported, UnusableAnswer):
+            about = None
+        found = about.get("vbrId") if isinstance(about, dict) else None
+        return ServerIdentity(str(found or "").lower(), self._transport.host, self._transport.port)
 
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing."""

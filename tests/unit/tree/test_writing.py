@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.backupops.veeam.plugins.module_utils import _output
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import writing
 
@@ -62,10 +63,10 @@ def test_only_own_files_are_written_and_removed(tmp_path: pathlib.Path) -> None:
 
 def test_a_file_keeps_its_mode_and_nothing_is_left_over_when_it_cannot_be_written(tmp_path: pathlib.Path) -> None:
     file = tmp_path / "jobs.yml"
-    writing.write(file, "a")
+    _output.write(str(file), "a")
     assert file.stat().st_mode & 0o111 == 0
     file.chmod(0o600)
-    writing.write(file, "b")
+    _output.write(str(file), "b")
     assert file.stat().st_mode & 0o777 == 0o600
     (tmp_path / "folder.yml").mkdir()
     with pytest.raises(VeeamError, match=r"folder\.yml cannot be"):
