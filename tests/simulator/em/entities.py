@@ -28,6 +28,7 @@ PATHS = {
     "BackupJobSession": "backupSessions",
     "ReplicaJobSession": "replicaSessions",
     "BackupTaskSession": "backupTaskSessions",
+    "DiscoveredComputer": "agents/discoveredComputers",
 }
 PLURALS = {kind: "Repositories" if kind == "Repository" else f"{kind}s" for kind in PATHS}
 _DATES = {
@@ -42,11 +43,12 @@ _DATES = {
 
 @dataclass(frozen=True)
 class Lens:
-    """What is needed to show something: the estate, the time, and where the Hrefs shall point."""
+    """What is needed to show something: the estate, the time, where the Hrefs shall point, and whose shapes to show."""
 
     estate: Estate
     now: dt.datetime
     base: str
+    live: bool = True
 
     def href(self, item: Item, tail: str = "") -> str:
         """The address of an item's reference, or of something below it."""
@@ -91,6 +93,10 @@ def reference(lens: Lens, item: Item) -> Json:
     links = [_link(lens, "Up", lens.find("BackupServer", item.server)), _entity_link(lens, "Alternate", item)]
     if item.kind in ("Job", "AgentBackupJob", "NasJob"):
         links.append(_sessions_link(lens, item))
+    more = _LIVE_REFERENCES.get(item.kind) if lens.live else None
+    if more:
+        above, below = more(lens, item)
+        links = [links[0], *above, links[1], *below]
     return {
         "UID": item.uid,
         "Name": item.name,
@@ -114,6 +120,30 @@ def entity(lens: Lens, item: Item) -> Json:
         "Links": _present(links + (more(lens, item) if more else [])),
     }
     return facts(lens, item) | keys
+
+
+Links = list[Json | None]
+
+
+def _backup_reference(lens: Lens, backup: Item) -> tuple[Links, Links]:
+    """What a reference has above and below its link to the entity: as live servers of 9.5 to 12 write it."""
+    return [_link(lens, "Up", lens.find("Repository", backup.refs["repository"]))], _backup_links(lens, backup)
+
+
+def _point_reference(lens: Lens, point: Item) -> tuple[Links, Links]:
+    above, *below = _point_links(lens, point)
+    return [above], below
+
+
+def _vm_point_reference(lens: Lens, point: Item) -> tuple[Links, Links]:
+    return [link for link in _vm_point_links(lens, point) if link and link["Rel"] == "Up"], []
+
+
+_LIVE_REFERENCES: dict[str, t.Callable[[Lens, Item], tuple[Links, Links]]] = {
+    "Backup": _backup_reference,
+    "RestorePoint": _point_reference,
+    "VmRestorePoint": _vm_point_reference,
+}
 
 
 def _present(links: list[Json | None]) -> list[Json]:
@@ -143,9 +173,6 @@ def _sessions_link(lens: Lens, job: Item) -> Json:
     if job.facts["JobType"] == "Replica":
         return _below(lens, job, "/replicaSessions", "ReplicaJobSessionReferenceList")
     return _below(lens, job, "/backupSessions", "BackupJobSessionReferenceList")
-
-
-Links = list[Json | None]
 
 
 def _job_links(lens: Lens, job: Item) -> Links:

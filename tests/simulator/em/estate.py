@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import typing as t
 
-from tests.simulator.em import estate_history, estate_jobs
+from tests.simulator.em import estate_curious, estate_history, estate_jobs
 from tests.simulator.em.estate_model import Estate, Item, Machine
 
 SERVERS = {
@@ -63,6 +63,7 @@ def build(*, jobs: int, vms: int, seed: int, now: dt.datetime) -> Estate:
     _machines(estate, roots, vms)
     estate_jobs.add_jobs(estate, servers, count=jobs, now=now)
     estate_history.add_history(estate, now)
+    estate_curious.add(estate, servers, now)
     return estate
 
 

@@ -88,14 +88,20 @@ def _add_task_sessions(estate: Estate, run: Run, machines: list[tuple[str, str]]
 
 def add_history(estate: Estate, now: dt.datetime) -> None:
     """Past runs and their backups for every job, and the imported backup of the vendor's example."""
-    evening = now.replace(hour=21, minute=0, second=0) - dt.timedelta(days=1)
+    evening = evening_before(now)
     for kind in ("Job", "AgentBackupJob", "NasJob"):
         for job in estate.all(kind):
-            _job_history(estate, job, evening)
+            job_history(estate, job, evening)
     _imported_backup(estate, now)
 
 
-def _job_history(estate: Estate, job: Item, evening: dt.datetime) -> None:
+def evening_before(now: dt.datetime) -> dt.datetime:
+    """When the jobs ran last."""
+    return now.replace(hour=21, minute=0, second=0) - dt.timedelta(days=1)
+
+
+def job_history(estate: Estate, job: Item, evening: dt.datetime) -> None:
+    """Past runs of a job that began on ``evening`` and before it, and what they left behind."""
     server = estate.items["BackupServer"][job.server].name
     past = _PAST.get((job.name, server), _USUAL)
     for days, result, failure in reversed(past):

@@ -126,11 +126,11 @@ def _job_facts(kind: str, platform: str, now: dt.datetime) -> Json:
 def add_jobs(estate: Estate, servers: dict[str, Item], *, count: int, now: dt.datetime) -> None:
     """All jobs: the named ones, then ``count`` more, spread over two backup servers."""
     for name, server, machines, facts, guid in BACKUP_JOBS:
-        _backup_job(estate, name, servers[server], machines, guid=guid, facts=facts, now=now)
+        backup_job(estate, name, servers[server], machines, guid=guid, facts=facts, now=now)
     pool = [machine.name for machine in estate.machines.values() if machine.name.startswith("vm-")]
     for number in range(count):
         machines = (pool[number % len(pool)],) if pool else ()
-        _backup_job(estate, f"Backup Job {number + 1:04d}", servers[VBR02], machines, now=now)
+        backup_job(estate, f"Backup Job {number + 1:04d}", servers[VBR02], machines, now=now)
     _replica_and_copies(estate, servers, now)
     _agent_and_nas(estate, servers, now)
 
@@ -139,7 +139,8 @@ def _repository_of(estate: Estate, server: str) -> str:
     return next(item.guid for item in estate.all("Repository") if item.server == server)
 
 
-def _backup_job(estate: Estate, name: str, server: Item, machines: tuple[str, ...], **more: t.Any) -> Item:
+def backup_job(estate: Estate, name: str, server: Item, machines: tuple[str, ...], **more: t.Any) -> Item:
+    """A backup job of these machines; ``more`` is ``now``, and a ``guid`` and members (``facts``) where they matter."""
     roots = [root.guid for root in estate.all("HierarchyRoot") if root.server == server.guid]
     includes = []
     for wanted in machines:

@@ -21,6 +21,15 @@ PORTAL_USER = "Portal User"
 OPERATOR = "VM Restore Operator"
 # Accounts besides the one of the command line, all with its password.
 OTHER_ACCOUNTS = {"portal-user": PORTAL_USER, "restore-operator": OPERATOR}
+# What an account of the other product's role can be here; None: it has no role here, and cannot log on.
+ROLES: dict[str, str | None] = {
+    "admin": ADMINISTRATOR,
+    "administrator": ADMINISTRATOR,
+    "operator": PORTAL_USER,
+    "viewer": PORTAL_USER,
+    "restore-operator": OPERATOR,
+    "tape-operator": None,
+}
 VERSIONS = ("latest", "v1_7", "v1_6", "v1_5")
 
 
@@ -45,8 +54,9 @@ class Logon:
 class Logons:
     """All logon sessions."""
 
-    def __init__(self, username: str, password: str) -> None:
+    def __init__(self, username: str, password: str, role: str) -> None:
         self._username, self._password = username, password
+        self._role = ROLES[role]
         self._by_token: dict[str, Logon] = {}
         self.issued = 0
 
@@ -62,7 +72,7 @@ class Logons:
         if password != self._password:
             return None
         if user.lower() == self._username.lower():
-            return user, ADMINISTRATOR
+            return (user, self._role) if self._role else None
         account = user.rpartition("\\")[2].partition("@")[0].lower()
         role = OTHER_ACCOUNTS.get(account)
         return (user, role) if role else None

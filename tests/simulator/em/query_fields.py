@@ -170,6 +170,9 @@ FIELDS: dict[str, dict[str, QueryField]] = {
     | _numbers("BackupSize", "DataSize", "CompressRatio")
     | _enum("FileType", "vbk", "vib", "vrb")
     | {"CreationTimeUTC": QueryField("date", lambda lens, item: item.created)},
+    "DiscoveredComputer": _KEYS
+    | _SERVER
+    | _texts("HostStatus", "AgentVersion", "AgentStatus", "OsVersion", "IpAddress"),
     "ManagedServer": _KEYS | _texts("Description", "ManagedServerType"),
     "RestorePoint": _KEYS | _SERVER | _CREATED | _pair("Backup", "Backup", "backup"),
     "VmRestorePoint": _KEYS

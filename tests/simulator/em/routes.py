@@ -11,7 +11,7 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from tests.simulator.em import catalog, job_actions, job_edit, job_objects, machines, query_service, reads
+from tests.simulator.em import catalog, job_actions, job_edit, job_objects, machines, query_service, reads, reports
 from tests.simulator.em.entities import PATHS
 from tests.simulator.em.exchange import Ask, Refusal, Reply
 from tests.simulator.em.logons import ADMINISTRATOR, OPERATOR, PORTAL_USER
@@ -83,8 +83,8 @@ def _jobs() -> list[Route]:
         Route("GET", f"{one}/includes/{_ID}", job_objects.single, ADMINS),
         Route("POST", f"{one}/includes", job_objects.add, ADMINS, body="CreateObjectInJobSpec"),
         Route("DELETE", f"{one}/includes/{_ID}", job_objects.remove, ADMINS),
-        _below("Job", "backupSessions", "BackupJobSession", "job"),
-        _below("Job", "replicaSessions", "ReplicaJobSession", "job"),
+        _below("Job", "backupSessions", "BackupJobSession", "job", ADMINS),
+        _below("Job", "replicaSessions", "ReplicaJobSession", "job", ADMINS),
     ]
     for tail, spec in (("linkedJobs", "LinkedJobSpec"), ("linkedBackupRepositories", "LinkedRepositorySpec")):
         handlers = [
@@ -108,6 +108,7 @@ def _agents_and_nas() -> list[Route]:
     return [
         *_resource("agents/jobs", "AgentBackupJob", ADMINS),
         *_resource("nas/jobs", "NasJob", ADMINS),
+        *_resource("agents/discoveredComputers", "DiscoveredComputer", ADMINS),
         Route("GET", f"agents/jobs/{_ID}/includes", job_objects.agent_listing, ADMINS),
         Route("GET", f"nas/jobs/{_ID}/includes", job_objects.nas_listing, ADMINS),
         _below("AgentBackupJob", "backupSessions", "BackupJobSession", "job"),
@@ -135,6 +136,7 @@ def _infrastructure() -> list[Route]:
         Route("GET", "lookupSvc", reads.lookup_service),
         Route("GET", "querySvc", reads.services),
         Route("GET", "query", query_service.query, ALL, params=_QUERY),
+        *(Route("GET", f"reports/summary/{name}", handler) for name, handler in reports.REPORTS.items()),
     ]
 
 
@@ -173,7 +175,7 @@ def _results() -> list[Route]:
 ROUTES = [*_jobs(), *_agents_and_nas(), *_infrastructure(), *_results()]
 # Query types that need more than the query service itself; the rest is for users.
 QUERY_ROLES = {
-    **dict.fromkeys(("Job", "AgentBackupJob", "NasJob", "ObjectInJob"), ADMINS),
+    **dict.fromkeys(("Job", "AgentBackupJob", "NasJob", "ObjectInJob", "DiscoveredComputer"), ADMINS),
     **dict.fromkeys(("Backup", "RestorePoint", "VmRestorePoint", "Task"), ALL),
 }
 

@@ -69,6 +69,44 @@ resource(
     value("VmUid"),
     attr("VmDisplayName"),
 )
+resource(
+    "DiscoveredComputer",
+    value("HostStatus"),
+    value("AgentVersion"),
+    value("AgentStatus"),
+    value("OsVersion"),
+    value("IpAddress"),
+    value("HierarchyObjRef"),
+)
+_COUNTS = ("BackupServers", "ProxyServers", "RepositoryServers", "RunningJobs", "ScheduledJobs")
+_STATES = ("SuccessfulVmLastestStates", "WarningVmLastestStates", "FailedVmLastestStates")
+define("OverviewReportFrame", *(value(name, "int") for name in (*_COUNTS, *_STATES)))
+define(
+    "VmsOverviewReportFrame",
+    *(value(name, "int") for name in ("ProtectedVms", "BackedUpVms", "ReplicatedVms", "RestorePoints")),
+    *(value(name, "int") for name in ("FullBackupPointsSize", "IncrementalBackupPointsSize")),
+    *(value(name, "int") for name in ("ReplicaRestorePointsSize", "SourceVmsSize", "SuccessBackupPercents")),
+    attr("ProtectedVmsReportLink"),
+)
+define(
+    "JobStatisticsReportFrame",
+    *(value(name, "int") for name in ("RunningJobs", "ScheduledJobs", "ScheduledBackupJobs", "ScheduledReplicaJobs")),
+    *(value(name, "int") for name in ("TotalJobRuns", "SuccessfulJobRuns", "WarningsJobRuns", "FailedJobRuns")),
+    *(value(name, "int") for name in ("MaxJobDuration", "MaxBackupJobDuration", "MaxReplicaJobDuration")),
+    value("MaxDurationBackupJobName"),
+    value("MaxDurationReplicaJobName"),
+    value("BackupJobStatusReportLink"),
+)
+define("ProcessedDay", attr("Timestamp"), attr("ReplicatedVms", "int"), attr("BackupedVms", "int"))
+define("ProcessedVmsReportFrame", items("Days", "ProcessedDay", xml="Day"))
+define(
+    "RepositoryPeriod",
+    value("Name"),
+    value("Capacity", "int"),
+    value("FreeSpace", "int"),
+    value("BackupSize", "int"),
+)
+define("RepositoryReportFrame", items("Periods", "RepositoryPeriod", xml="Period"), attr("CapacityPlanningReportLink"))
 define("TaskResult", attr("Success", "bool"), value("Message"))
 resource(
     "Task",

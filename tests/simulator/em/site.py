@@ -24,7 +24,7 @@ class Site:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.logons = Logons(world.options.username, world.options.password)
+        self.logons = Logons(world.options.username, world.options.password, world.options.role)
         self.effects = Effects(world.faults)
         self.complaints: list[str] = []
         self.collected = False
@@ -35,6 +35,11 @@ class Site:
     def now(self) -> dt.datetime:
         """The time of the server, UTC."""
         return self.world.clock.now().astimezone(dt.UTC)
+
+    @property
+    def live(self) -> bool:
+        """Whether replies are as live servers were seen to write them, and not as the documents describe them."""
+        return self.world.options.shapes == "live"
 
     def idle_seconds(self) -> float:
         """After which time without a request a logon session ends."""
@@ -49,7 +54,7 @@ class Site:
             for run in self.estate.all(kind):
                 if isinstance(run, Run) and not run.booked and run.ended(now):
                     self._book(run)
-        return Lens(self.estate, now, base)
+        return Lens(self.estate, now, base, live=self.live)
 
     def _book(self, run: Run) -> None:
         job = self.job(run.refs["job"])

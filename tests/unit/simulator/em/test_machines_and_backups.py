@@ -10,6 +10,8 @@ import typing as t
 
 import pytest
 
+from tests.simulator.em.estate_curious import CURIOUS_NAMES
+
 VBR01, VBR02 = "f365fbd8-fbd2-43ad-9f7a-c87cd390a0d9", "ffa6d4ef-ea63-4fb3-88a1-84706c2430e1"
 ROOT1, ROOT2 = "02bd0847-f522-4670-90eb-10312498809d", "3b8ebdcc-41de-4c42-a001-a344f2e75550"
 ORACLE = "78c3919c-54d7-43fe-b047-485d3566f11f"
@@ -173,7 +175,7 @@ def test_infrastructure(em: t.Any) -> None:
     assert (managed["name"], managed["managedservertype"]) == ("vcenter01.lab.local", "VC")
     assert em.get(f"backupServers/{VBR01}?format=Entity")["port"] == 9392
     assert len(em.get(f"backupServers/{VBR01}/managedServers")["refs"]) == 3
-    assert len(em.get(f"backupServers/{VBR02}/jobs")["refs"]) == 5
+    assert len(em.get(f"backupServers/{VBR02}/jobs")["refs"]) == 5 + len(CURIOUS_NAMES)
 
 
 def test_services(em: t.Any) -> None:
