@@ -158,7 +158,9 @@ class EmProduct:
         """Log off. Never raises; returns warnings, those of the work before."""
         # Not built only to be asked for warnings.
         warnings = self.jobs.warnings if "jobs" in vars(self) else []
-        return [*warnings, *self._query.warnings, *self._client.close()]
+        warnings = [*warnings, *self._query.warnings, *self._client.close()]
+        self._query.warnings.clear()
+        return warnings
 
 
 def _only_by_name(order: Order) -> None:
