@@ -88,6 +88,8 @@ def _has_full(ask: Ask, job: Item, machine: Machine) -> bool:
 
 
 def _problem(ask: Ask, job: Item | None, machine: Machine) -> str:
+    if machine.platform == "vCloud":
+        return f"Quick backup of {machine.name} is not possible: it is processed by a Cloud Director job."
     if job is None:
         return f"Quick backup of {machine.name} is not possible: the machine is not in any backup job."
     if not _has_full(ask, job, machine):
