@@ -163,3 +163,25 @@ def test_a_job_without_a_model_is_listed_and_never_created_again(site: Site, tmp
         assert played.failed
         assert "which the API can only list and run" in played.message
     assert site.jobs() == before
+
+
+# What it costs
+
+
+@pytest.fixture(scope="module")
+def large() -> Site:
+    return Site("vbr", jobs=450, shapes="documents")
+
+
+@pytest.mark.parametrize(("module", "options"), [("veeam_job_info", {}), ("veeam_jobs", {"jobs": [{"name": VISIBLE}]})])
+def test_a_whole_list_costs_one_request_for_each_200_jobs(large: Site, module: str, options: dict[str, t.Any]) -> None:
+    site = large
+    site.watch = watch = Hiding("")
+    assert not play(site, module, **options).failed
+    assert [entry for entry in watch.asked if JOBS in entry] == [f"GET {JOBS}"] * 3
+    watch.asked.clear()
+    # The last page is short now: one question, and the states.
+    watch.name = WITHOUT_MODEL
+    assert not play(site, module, **options).failed
+    states = f"GET {JOBS}/states"
+    assert [entry for entry in watch.asked if JOBS in entry] == [f"GET {JOBS}"] * 4 + [states] * 3
