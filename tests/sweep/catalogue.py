@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from tests.sweep import faults, replies
+from tests.sweep import faults, kills, replies
 
 if t.TYPE_CHECKING:
     from tests.sweep.figures import Section
 
-SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION)
+SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION, kills.SECTION)

@@ -104,8 +104,8 @@ def run(effort: Effort) -> Figures:
 
 
 def _faults(site: Site, story: Story) -> list[tuple[str, int]]:
-    _prepare(site, story)
-    clean = _played(site, story)
+    prepare(site, story)
+    clean = played(site, story)
     if clean.failed:
         raise RuntimeError(f"{story.title} fails without any trouble: {clean.message or clean.error or clean.printed}")
     sent = site.world.recorder.requests()[-site.sent :]
@@ -114,7 +114,8 @@ def _faults(site: Site, story: Story) -> list[tuple[str, int]]:
     return found + [(kind, index) for kind in WRITES for index in writes]
 
 
-def _prepare(site: Site, story: Story) -> None:
+def prepare(site: Site, story: Story) -> None:
+    """Put the server into the state before the task."""
     site.reset()
     ready = play(site, "veeam_jobs", jobs=list(story.before), **OWNED)
     if ready.failed:
@@ -122,39 +123,47 @@ def _prepare(site: Site, story: Story) -> None:
     site.sent = 0
 
 
-def _played(site: Site, story: Story, *, check: bool = False) -> Played:
+def played(site: Site, story: Story, *, check: bool = False) -> Played:
+    """How the task ends."""
     return play(site, "veeam_jobs", check=check, **story.options)
 
 
 def _try(figures: Figures, site: Site, story: Story, kind: str, index: int) -> None:
-    _prepare(site, story)
+    prepare(site, story)
     about = f"{story.api} {story.title}, {kind} at request {index}"
     there = set(site.jobs())
     site.world.faults.add(f"{kind}:after={index}")
-    first = _played(site, story)
+    first = played(site, story)
     site.world.faults.clear()
     judge(figures, site, first, about)
-    if not first.failed and _differs(site, story):
+    if not first.failed and differs(site, story):
         figures.count("other_damage", f"{about}: said to be done, and is not")
-    _look(figures, site, story, about, there)
-    second = _played(site, story)
-    if second.failed or _differs(site, story):
+    look(figures, site, story, about, there)
+    make_good(figures, site, story, about, there)
+    if site.open_logons > 1:
+        figures.count("logons_left", about)
+
+
+def make_good(figures: Figures, site: Site, story: Story, about: str, there: set[str]) -> None:
+    """Run the task again: now everything has to be as wanted."""
+    second = played(site, story)
+    if second.failed or differs(site, story):
         figures.count("other_damage", f"{about}: the next run does not make it good: {second.message[:300]}")
     missing = story.wanted - set(site.jobs())
     left = story.gone & set(site.jobs())
     if missing or left:
         figures.count("other_damage", f"{about}: missing {sorted(missing)}, still there {sorted(left)}")
-    _look(figures, site, story, about, there)
-    if site.open_logons > 1:
-        figures.count("logons_left", about)
+    look(figures, site, story, about, there)
 
 
-def _differs(site: Site, story: Story) -> bool:
-    check = _played(site, story, check=True)
+def differs(site: Site, story: Story) -> bool:
+    """Whether something is left to do."""
+    check = played(site, story, check=True)
     return check.failed or bool((check.result or {}).get("changed"))
 
 
-def _look(figures: Figures, site: Site, story: Story, about: str, there: set[str]) -> None:
+def look(figures: Figures, site: Site, story: Story, about: str, there: set[str]) -> None:
+    """Count what the task must never have done; ``there``: the jobs before it."""
     now = Counter(site.jobs())
     if lost := there - story.gone - set(now):
         figures.count("wrong_deletes", f"{about}: {sorted(lost)}")

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task that is ended from outside: at once, or by a signal that lets it log off. The next run finishes the work."""
+
+from __future__ import annotations
+
+import signal
+import typing as t
+
+from tests.sweep.faults import STORIES, Story, look, make_good, played, prepare
+from tests.sweep.figures import Effort, Figures, Section
+from tests.sweep.playing import judge
+from tests.sweep.site import Answer, Killed, NoWatch, Site
+
+SMALL: t.Final = 10
+WAYS: t.Final = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")
+
+
+class End(NoWatch):
+    """Ends the task at one request: before the server gets it, or (``late``) before its reply is read.
+
+    ``unknown``: it was the reply to a logon, which cannot be ended by who never learned of it.
+    """
+
+    def __init__(self, way: str, at: int, *, late: bool) -> None:
+        self._way, self._at, self._late = way, at, late
+        self._dead = False
+        self.unknown = False
+
+    def before(self, number: int, method: str, path: str) -> None:
+        """Nothing leaves a process that is dead."""
+        if self._dead:
+            raise Killed
+        if number == self._at and not self._late:
+            self._strike()
+
+    def after(self, number: int, answer: Answer) -> None:
+        """The server has done it."""
+        if number == self._at and self._late:
+            self.unknown = answer.logon
+            self._strike()
+
+    def _strike(self) -> None:
+        if self._way != "SIGKILL":
+            signal.raise_signal(signal.Signals[self._way])
+            return
+        self._dead = True
+        raise Killed
+
+
+def run(effort: Effort) -> Figures:
+    """Every way to end at every request of every story; small: some of them."""
+    figures = Figures()
+    sites: dict[str, Site] = {}
+    inputs = [
+        (story, way, index, late)
+        for story in STORIES
+        for index in range(_requests(sites.setdefault(story.api, Site(story.api)), story))
+        for way in WAYS
+        for late in (False, True)
+    ]
+    for story, way, index, late in effort.share(inputs, small=SMALL):
+        _try(figures, sites[story.api], story, End(way, index, late=late), f"{way} at request {index}, late: {late}")
+        figures.inputs += 1
+    return figures
+
+
+def _requests(site: Site, story: Story) -> int:
+    prepare(site, story)
+    played(site, story)
+    return site.sent
+
+
+def _try(figures: Figures, site: Site, story: Story, end: End, what: str) -> None:
+    prepare(site, story)
+    about = f"{story.api} {story.title}, {what}"
+    there = set(site.jobs())
+    logons = site.open_logons
+    site.watch = end
+    first = played(site, story)
+    if not first.killed:
+        judge(figures, site, first, about)
+        if site.open_logons > logons and not end.unknown:
+            figures.count("logons_left", about)
+    site.watch = NoWatch()
+    look(figures, site, story, about, there)
+    make_good(figures, site, story, about, there)
+
+
+SECTION = Section(name="kills", about="a task that is ended from outside at each of its requests, both APIs", run=run)
