@@ -16,6 +16,7 @@ from contextlib import contextmanager, nullcontext
 from tests.checks.catalogue import STEPS, Check
 from tests.checks.places import STAGE
 from tests.checks.running import Outcome, run
+from tests.checks.slowest import BUDGET, report_of, slowest
 from tests.checks.staging import stage
 
 if t.TYPE_CHECKING:
@@ -76,6 +77,9 @@ def _print_report(outcomes: Sequence[Outcome], *, seconds: float) -> None:
         size = f"{outcome.passed} passed, {outcome.failed} failed" if outcome.check.tests else ""
         verdict = "FAILED" if outcome.complaint else "ok"
         print(f"{outcome.check.name:14}{verdict:8}{outcome.seconds:7.1f} s  {size or outcome.check.about}")
+    if seconds > BUDGET:
+        print(f"\n== over the budget of {BUDGET} s; the slowest tests")
+        print("\n".join(slowest(report_of(outcome.check.name) for outcome in outcomes if outcome.check.tests)))
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
     print(f"{passed} passed, {failed} failed in {seconds:.0f} s")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.checks.places import COLLECTIONS, ROOT, STAGE, STAGED
+from tests.checks.slowest import report_of
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +53,9 @@ def _tool(module: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", module, *arguments)
 
 
-def _pytest(*arguments: str) -> tuple[str, ...]:
-    return _tool("pytest", "-c", "tests/pytest.ini", "-q", "-n", _WORKERS, "--dist", "loadfile", *arguments)
+def _pytest(name: str) -> tuple[str, ...]:
+    options = ("-q", "-n", _WORKERS, "--dist", "loadfile", f"--junitxml={report_of(name)}")
+    return _tool("pytest", "-c", "tests/pytest.ini", *options, f"tests/{name}")
 
 
 QUICK = (
@@ -96,7 +98,7 @@ QUICK = (
     ),
 )
 
-UNIT = Check(name="unit", about="unit tests", command=_pytest("tests/unit"), tests=True)
+UNIT = Check(name="unit", about="unit tests", command=_pytest("unit"), tests=True)
 
 SLOW = (
     Check(
@@ -144,12 +146,10 @@ SLOW = (
 CONTRACT = Check(
     name="contract",
     about="requests and replies against the vendor's API description",
-    command=_pytest("tests/contract"),
+    command=_pytest("contract"),
     tests=True,
 )
-INTEGRATION = Check(
-    name="integration", about="real ansible-playbook runs", command=_pytest("tests/integration"), tests=True
-)
+INTEGRATION = Check(name="integration", about="real ansible-playbook runs", command=_pytest("integration"), tests=True)
 
 # The checks of one step run two at a time. pytest spreads over the processors itself and gets a step of its own.
 STEPS = (QUICK, (UNIT,), SLOW, (CONTRACT,), (INTEGRATION,))
