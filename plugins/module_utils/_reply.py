@@ -69,6 +69,13 @@ class Reply:
             raise self.unusable(TOO_DEEP)
         return body
 
+    def object(self) -> dict[str, t.Any]:
+        """The body as a JSON object. Raises as ``json`` does for anything else: that is no proof of absence either."""
+        body = self.json()
+        if not isinstance(body, dict):
+            raise self.unusable("something that is not an object")
+        return body
+
     def text(self) -> str:
         """The body as text for a person: one line, no secrets."""
         return self.redact(" ".join(self.body.decode("utf-8-sig", errors="replace").split()))

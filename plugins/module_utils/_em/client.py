@@ -86,9 +86,10 @@ class EmClient:
 
     def entity(self, path: str) -> Json | None:
         """The entity at ``path``, None when there is none. Asked for in so many words, and looked at (T51, T52)."""
-        found = self.get_or_none(path, ENTITY)
-        if found is None:
+        reply = self.call("GET", path, params=ENTITY)
+        if says_absent(reply):
             return None
+        found = self._shaped(self._accepted(reply))
         if not isinstance(found, dict) or is_reference(found):
             origin = self.transport.origin
             raise UnusableAnswer(f"{origin} answered GET {BASE}{path} with something else than was asked for.")

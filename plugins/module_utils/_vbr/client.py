@@ -99,10 +99,10 @@ class VbrClient:
         """The JSON at ``path``."""
         return self._answered("GET", path, params=params).json()
 
-    def get_or_none(self, path: str, params: Params | None = None) -> t.Any | None:
-        """The JSON at ``path``, None when the server says that there is no such thing."""
+    def get_or_none(self, path: str, params: Params | None = None) -> Json | None:
+        """The object at ``path``, None when the server says that there is no such thing."""
         reply = self._call("GET", path, params=params)
-        return None if _says_absent(reply) else self._accepted(reply).json()
+        return None if _says_absent(reply) else self._accepted(reply).object()
 
     def post(
         self, path: str, json: t.Any = None, params: Params | None = None, *, repeatable: bool = False

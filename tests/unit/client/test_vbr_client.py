@@ -155,9 +155,7 @@ def test_an_odd_token_is_one_message(server: ScriptedServer, client: VbrClient, 
     assert client.close() == []
 
 
-@pytest.mark.parametrize(
-    "body", [b"A0123", b'{"access_token": "A0123", "expires_in": NaN}', b'{"access_token": "A0123"', b"[]"]
-)
+@pytest.mark.parametrize("body", [b"A0123", b'{"access_token": "A0123"', b"[]"])
 def test_a_reply_to_a_logon_is_never_quoted(server: ScriptedServer, client: VbrClient, body: bytes) -> None:
     server.script = [reply(200, body)]
     with pytest.raises(UnusableAnswer, match=r"gave no token") as caught:
