@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
-from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     NotFound,
@@ -21,24 +20,17 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import copies_of
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.made_meanwhile import Applied, made_by_another
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import refuse_new_owner
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action, Plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import plan as make_plan
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import DELETION, order, prove, read_again
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import is_met, verify
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify import verify
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore
-
-
-@dataclass(frozen=True)
-class Applied:
-    """What was done: the plan as it was carried out in the end, and the job as it was read back (None: gone)."""
-
-    plan: Plan
-    job: Job | None
 
 
 def apply(plan: Plan, store: JobStore) -> Applied:
@@ -117,7 +109,7 @@ def _create(plan: Plan, store: JobStore) -> Applied:
     except OutcomeUnknown as error:
         job_id = _find_created(name, store, error)
     except RequestRefused as error:
-        return _made_by_another(plan, store, error)
+        return made_by_another(plan, store, error)
     job = _read_new(job_id, name, store)
     if plan.set_enabled is False:
         job = _disable_created(plan, job, store)
@@ -126,34 +118,6 @@ def _create(plan: Plan, store: JobStore) -> Applied:
         job = _read_new(job_id, name, store)
     verify(plan, job, store)
     return Applied(plan, job)
-
-
-def already_made(plan: Plan, job: Job) -> Applied:
-    """A create of which nothing is left to do: another run has made the job, as it is wanted."""
-    made = dataclasses.replace(
-        plan,
-        action=Action.NONE,
-        reason="the job was made meanwhile, as it is wanted",
-        observed=job,
-        source=None,
-        differences=(),
-        set_enabled=None,
-        model=job.model,
-    )
-    return Applied(made, job)
-
-
-def _made_by_another(plan: Plan, store: JobStore, error: RequestRefused) -> Applied:
-    """What is there after a refused create: the server may refuse because another run was faster."""
-    try:
-        found = store.find(plan.desired.name or "")
-    except VeeamError:
-        raise error from None
-    if found is None:
-        raise error
-    if not is_met(plan, found, store):
-        raise explain(error, f'There is a job "{found.name}" (id {found.id}) now, not as wanted. Run the task again.')
-    return already_made(plan, found)
 
 
 def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
@@ -203,7 +167,7 @@ def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
     try:
         copy_id = _copied(plan, source, store)
     except RequestRefused as error:
-        return _made_by_another(plan, store, error)
+        return made_by_another(plan, store, error)
     try:
         if plan.set_enabled is False:
             _disable_new(copy_id, f"copy of {source.name}", store)
@@ -214,7 +178,7 @@ def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
         job = _read_new(copy_id, plan.desired.name or copy.name, store)
     except RequestRefused as error:
         _remove_copy(copy_id, source, store, error)
-        return _made_by_another(plan, store, error)
+        return made_by_another(plan, store, error)
     except VeeamError as error:
         _remove_copy(copy_id, source, store, error)
         raise

@@ -11,7 +11,12 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, NotFound
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    IncompleteList,
+    InvalidInput,
+    NotFound,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import State
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import kept, unowned
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import (
@@ -190,7 +195,11 @@ def _left_over(source: Job, store: JobStore) -> list[str]:
     # Imported here so that tasks that clone nothing do not read it.
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.copies import FIRST_COPY, is_copy, left_over
 
-    found = store.find(FIRST_COPY.format(source.name))
+    try:
+        found = store.find(FIRST_COPY.format(source.name))
+    except (Ambiguous, IncompleteList):
+        # Nothing depends on it.
+        return []
     return [left_over(found, source)] if found is not None and is_copy(found, source, store) else []
 
 

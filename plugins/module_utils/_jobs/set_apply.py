@@ -21,7 +21,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import already_made, apply
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import apply
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.made_meanwhile import already_made
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.removal import MovedOn
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_arrivals import Arrivals
@@ -32,7 +33,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.verify impor
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.apply import Applied
+    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.made_meanwhile import Applied
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Plan
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import PlannedJob
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job

@@ -12,6 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import RequestRefused
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge as converge_one
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence
@@ -24,6 +25,11 @@ CLONES: list[Params] = [{"name": f"web {number}", "clone_from": "Gold"} for numb
 NEW: list[Params] = [
     {"name": f"new {number}", "type": "VSphereBackup", "settings": {"storage": {"days": 7}}} for number in range(3)
 ]
+
+
+@pytest.fixture(autouse=True)
+def in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "PAUSE", 0.0)
 
 
 class Killed(BaseException):
@@ -141,6 +147,21 @@ def test_a_job_of_another_run_that_is_not_as_wanted_is_not_called_done(product: 
         convergence.apply(plan)
 
 
+def test_a_run_that_is_still_at_it_is_waited_for(product: t.Any) -> None:
+    product.jobs.faster = {"storage": {"days": 1}}
+    store, looks = product.jobs, []
+
+    def find(name: str) -> t.Any:
+        looks.append(name)
+        if len(looks) == 3:
+            store.model(name)["storage"] = {"days": 7}
+        return Busy.find(store, name)
+
+    store.find = find
+    alone = converge_one(product, DesiredJob.from_params({**NEW[0], "name": "alone"}), check_mode=False)
+    assert (alone.changed, alone.action) == (False, "none")
+
+
 def test_a_refused_create_without_such_a_job_stays_refused(product: t.Any) -> None:
     product.jobs.trouble["create"] = "refused"
     convergence, plan = planned(product, NEW[:1])
@@ -175,6 +196,6 @@ def test_a_name_that_a_rename_of_the_set_gives_free_is_free(product: t.Any) -> N
 def test_a_fresh_listing_with_a_gap_proves_no_name_free(product: t.Any) -> None:
     convergence, plan = planned(product, NEW[:1])
     product.jobs.left_out = {"Gold"}
-    with pytest.raises(SetFailed, match="the list is incomplete"):
+    with pytest.raises(SetFailed, match="does not mean that there is none"):
         convergence.apply(plan)
     assert not product.jobs.calls
