@@ -20,7 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import as_needed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Reading
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
@@ -72,16 +72,16 @@ def named(client: VbrClient, name: str) -> Listed[Json]:
     found = Listed.of(rows(client, asked))
     if found.gap is None and not any(row.get("name") == name for row in found.rows):
         known = {str(row.get("id")).lower() for row in found.rows}
-        states = _states(client, asked)
-        return Listed([*found.rows, *(as_job(row) for row in states if str(row.get("id")).lower() not in known)])
+        return Listed([*found.rows, *_elsewhere(client, asked, known)])
     return found
 
 
 def with_id(client: VbrClient, job_id: str) -> Json | None:
     """The job without a model that has this id, None when the states do not have it. Raises what a request does."""
-    states = client.pages(STATES, [("idFilter", job_id)])
-    found = next((row for row in states if str(row.get("id")).lower() == job_id.lower()), None)
-    return None if found is None else as_job(found)
+    for state in client.pages(STATES, [("idFilter", job_id)]):
+        if str(state.get("id")).lower() == job_id.lower() and not has_model(client, state.get("type")):
+            return as_job(state)
+    return None
 
 
 def as_job(state: Json) -> Json:
@@ -97,24 +97,23 @@ def has_model(client: VbrClient, job_type: t.Any) -> bool:
 
 
 def _missing(client: VbrClient, asked: Params, known: set[str], gap: Gap) -> Reading[Json]:
-    """The jobs of the states that ``known`` lacks; the end is what is left of ``gap``.
+    """The jobs of the states that ``known`` lacks, each of which explains a missing row; the end is the gap then."""
+    delivered = gap.delivered
+    for job in _elsewhere(client, asked, known):
+        delivered += 1
+        yield job
+    return Gap("the list of jobs", gap.promised, delivered) if delivered < gap.promised else None
 
-    A row of a type without a model explains one missing row. One whose type has a model should have been listed: it is
-    fetched.
-    """
+
+def _elsewhere(client: VbrClient, asked: Params, known: set[str]) -> Iterator[Json]:
+    """The jobs of the states that ``known`` lacks: those whose type has a model, fetched by id, then the others."""
     unknown = [row for row in _states(client, asked) if str(row.get("id")).lower() not in known]
     listable = [row for row in unknown if has_model(client, row.get("type"))]
-    delivered = gap.delivered
     for state in listable[:_MOST_FETCHED]:
         job = _fetched(client, str(state.get("id")))
         if job is not None:
-            delivered += 1
             yield job
-    for state in unknown:
-        if not has_model(client, state.get("type")):
-            delivered += 1
-            yield as_job(state)
-    return Gap("the list of jobs", gap.promised, delivered) if delivered < gap.promised else None
+    yield from (as_job(row) for row in unknown if not has_model(client, row.get("type")))
 
 
 def _fetched(client: VbrClient, job_id: str) -> Json | None:

@@ -10,7 +10,12 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Ambiguous, InvalidInput, OutcomeUnknown
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Ambiguous,
+    InvalidInput,
+    OutcomeUnknown,
+    RequestRefused,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory_query
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.newborn import at_rest, with_copy_schedule
@@ -33,7 +38,10 @@ class ShortServer:
         return self.pages(path, params)
 
     def get_or_none(self, path: str) -> t.Any:
-        return self.answers.get("job")
+        answer = self.answers.get("job")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def order(self, path: str, json: t.Any = None) -> t.Any:
         return self.answers.get("order")
@@ -62,6 +70,28 @@ def test_two_jobs_of_one_name_are_listed() -> None:
     with pytest.raises(Ambiguous) as caught:
         jobs(jobs=[{**same, "id": JOB_ID}, {**same, "id": JOB_ID[:-1] + "2"}]).find("Nightly")
     assert JOB_ID in caught.value.message
+
+
+STATE = {"id": JOB_ID, "name": "Nightly", "type": "VSphereBackup", "status": "Stopped"}
+NO_SUCH_TYPE = RequestRefused("Specify job of supported platform type.", status=400, method="GET", path="/jobs")
+
+
+def test_a_job_that_only_its_state_tells_of_is_never_managed_by_that() -> None:
+    whole = {"id": JOB_ID, "name": "Nightly", "type": "VSphereBackup", "isDisabled": False, "virtualMachines": {}}
+    found = jobs(jobs_states=[STATE], job=whole).find("Nightly")
+    assert found is not None
+    assert found.model == whole
+    assert jobs(jobs_states=[STATE], job=None).find("Nightly") is None
+    with pytest.raises(RequestRefused):
+        jobs(jobs_states=[STATE], job=NO_SUCH_TYPE).get(JOB_ID)
+
+
+@pytest.mark.parametrize("job_type", ["ProxmoxBackupJob", "NutanixBackupJob", "Unknown", "What comes next"])
+def test_a_job_of_a_type_without_a_model_is_told_by_its_state(job_type: str) -> None:
+    store = jobs(jobs_states=[{**STATE, "type": job_type, "status": "disabled"}], job=NO_SUCH_TYPE)
+    for found in (store.find("Nightly"), store.get(JOB_ID)):
+        assert found is not None
+        assert (found.type, found.manageable, found.enabled) == (job_type, False, False)
 
 
 def test_an_id_that_is_none_is_refused() -> None:
