@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 import traceback
 import typing as t
@@ -116,7 +117,7 @@ def test_a_refresh_token_that_is_not_accepted_means_logging_on_again(
         clock.now += 900
 
 
-ODD_LIVES = [None, "soon", "900", 0, -5, True, 1e308, 10**400, [900], {"seconds": 900}, "9" * 5000]
+ODD_LIVES = [None, "soon", "900", 0, -5, True, math.nan, math.inf, 1e308, 10**400, [900], {"seconds": 900}, "9" * 5000]
 
 
 @pytest.mark.parametrize("expires_in", ODD_LIVES, ids=lambda life: str(life)[:12])
