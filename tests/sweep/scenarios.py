@@ -55,6 +55,7 @@ VBR: t.Final[tuple[tuple[str, Options], ...]] = (
     ("veeam_session_info", {"limit": 3, "logs": True, "task_sessions": True}),
     ("veeam_backup_info", {"objects": True, "restore_points": True, "files": True, "limit": 2}),
     ("veeam_jobs_export", {}),
+    ("veeam_jobs_drift", {"jobs": [{"name": "Web servers", "settings": RETENTION}]}),
     ("veeam_token", {}),
 )
 EM: t.Final[tuple[tuple[str, Options], ...]] = (

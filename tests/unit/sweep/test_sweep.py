@@ -8,8 +8,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checks.places import ROOT
 from tests.sweep.catalogue import SECTIONS
 from tests.sweep.figures import Effort, Section
+from tests.sweep.scenarios import scenarios
+
+# They ask no server for anything.
+OFFLINE = {"veeam_jobs_validate"}
+
+
+def test_every_module_that_talks_to_a_server_is_tried() -> None:
+    modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("*.py")}
+    assert {scenario.module for scenario in scenarios()} == modules - OFFLINE
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=[section.name for section in SECTIONS])
