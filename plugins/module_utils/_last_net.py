@@ -8,29 +8,24 @@ from __future__ import annotations
 
 import os
 import traceback
-import typing as t
-
-if t.TYPE_CHECKING:
-    from ansible.module_utils.basic import AnsibleModule
 
 LONGEST = 300
 OURS = f"{os.sep}plugins{os.sep}module"
 
 
-def fail(module: AnsibleModule, error: Exception, *, meanwhile: str) -> None:
-    """Leave with one message about ``error``, which only a mistake in the code can have let through.
+def explained(error: Exception, *, meanwhile: str) -> str:
+    """One message about ``error``, which only a mistake in the code can have let through.
 
-    ``meanwhile`` says what became of the server. To be called while the error is handled: Ansible adds its traceback
-    where it was asked for as much.
+    ``meanwhile`` says what became of the server. Fail while the error is handled: Ansible adds its traceback where it
+    was asked for as much.
     """
     text = " ".join(str(error).split())[:LONGEST]
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    message = (
+    return (
         f"This is a mistake in the collection, perhaps an answer of the server that it does not understand: {said} "
         f"({_place(error)}). {meanwhile} Please report it with its traceback, which "
         "ANSIBLE_DISPLAY_TRACEBACK=error (-vvv with ansible-core 2.18) shows."
     )
-    module.fail_json(msg=message)
 
 
 def _place(error: Exception) -> str:

@@ -21,9 +21,10 @@ from ansible_collections.backupops.veeam.plugins.module_utils._options import (
     check_values,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import REQUESTS_MISSING
+from ansible_collections.backupops.veeam.plugins.module_utils._way_out import WayOut
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
     from ansible_collections.backupops.veeam.plugins.module_utils._options import Options
@@ -39,12 +40,16 @@ Params = t.Mapping[str, t.Any]
 
 @dataclass(frozen=True)
 class Task:
-    """What a module has to work with. ``warn`` shows a text to the person at the terminal."""
+    """What a module has to work with. ``warn`` shows a text to the person at the terminal.
+
+    ``doubt`` takes values of job files that may be secrets.
+    """
 
     product: Product
     params: dict[str, t.Any]
     check_mode: bool
     warn: Callable[[str], None]
+    doubt: Callable[[Iterable[str]], None]
 
     @property
     def wait(self) -> WaitOptions | None:
@@ -74,21 +79,23 @@ def run(
     ``open_product`` makes the product from the options; nothing is sent before something is asked of it.
     """
     module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
+    _require_libraries(module)
+    way_out = WayOut(module)
     try:
-        _require_libraries(module)
         _at_signals(_cancel)
-        module.exit_json(**_connected(module, act, open_product))
+        way_out.leave(_connected(module, way_out, act, open_product))
     except VeeamError as error:
-        _fail(module, error.message, **error.details)
+        way_out.fail(error.message, **error.details)
     except (Cancelled, KeyboardInterrupt):
-        _fail(module, "The task was cancelled. What was started on the server goes on running there.")
+        way_out.fail("The task was cancelled. What was started on the server goes on running there.")
     except Exception as error:  # noqa: BLE001 -- the last net
-        _last_net.fail(module, error, meanwhile="What was asked for may have been done in part: look at the server.")
+        meanwhile = "What was asked for may have been done in part: look at the server."
+        way_out.fail(_last_net.explained(error, meanwhile=meanwhile))
     raise AssertionError("neither exit_json nor fail_json returns")
 
 
 def _connected(
-    module: AnsibleModule, act: Callable[[Task], Result], open_product: Callable[[Params], Product]
+    module: AnsibleModule, way_out: WayOut, act: Callable[[Task], Result], open_product: Callable[[Params], Product]
 ) -> Result:
     expression = module.params.get("query")
     query = _query(expression) if expression else None
@@ -98,7 +105,7 @@ def _connected(
     product = open_product(module.params)
     try:
         try:
-            result = act(Task(product, module.params, module.check_mode, module.warn))
+            result = act(Task(product, module.params, module.check_mode, way_out.warn, way_out.doubt))
             if "query" in module.params:
                 result["query_result"] = query.search(result) if query else None
             return result
@@ -106,7 +113,7 @@ def _connected(
             _at_signals(signal.SIG_IGN)
     finally:
         # Reached also when a signal comes in the moment before they are ignored.
-        _log_off(module, product)
+        _log_off(way_out, product)
 
 
 def _query(expression: str) -> Query:
@@ -115,16 +122,16 @@ def _query(expression: str) -> Query:
     return Query(expression)
 
 
-def _log_off(module: AnsibleModule, product: Product) -> None:
+def _log_off(way_out: WayOut, product: Product) -> None:
     # From here on a second signal would only leave a token behind.
     _at_signals(signal.SIG_IGN)
-    module.no_log_values.update(product.secrets())
+    way_out.know(product.secrets(), product.names_of_secrets())
     try:
         warnings = product.close()
     except Exception as error:  # noqa: BLE001 -- a log-off hides neither a result nor an error
         warnings = [f"Could not log off: {type(error).__name__}: {error}"]
     for warning in warnings:
-        module.warn(warning)
+        way_out.warn(warning)
 
 
 def _at_signals(handler: t.Any) -> None:

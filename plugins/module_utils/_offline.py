@@ -16,6 +16,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Vee
 from ansible_collections.backupops.veeam.plugins.module_utils._options import change_directory, check_values
 from ansible_collections.backupops.veeam.plugins.module_utils._query import JMESPATH_MISSING
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.reading import YAML_MISSING
+from ansible_collections.backupops.veeam.plugins.module_utils._way_out import WayOut
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,14 +38,15 @@ def run(options: Options, act: Callable[[OfflineTask], Result]) -> t.NoReturn:
     """Let ``act`` do the work of a module, and leave with the result or with one message."""
     module = AnsibleModule(supports_check_mode=True, **options.for_ansible())
     _require_libraries(module)
+    way_out = WayOut(module)
     try:
         check_values(module.params)
         change_directory(module.params)
-        module.exit_json(**act(OfflineTask(module.params, module.warn)))
+        way_out.leave(act(OfflineTask(module.params, way_out.warn)))
     except VeeamError as error:
-        module.fail_json(msg=error.message, **error.details)
+        way_out.fail(error.message, **error.details)
     except Exception as error:  # noqa: BLE001 -- the last net
-        _last_net.fail(module, error, meanwhile="No server was asked for anything.")
+        way_out.fail(_last_net.explained(error, meanwhile="No server was asked for anything."))
     raise AssertionError("neither exit_json nor fail_json returns")
 
 

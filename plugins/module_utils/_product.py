@@ -293,6 +293,9 @@ class Product(t.Protocol):
     def secrets(self) -> list[str]:
         """What must not be seen in a result: the tokens of this logon, unless they were handed over."""
 
+    def names_of_secrets(self) -> frozenset[str]:
+        """The names by which the server is known to know its passwords, as far as they were read. Sends nothing."""
+
     def impatient(self, seconds: float) -> AbstractContextManager[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
 

@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
+import re
 import threading
 import urllib.parse
 
 MASK = "********"
+_ESCAPED = re.compile("%[0-9A-F]{2}")
 
 
 class Secrets:
@@ -38,8 +41,13 @@ class Secrets:
 
 
 def _spellings(secret: str) -> set[str]:
-    as_json = json.dumps(secret)[1:-1]
+    octets = secret.encode("utf-8", errors="surrogatepass")
     readable = json.dumps(secret, ensure_ascii=False)[1:-1]
-    octets = secret.encode("utf-8", errors="surrogateescape")
-    quoted = {urllib.parse.quote(octets), urllib.parse.quote(octets, safe=""), urllib.parse.quote_plus(octets)}
-    return {secret, as_json, readable, base64.b64encode(octets).decode(), *quoted}
+    as_text = {json.dumps(secret)[1:-1], readable, repr(secret)[1:-1], secret.replace("'", "''")}
+    # What a block of YAML in double quotes makes of it, see the rendering of diffs.
+    as_text.add("".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in readable))
+    in_a_page = {html.escape(secret), html.escape(secret, quote=False)}
+    in_an_address = {urllib.parse.quote(octets), urllib.parse.quote(octets, safe=""), urllib.parse.quote_plus(octets)}
+    in_an_address |= {_ESCAPED.sub(lambda found: found[0].lower(), each) for each in in_an_address}
+    in_a_header = {base64.b64encode(octets).decode(), base64.urlsafe_b64encode(octets).decode()}
+    return {secret, *as_text, *in_a_page, *in_an_address, *in_a_header}

@@ -374,6 +374,7 @@ def bring_about(task: Task) -> Result:
     if params["export_src"] and not task.check_mode:
         raise InvalidInput([("export_src", "stands for a server that cannot be changed; run the task in check mode")])
     jobs = load(Sources.from_params(params), vocabulary(params["api"]))
+    task.doubt(jobs.doubtful)
     options = SetOptions.from_params(params, owner=jobs.owner)
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None
     _check_plan_dest(params)

@@ -282,6 +282,7 @@ def find_drift(task: Task) -> Result:
     params = task.params
     words = vocabulary(params["api"])
     jobs = load(Sources.from_params(params), words)
+    task.doubt(jobs.doubtful)
     owner = None if params["export_src"] else jobs.owner
     server = params["host"] or params["export_src"]
     _check_reports(params)

@@ -148,6 +148,10 @@ class EmProduct:
         """The tokens of this task, less the one that was handed over."""
         return [secret for secret in self._transport.secrets if secret not in self._handed_over]
 
+    def names_of_secrets(self) -> frozenset[str]:
+        """None: this API lists no passwords."""
+        return frozenset()
+
     @contextlib.contextmanager
     def impatient(self, seconds: float) -> Iterator[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""

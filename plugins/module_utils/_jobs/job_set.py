@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from dataclasses import dataclass, field
 
@@ -97,11 +98,13 @@ class SetEntry:
 class JobSet:
     """The jobs of a set, in the order in which they are written. Names and ids are each there once only.
 
-    ``owner`` is whose marker they carry on the server; None when the set has no owner.
+    ``owner`` is whose marker they carry on the server; None when the set has no owner. ``doubtful`` are the values that
+    stand where a secret could: they are shown only once the server is known to have such a name.
     """
 
     entries: tuple[SetEntry, ...] = ()
     owner: str | None = None
+    doubtful: frozenset[str] = frozenset()
 
     def __iter__(self) -> t.Iterator[SetEntry]:
         return iter(self.entries)
@@ -115,4 +118,4 @@ class JobSet:
 
     def without(self, names: t.Container[str]) -> JobSet:
         """The set without the jobs that are called so."""
-        return JobSet(tuple(entry for entry in self.entries if entry.desired.name not in names), self.owner)
+        return dataclasses.replace(self, entries=tuple(each for each in self.entries if each.desired.name not in names))

@@ -13,11 +13,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import pathlib
 import re
 import typing as t
 from collections import Counter
 
 from ansible_collections.backupops.veeam.plugins.module_utils import _output
+from ansible_collections.backupops.veeam.plugins.module_utils._bounds import Unreadable, count_values, read_bytes
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import Action
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_binding import differences
@@ -71,15 +73,28 @@ def write(path: str, content: Json) -> None:
 def read(path: str) -> Json:
     """What ``write`` put at ``path``. Raises VeeamError for anything else."""
     try:
-        with open(path, encoding="utf-8") as file:
-            content = json.load(file)
-    except OSError as error:
-        raise VeeamError(f"The plan {path} cannot be read: {error.strerror or error}") from None
-    except ValueError:
+        content = json.loads(read_bytes(pathlib.Path(path)))
+        count_values(content)
+    except Unreadable as error:
+        raise VeeamError(f"The plan {path} {error.message}") from None
+    except (ValueError, RecursionError):
         content = None
-    if not isinstance(content, dict) or content.get("format") != _FORMAT or not isinstance(content.get("jobs"), list):
+    if not _is_document(content):
         raise VeeamError(f"{path} is not a plan that plan_dest of this version of the collection wrote.")
-    return content
+    plan: Json = content
+    return plan
+
+
+def _is_document(content: t.Any) -> bool:
+    """Whether ``content`` has the form that ``document`` gives a plan. What is in it is compared, and need not be."""
+    if not isinstance(content, dict) or content.get("format") != _FORMAT or not isinstance(content.get("jobs"), list):
+        return False
+    return all(
+        isinstance(job, dict)
+        and isinstance(job.get("changes") or [], list)
+        and all(isinstance(change, dict) for change in job.get("changes") or [])
+        for job in content["jobs"]
+    )
 
 
 def refuse_if_outdated(reviewed: Json, now: Json) -> None:

@@ -20,6 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
     sarif,
     text,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
 
 if t.TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write(drift: Drift, reports: list[Json]) -> None:
     taken = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for report in reports:
         check_place(report["dest"])
-        _output.write(report["dest"], FORMATS[report["format"]](drift, taken=taken))
+        _output.write(report["dest"], visible(FORMATS[report["format"]](drift, taken=taken)))
 
 
 def check_place(path: str) -> None:

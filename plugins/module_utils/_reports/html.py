@@ -16,8 +16,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports.text impo
     counted,
     unmanaged_title,
     value,
-    visible,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,8 +17,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._reports.text impo
     totals,
     unmanaged_title,
     value,
-    visible,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
 
 if t.TYPE_CHECKING:

@@ -10,6 +10,7 @@ import json
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
+from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +57,6 @@ def shortened(text: str, length: int = _WIDEST_VALUE) -> str:
     """``text`` without line feeds, cut to ``length``."""
     line = visible(" ".join(text.split()))
     return line if len(line) <= length else f"{line[: length - 1]}…"
-
-
-def visible(text: str) -> str:
-    """``text`` in which a sign stands for every character that cannot be seen, but for line feeds."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
 
 
 def counted(number: int, one: str, many: str) -> str:

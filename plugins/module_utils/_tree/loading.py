@@ -24,6 +24,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.collection_pause import collection_paused
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import JobSet, SetEntry
+from ansible_collections.backupops.veeam.plugins.module_utils._secret_members import doubtful_values
 from ansible_collections.backupops.veeam.plugins.module_utils._tree import discovery, job_keys, reading
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.checking import check
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.composing import Layer, LayeredSource, compose
@@ -39,6 +40,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems imp
     InvalidTree,
     TreeProblem,
     did_you_mean,
+    discreet,
     ordered,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.spots import Spot
@@ -84,7 +86,7 @@ def load(sources: Sources, vocabulary: Vocabulary) -> JobSet:
     """
     found = survey(sources)
     with collection_paused():
-        problems = [*found.problems, *check(found.jobs, vocabulary)]
+        problems = [*found.problems, *discreet(check(found.jobs, vocabulary), found.jobs.doubtful)]
     if any(problem.severity == ERROR for problem in problems):
         raise InvalidTree(problems)
     return found.jobs
@@ -104,7 +106,8 @@ def survey(sources: Sources) -> Survey:
     problems += _clashes(entries)
     policies = [policy for tree in trees for policy in tree.policies]
     owner = _owner([owner for tree in trees for owner in tree.owners], problems)
-    return Survey(JobSet(tuple(entries), owner), policies, ordered(problems))
+    doubtful = frozenset[str]().union(*(tree.doubtful for tree in trees))
+    return Survey(JobSet(tuple(entries), owner, doubtful), policies, ordered(discreet(problems, doubtful)))
 
 
 def _owner(owners: list[OwnerPart], problems: list[TreeProblem]) -> str | None:
@@ -138,6 +141,7 @@ def _task(sources: Sources) -> Parts:
     if sources.managed_by is not None:
         given[OWNER] = sources.managed_by
     if given:
+        parts.doubtful |= doubtful_values(given)
         parts.take_document(given, Spot(), folder="", for_all=True)
     return parts
 

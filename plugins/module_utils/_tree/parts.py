@@ -78,9 +78,11 @@ class Parts:
     jobs: list[JobPart] = field(default_factory=list)
     owners: list[OwnerPart] = field(default_factory=list)
     problems: list[TreeProblem] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
 
     def take(self, file: File, *, folder: str, for_all: bool) -> None:
         """Sort what is in ``file``. With ``for_all`` its defaults count for the whole folder."""
+        self.doubtful |= file.doubtful()
         for index, document in enumerate(file.documents):
             spot = Spot(file, index)
             if document is None:

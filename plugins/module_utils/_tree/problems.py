@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import difflib
 import typing as t
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import as_path, text
+from ansible_collections.backupops.veeam.plugins.module_utils._secret_members import Masking
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
@@ -51,6 +52,12 @@ class TreeProblem:
     def as_dict(self) -> dict[str, t.Any]:
         """For the result of a module."""
         return asdict(self)
+
+
+def discreet(problems: Iterable[TreeProblem], doubtful: Collection[str]) -> list[TreeProblem]:
+    """``problems`` without the values that may be secrets, see ``Masking``."""
+    masking = Masking(doubtful)
+    return [replace(one, message=masking.text(one.message, about=one.path)) for one in problems]
 
 
 class InvalidTree(VeeamError):

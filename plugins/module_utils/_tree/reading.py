@@ -28,6 +28,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._bounds import (
     read_bytes,
     shown,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._secret_members import doubtful_values, mentions_a_secret
 
 try:
     import yaml
@@ -65,6 +66,10 @@ class File:
         self.label = label
         self.documents = documents
         self._text = text
+
+    def doubtful(self) -> frozenset[str]:
+        """The values that stand where a secret could."""
+        return doubtful_values(self.documents) if mentions_a_secret(self._text) else frozenset()
 
     def line(self, document: int, steps: Steps = ()) -> int | None:
         """The line on which the value at ``steps`` of a document begins, or of the closest thing around it."""

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems imp
     WARNING,
     InvalidTree,
     TreeProblem,
+    discreet,
     ordered,
     report,
 )
@@ -87,4 +88,4 @@ def _verdict(sources: Sources, vocabulary: Vocabulary, *, revision: str | None, 
         wrong = {problem.job for problem in mistakes}
         problems += check_complete(found.jobs.without(wrong), vocabulary, revision=revision)
     problems += check_policies(found.jobs, found.policies, vocabulary)
-    return Verdict(len(found.jobs), ordered(problems))
+    return Verdict(len(found.jobs), ordered(discreet(problems, found.jobs.doubtful)))

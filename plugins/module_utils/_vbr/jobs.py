@@ -26,7 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison im
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import ahead
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.presenting import presentable
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import is_guid
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
     CANONICAL,
     first_revision,
@@ -282,6 +282,10 @@ class VbrJobs:
     def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
         """See ``JobStore``."""
         self._client.post(f"{self._path(job_id)}/{'enable' if enabled else 'disable'}", repeatable=True)
+
+    def names_of_secrets(self) -> frozenset[str]:
+        """The hints of the passwords for encryption, as far as they were read."""
+        return self._catalogue.known(Collection.ENCRYPTION_PASSWORDS) if "_catalogue" in vars(self) else frozenset()
 
     # The rest is nobody else's business
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
+from ansible_collections.backupops.veeam.plugins.module_utils._secrets import MASK
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_rows
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least
@@ -82,6 +83,13 @@ class Catalogue:
             gap = self._gaps.get(_key(collection, name))
             raise InvalidInput([(path, _no_single(collection, wanted, found, known, gap))])
         return found[0]
+
+    def known(self, collection: Collection) -> frozenset[str]:
+        """The names of a collection that were read already. Sends nothing."""
+        with self._lock:
+            lists = [entries for (read, dummy), entries in self._lists.items() if read is collection]
+        names = (_name(collection, item) for entries in lists for item in entries)
+        return frozenset(name for name in names if name is not None)
 
     def know_jobs(self, jobs: Iterable[Json]) -> None:
         """Take each of ``jobs`` (as the server lists them) for the only one of its name."""
@@ -225,6 +233,9 @@ def _no_single(
 ) -> str:
     noun = collection.value
     shown = f'"{wanted}"' if isinstance(wanted, str) else ", ".join(f'{key} "{value}"' for key, value in wanted.items())
+    if collection is Collection.ENCRYPTION_PASSWORDS and not found:
+        # It may be the password itself.
+        shown = f"{MASK} (write its hint, never the password)"
     if found:
         lines = "".join(f"\n  - {_describe(collection, item)}" for item in found)
         advice = "give description or type too, or the id" if collection is Collection.CREDENTIALS else "give the id"

@@ -141,6 +141,10 @@ class VbrProduct:
         """The tokens of this task, less the one that was handed over."""
         return [secret for secret in self._transport.secrets if secret != self._handed_over]
 
+    def names_of_secrets(self) -> frozenset[str]:
+        """The hints of the passwords for encryption, as far as they were read."""
+        return self.jobs.names_of_secrets() if "jobs" in vars(self) else frozenset()
+
     @contextlib.contextmanager
     def impatient(self, seconds: float) -> Iterator[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""

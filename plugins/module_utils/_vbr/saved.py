@@ -14,7 +14,8 @@ import functools
 import typing as t
 import uuid
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
+from ansible_collections.backupops.veeam.plugins.module_utils._secrets import MASK
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
@@ -54,8 +55,28 @@ class SavedCatalogue(Catalogue):
         super().__init__(client)
         self._known: dict[Collection, list[Json]] = {}
 
-    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:  # noqa: ARG002
-        """The one entry that ``written`` can mean; a new one when there is none."""
+    def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:
+        """The one entry that ``written`` can mean; a new one when there is none.
+
+        Raises InvalidInput for a password that the export does not name although it names others: it may be the
+        password itself, and no hint.
+        """
+        known = self._known.get(collection)
+        if collection is Collection.ENCRYPTION_PASSWORDS and known:
+            wanted = _as_entry(collection, written)
+            if not any(_agree(item, wanted) for item in known):
+                names = ", ".join(sorted(str(item[member]) for item in known for member in item if member != "id"))
+                said = f"there is no encryption password {MASK} (write its hint, never the password) in the export"
+                raise InvalidInput([(path, f"{said}; there are {names}")])
+        return self.learn(collection, written)
+
+    def known(self, collection: Collection) -> frozenset[str]:
+        """The names of a collection in the export."""
+        named = (value for item in self._known.get(collection, ()) for member, value in item.items() if member != "id")
+        return frozenset(map(str, named))
+
+    def learn(self, collection: Collection, written: str | Mapping[str, t.Any]) -> Json:
+        """The entry that ``written`` in the export itself means: it exists."""
         wanted = _as_entry(collection, written)
         known = self._known.setdefault(collection, [])
         fitting = [item for item in known if _agree(item, wanted)]
@@ -120,6 +141,11 @@ class SavedJobs(VbrJobs):
         self._saved_inventory = SavedInventory(client)
         names = _Learning(self._saved_catalogue, self._saved_inventory)
         self._jobs = [self._as_job(raw, raw) for raw in (_model(entry, names) for entry in entries)]
+        self._hints = self._saved_catalogue.known(Collection.ENCRYPTION_PASSWORDS)
+
+    def names_of_secrets(self) -> frozenset[str]:
+        """The passwords for encryption that the export itself names."""
+        return self._hints
 
     def all(self) -> Reading[Job]:
         """See ``JobStore``. An export is whole."""
@@ -181,6 +207,10 @@ class SavedProduct:
         """None."""
         return []
 
+    def names_of_secrets(self) -> frozenset[str]:
+        """The passwords that the export names."""
+        return self.jobs.names_of_secrets()
+
     def close(self) -> list[str]:
         """Nobody was logged on."""
         return []
@@ -194,8 +224,8 @@ class _Learning:
         self._inventory = inventory
         self.job_type = ""
 
-    def entry(self, collection: Collection, written: Written, path: Path) -> Json:
-        return self._catalogue.entry(collection, written, path)
+    def entry(self, collection: Collection, written: Written, path: Path) -> Json:  # noqa: ARG002
+        return self._catalogue.learn(collection, written)
 
     def inventory_object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self.job_type, path)
