@@ -48,7 +48,7 @@ class VbrBackups:
     def details(self, backup: Json, parts: Mapping[str, Json]) -> Json:
         """``backup`` with the wanted parts; each part comes with its own filters."""
         readers = {"objects": self._objects, "restore_points": self._restore_points, "files": self._files}
-        backup_id = str(backup["id"])
+        backup_id = str(backup.get("id") or "")
         wanted = {part: lists.given(filters, self._client.zone) for part, filters in parts.items()}
         return {**backup, **{part: list(readers[part](backup_id, wanted[part])) for part in parts}}
 

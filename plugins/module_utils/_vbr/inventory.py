@@ -238,11 +238,11 @@ class Inventory:
                 self._read_group(group, view, [want for want in inside if want.view == view])
 
     def _read_group(self, group: Json, view: str, wants: list[Want]) -> None:
-        path = f"/inventory/physical/{segment(str(group['id']))}"
+        path = f"/inventory/physical/{segment(str(group.get('id') or ''))}"
         listed = Listed.of(self._client.search_pages(path, {"hierarchyType": view}))
         self._note_gap(listed.gap, wants)
         for item in listed.rows:
-            machine = {"protectionGroupId": group["id"], **query.from_server(item, self._client.revision)}
+            machine = {"protectionGroupId": group.get("id"), **query.from_server(item, self._client.revision)}
             self._note(machine, "", wants)
 
     def _may_be_in(self, want: Want, group: Json) -> bool:

@@ -156,7 +156,7 @@ def _as_said(machine: Machine, revision: str) -> Json:
 
 def _hosts(machine: Machine, servers: Listed[Json]) -> list[str]:
     """The servers to search, by name. Raises NotFound, or IncompleteList, when ``servers`` lack the wanted one."""
-    names = list(dict.fromkeys(str(server["name"]) for server in servers.rows))
+    names = list(dict.fromkeys(str(server.get("name") or "") for server in servers.rows))
     if machine.host_name is None:
         return names
     wanted = [name for name in names if name.lower() == machine.host_name.lower()]
@@ -176,7 +176,7 @@ def _unwrapped(item: Json) -> Json:
 def _agents(client: VbrClient, machine: Machine, platform: Platform) -> Reading[tuple[str, Json]]:
     """Candidates with their protection group."""
     known_groups = Listed.of(client.search_pages("/inventory/physical", {}))
-    groups = {str(group["id"]): str(group["name"]) for group in known_groups.rows}
+    groups = {str(group.get("id")): str(group.get("name") or "") for group in known_groups.rows}
     if machine.host_name is not None and machine.host_name not in groups.values():
         check_absence(known_groups.gap, f'The protection group "{machine.host_name}" (host_name)')
         known = ", ".join(sorted(groups.values())) or "none"

@@ -123,7 +123,7 @@ class VbrQuickBackup:
         platform = PLATFORMS[located["platform"]]
         found = self._client.pages("/backupObjects", [("nameFilter", body["name"])])
         rows = kept(found, lambda item: item.get("name") == body["name"] and _is_own(item, own, platform))
-        return Listed.of(each(rows, lambda item: str(item["id"])))
+        return Listed.of(each(rows, lambda item: str(item.get("id") or "")))
 
     def _newest_of(self, backup_object_id: str) -> Listed[Json]:
         asked = [("backupObjectIdFilter", backup_object_id), *NEWEST]

@@ -33,7 +33,7 @@ def session_from(raw: Json) -> Session:
     details = result if isinstance(result, dict) else {"result": result}
     state = str(raw.get("state") or "")
     return Session(
-        id=str(raw["id"]),
+        id=str(raw.get("id") or ""),
         name=str(raw.get("name") or ""),
         job_id=str(raw.get("jobId") or ""),
         type=str(raw.get("sessionType") or ""),
