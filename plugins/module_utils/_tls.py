@@ -36,9 +36,6 @@ class OtherCertificate(ssl.SSLError):
         self.pins = pins
 
 
-NOT_RECOGNISED = ssl.SSLError("not one of the certificates in ca_path")
-
-
 class Trust:
     """Whom connections trust.
 

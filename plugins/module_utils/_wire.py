@@ -77,7 +77,7 @@ class _Recognising:
         if self.trust.recognised:
             # As quick as usual: one handshake. Whatever is odd is looked at as if for the first time.
             with contextlib.suppress(ssl.SSLError):
-                self._recognise(_tls.NOT_RECOGNISED)
+                self._recognise(ssl.SSLError("not one of the certificates in ca_path"))
                 return
             self.trust.recognised = False
         try:
