@@ -2,13 +2,14 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A run is killed at any request; the next one begins at once, and nothing is done twice.
+"""A run is killed, or meets trouble, at any request; the next one begins at once, and nothing is done twice.
 
 Enterprise Manager shows what a call did some time later, so that the next run may still see the job as it was before.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import typing as t
 
@@ -17,12 +18,19 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import Pace
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
 from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
 from tests.simulator.launch import Running
 
 ORACLE = "Oracle Backup"
 FLIPPED = (ORACLE, "File Shares")  # an action in a parameter, and one in the path
+
+
+@pytest.fixture
+def simulator(both: dict[str, Running]) -> Running:
+    """One version: both flip alike."""
+    return both["13"]
 
 
 class Killed(BaseException):
@@ -99,6 +107,35 @@ def test_a_run_is_begun_once(simulator: Running, name: str, *, late: bool) -> No
         assert sessions(simulator, name) - before <= 1, f"killed at request {killed}: begun twice"
         assert result["jobs"][0]["session"] is not None
     assert killed > 3, "no start was killed"
+
+
+@pytest.mark.parametrize("kind", ["reset-before", "reset-after", "token-expired"])
+def test_trouble_at_any_request_never_flips_twice(simulator: Running, kind: str) -> None:
+    request = StateRequest("disabled", names=(ORACLE,))
+    for number in itertools.count():
+        simulator.reset()
+        simulator.clear_faults()
+        simulator.fault(f"{kind}:/api/*:after={number}:count=1")
+        first = product(simulator)
+        with contextlib.suppress(VeeamError):
+            bring_about(first, request, check_mode=False)
+        first.close()
+        struck = any(entry["faults"] for entry in simulator.requests())
+        second = product(simulator)
+        bring_about(second, request, check_mode=False)
+        assert second.close() == []
+        assert not enabled(simulator, ORACLE), f"{kind} at request {number}"
+        assert flips(simulator) == 1, f"{kind} at request {number}: flipped {flips(simulator)} times"
+        if not struck:
+            assert number > 8
+            return
+
+
+def flips(simulator: Running) -> int:
+    """How many flips the server has taken; one that was refused or never arrived is none."""
+    return sum(
+        1 for entry in simulator.writes() if ["action", "toggleScheduleEnabled"] in entry["query"] and entry["applied"]
+    )
 
 
 def sessions(simulator: Running, name: str) -> int:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import typing as t
 from xml.etree import ElementTree as ET
@@ -25,6 +26,13 @@ CLONE = {
     "RepositoryUid": "urn:veeam:Repository:cbd9a4b6-b9ed-4cd6-a091-75b6481c9d55",
     "Description": "Cloned Oracle backup job",
 }
+
+
+@pytest.fixture(params=itertools.product(["12", "13"], ["live", "documents"]), ids="-".join)
+def em(request: pytest.FixtureRequest, make_em: t.Callable[..., t.Any]) -> t.Any:
+    """One of either version, as documented and as seen: the examples hold for all of them."""
+    version, shapes = request.param
+    return make_em(em_version=version, shapes=shapes)
 
 
 def canonical(text: str) -> str:
