@@ -12,7 +12,8 @@ import typing as t
 
 from tests.simulator import faults, tls
 
-ROLES = ("admin", "operator", "viewer")
+# "admin" is short for the first one.
+ROLES = ("administrator", "operator", "viewer", "restore-operator", "tape-operator", "admin")
 # Where a server may stand, and what Windows calls the zone.
 TIME_ZONES = {
     "Etc/UTC": "(UTC) Coordinated Universal Time",
@@ -92,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--token-seconds", type=int, default=default.token_seconds, help="life of an access token")
     add("--username", default=default.username)
     add("--password", default=default.password)
-    add("--role", choices=ROLES, default=default.role, help="what that user may do on the VBR API")
+    add("--role", choices=ROLES, default=default.role, help="what that user may do")
     add("--certificate", choices=tls.KINDS, default=default.certificate, help="what the TLS certificate is like")
     add("--fault", dest="faults", action="append", default=[], metavar="KIND[:ARGS]", help="see below; repeatable")
     add("--check-replies", action="store_true", help="check every reply against the vendor's OpenAPI file (slower)")
