@@ -39,7 +39,7 @@ class Site:
     @property
     def live(self) -> bool:
         """Whether replies are as live servers were seen to write them, and not as the documents describe them."""
-        return self.world.options.shapes == "live"
+        return self.world.options.is_live
 
     def idle_seconds(self) -> float:
         """After which time without a request a logon session ends."""
