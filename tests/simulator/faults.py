@@ -54,6 +54,7 @@ SERVER_KINDS = {
     "session-failed": "sessions of jobs named so (bare value, `*` allowed) end Failed",
     "session-warning": "sessions of jobs named so end with Warning",
     "session-action": "sessions of jobs named so stop at ActionRequired (newest revision only)",
+    "session-cancelled": "sessions of jobs named so are stopped in the console at half their time",
     "session-stuck": "sessions of jobs named so never end",
     "session-late": "a new session of jobs named so is unknown (404) for the first polls=N (2 unless told)",
     "session-none": "sessions of jobs named so stop with result None",

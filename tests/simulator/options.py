@@ -40,6 +40,7 @@ class Options:
     jobs: int = 10
     vms: int = 40
     time_zone: str = "Etc/UTC"
+    hidden_jobs: bool = False
     seed: int = 1
     latency_ms: float = 0
     session_seconds: float = 3
@@ -64,6 +65,11 @@ class Options:
         return (*OLD_REVISIONS, *self.revisions) if self.is_live else self.revisions
 
     @property
+    def hides_jobs(self) -> bool:
+        """Whether `/jobs` counts jobs without a model and leaves them out."""
+        return self.is_live and self.hidden_jobs
+
+    @property
     def is_live(self) -> bool:
         """Whether replies look as live servers were seen to write them."""
         return self.shapes == "live"
@@ -86,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--shapes", choices=SHAPES, default=default.shapes, help="replies as of live servers, or as documented")
     add("--jobs", type=int, default=default.jobs, help="backup jobs in the estate")
     add("--vms", type=int, default=default.vms, help="virtual machines in the estate")
+    add("--hidden-jobs", action="store_true", help="jobs without a model are counted, not listed")
     add("--time-zone", choices=TIME_ZONES, default=default.time_zone, help="where the VBR server stands")
     add("--seed", type=int, default=default.seed, help="the same seed gives the same names and ids")
     add("--latency-ms", type=float, default=default.latency_ms, help="added to every request")

@@ -47,9 +47,7 @@ def _of_object(request: Request, model: Json, wanted: Wanted) -> bool:
 
 async def _objects_of_backup(request: Request) -> Response:
     backup_id = _known_backup(request)
-    return answer.shaped(
-        request, page_of(request, [item for item in _objects(request) if item["backupId"] == backup_id])
-    )
+    return answer.shaped(request, page_of(request, _history(request).objects_of(backup_id)))
 
 
 async def _points_of_object(request: Request) -> Response:
@@ -107,7 +105,7 @@ async def _details(request: Request) -> Response:
         if point.model["backupId"] == backup_id and object_id in (None, point.object_id)
     ]
     objects = {point.object_id for point in points}
-    original = sum(item["size"] for item in _objects(request) if item["id"] in objects)
+    original = sum(item["size"] for item in _history(request).objects_of(backup_id) if item["id"] in objects)
     stored = sum(file["backupSize"] for file in _files(request) if objects.intersection(file["objectIds"]))
     return replies.plain(
         {

@@ -24,6 +24,7 @@ class Deviation:
     problem: str
 
 
+_SESSIONS = r"/api/v1/(jobs|sessions|taskSessions)(/.*)?"
 TABLE = (
     Deviation(
         "error bodies repeat the message as title and have the status",
@@ -34,6 +35,11 @@ TABLE = (
         "backups and task sessions have times of the server without an offset",
         r"/api/v1/(backups(/[^/]+)?|taskSessions(/[^/]+)?|sessions/[^/]+/taskSessions)",
         r"(data\[\d+\]\.)?(creationTime|endTime): .* has no offset.*",
+    ),
+    Deviation(
+        "sessions have types that no document has, or only a newer one",
+        _SESSIONS,
+        r"(data\[\d+\]\.)?sessionType: .* is not one of .*",
     ),
 )
 

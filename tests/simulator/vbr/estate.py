@@ -26,7 +26,7 @@ NIGHTS = 3
 class Estate:
     """One backup server's surroundings. ``collections`` holds the lists that the API shows, by their path."""
 
-    def __init__(self, *, jobs: int, vms: int, seed: int, now: datetime) -> None:
+    def __init__(self, *, jobs: int, vms: int, seed: int, now: datetime, live: bool) -> None:
         identity = self.identity = Identity(seed)
         created = now - timedelta(days=90)
         self.trees = estate_inventory.vsphere(identity, vms=vms)
@@ -52,7 +52,7 @@ class Estate:
         catalogue = estate_jobs.Catalogue(identity, trees=self.trees, groups=self.groups)
         # Create bodies plus ``id``; the job store fills them up to what a server would answer.
         self.jobs: list[Json] = estate_jobs.build(catalogue, count=jobs)
-        self.history = History(identity)
+        self.history = History(identity, live=live)
         self._record_past(now)
 
     def _record_past(self, now: datetime) -> None:
@@ -163,9 +163,9 @@ class Estate:
                 yield Machine(tenant_id, tenant["name"], tenant)
 
 
-def build(*, jobs: int, vms: int, seed: int, now: datetime) -> Estate:
-    """The estate of a freshly started simulator."""
-    return Estate(jobs=jobs, vms=vms, seed=seed, now=now)
+def build(*, jobs: int, vms: int, seed: int, now: datetime, live: bool = False) -> Estate:
+    """The estate of a freshly started simulator; ``live`` when its history is what live servers tell of one."""
+    return Estate(jobs=jobs, vms=vms, seed=seed, now=now, live=live)
 
 
 def key_of(item: Json) -> str:

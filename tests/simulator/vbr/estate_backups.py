@@ -30,6 +30,8 @@ PLATFORMS = {
     "FileBackup": "UnstructuredData",
     "ObjectStorageBackup": "UnstructuredData",
 }
+_PHYSICAL = ("WindowsPhysical", "LinuxPhysical")
+_NOT_OF_FILES = ("type", "malwareStatus", "sessionId", "backupFileId")
 _OPERATIONS = {
     "VMware": ["StartViVMInstantRecovery", "StartEntireVmRestore", "StartFlrRestore"],
     "CloudDirector": ["StartEntireVmRestoreCloudDirector", "StartFlrRestore"],
@@ -66,14 +68,16 @@ class Run:
 class History:
     """Every backup on the server with what is in it. Ids follow from the seed and the order of runs."""
 
-    def __init__(self, identity: Identity) -> None:
-        self._identity = identity
+    def __init__(self, identity: Identity, *, live: bool = False) -> None:
+        self._identity, self._live = identity, live
         self.backups: list[Json] = []
         self.objects: list[Json] = []
         self.points: list[Point] = []
         self.files: list[Json] = []
         self._runs = 0
         self._machine_of_object: dict[str, str] = {}
+        # The backup that each row of `objects` belongs to; what the row says of it does not always lead anywhere.
+        self._backup_of_row: dict[int, str] = {}
 
     def record(self, job: Json, run: Run, *, repository: Json) -> list[Json]:
         """Add a restore point of each machine of ``run``; returns the new restore points. [] for a type without any."""
@@ -81,7 +85,7 @@ class History:
             return []
         self._runs += 1
         backup = self._backup(job, run, repository=repository)
-        return [self._point(backup, machine, run) for machine in run.machines]
+        return [self._point(backup, machine, run, platform=PLATFORMS[job["type"]]) for machine in run.machines]
 
     def latest(self, machine_key: str) -> Point | None:
         """The newest restore point of a machine, over all backups."""
@@ -92,11 +96,15 @@ class History:
         """Whether the job has a full restore point of the machine to build on."""
         backups = {backup["id"] for backup in self.backups if backup["jobId"] == job_id}
         return any(
-            point.model["type"] == "Full"
+            point.model.get("type", "Full") == "Full"
             and point.model["backupId"] in backups
             and self._machine_of_object[point.object_id] == machine_key
             for point in self.points
         )
+
+    def objects_of(self, backup_id: str) -> list[Json]:
+        """The objects in a backup."""
+        return [item for item in self.objects if self._backup_of_row[id(item)] == backup_id]
 
     def orphan(self, job_id: str) -> None:
         """The job is gone: its backups stay, as orphans."""
@@ -108,14 +116,11 @@ class History:
         found = [backup for backup in self.backups if backup["jobId"] == job["id"]]
         if found:
             return found[0]
-        platform = PLATFORMS[job["type"]]
         backup = {
             "id": self._identity.guid("backup", job["id"]),
             "jobId": job["id"],
-            "policyUniqueId": self._identity.guid("policy", job["id"]),
             "name": job["name"],
-            "platformName": platform,
-            "platformId": self._platform_id(platform),
+            **self._platform_of_backup(job),
             "creationTime": vendor_format(run.at),
             "repositoryId": repository["id"],
             "repositoryName": repository["name"],
@@ -124,28 +129,46 @@ class History:
         self.backups.append(backup)
         return backup
 
-    def _platform_id(self, platform: str) -> str:
-        return ZERO_GUID if platform == "VMware" else self._identity.guid("platform", platform)
+    def _platform_of_backup(self, job: Json) -> Json:
+        """Live servers say less of a backup's platform than the documents promise."""
+        platform = "CustomPlatform" if self._live and job["type"] == "BackupCopy" else PLATFORMS[job["type"]]
+        policy, platform_id = self._identity.guid("policy", job["id"]), self._platform_id(platform)
+        if self._live and platform == "UnstructuredData":
+            policy = ""
+        elif self._live and platform in ("CustomPlatform", *_PHYSICAL):
+            policy = job["id"]
+        return {"policyUniqueId": policy, "platformName": platform, "platformId": platform_id}
 
-    def _object(self, backup: Json, machine: Machine) -> Json:
-        object_id = self._identity.guid("backup object", backup["id"], machine.key)
-        for known in self.objects:
-            if known["id"] == object_id:
+    def _platform_id(self, platform: str) -> str:
+        without = ("VMware", "UnstructuredData", *_PHYSICAL) if self._live else ("VMware",)
+        return ZERO_GUID if platform in without else self._identity.guid("platform", platform)
+
+    def _object(self, backup: Json, machine: Machine, *, platform: str) -> Json:
+        """The row of a machine in a backup; on live servers all rows of a machine have the same id."""
+        for known in self.objects_of(backup["id"]):
+            if self._machine_of_object[known["id"]] == machine.key:
                 return known
-        made = {
-            "id": object_id,
+        made: Json = {
+            "id": self._identity.guid("backup object", *(() if self._live else (backup["id"],)), machine.key),
             "name": machine.name,
             "type": "VM",
-            "platformName": backup["platformName"],
-            "platformId": backup["platformId"],
+            "platformName": platform,
+            "platformId": self._platform_id(platform),
             "restorePointsCount": 0,
             "lastRunFailed": False,
-            "backupId": backup["id"],
+            "backupId": self._backup_id_told(backup, machine, platform),
             "size": self._identity.between(8, 400, machine.key) << 30,
-        } | self._platform_members(backup["platformName"], machine)
+        } | self._platform_members(platform, machine)
         self.objects.append(made)
-        self._machine_of_object[object_id] = machine.key
+        self._backup_of_row[id(made)] = backup["id"]
+        self._machine_of_object[made["id"]] = machine.key
         return made
+
+    def _backup_id_told(self, backup: Json, machine: Machine, platform: str) -> str:
+        """Live servers name a part of an agent's backup that no list has."""
+        if self._live and platform in _PHYSICAL:
+            return self._identity.guid("part of a backup", backup["id"], machine.key)
+        return str(backup["id"])
 
     def _platform_members(self, platform: str, machine: Machine) -> Json:
         source = machine.source
@@ -156,37 +179,41 @@ class History:
         if platform in ("WindowsPhysical", "LinuxPhysical"):
             bios = self._identity.guid("bios", machine.key)
             group = source["protectionGroupId"]
-            return {"type": "Computer", "biosUuid": bios, "protectionGroupIds": [group], "computerId": source["id"]}
+            kind = "Directory" if self._live else "Computer"
+            return {"type": kind, "biosUuid": bios, "protectionGroupIds": [group], "computerId": source["id"]}
         if platform == "UnstructuredData":
             host = source.get("hostId") or source["id"]
             return {"type": "Directory", "fileServerId": source["id"], "hostId": host}
         return {"type": "Tenant"}
 
-    def _point(self, backup: Json, machine: Machine, run: Run) -> Json:
-        backed_up = self._object(backup, machine)
+    def _point(self, backup: Json, machine: Machine, run: Run, *, platform: str) -> Json:
+        backed_up = self._object(backup, machine, platform=platform)
         full = run.full or backed_up["restorePointsCount"] == 0
-        point_id = self._identity.guid("restore point", backed_up["id"], self._runs)
-        file_id = self._identity.guid("backup file", point_id)
+        point_id = self._identity.guid("restore point", backup["id"], backed_up["id"], self._runs)
         point: Json = {
             "id": point_id,
             "name": machine.name,
-            "platformName": backup["platformName"],
-            "platformId": backup["platformId"],
+            "platformName": platform,
+            "platformId": backed_up["platformId"],
             "creationTime": vendor_format(run.at),
             "backupId": backup["id"],
             "type": "Full" if full else "Increment",
-            "allowedOperations": list(_OPERATIONS.get(backup["platformName"], ["StartFlrRestore"])),
+            "allowedOperations": list(_OPERATIONS.get(platform, ["StartFlrRestore"])),
             "malwareStatus": "Clean",
-            "backupFileId": file_id,
-            "guestOsFamily": "Linux" if backup["platformName"] == "LinuxPhysical" else "Windows",
+            "backupFileId": self._identity.guid("backup file", point_id),
+            "guestOsFamily": "Linux" if platform == "LinuxPhysical" else "Windows",
             "originalSize": backed_up["size"],
             "gfsPeriods": ["None"],
         }
-        if run.session_id:
-            point["sessionId"] = run.session_id
+        if run.session_id or self._live:
+            # Runs of the past are long forgotten; live servers tell a session that is gone, or none by zeros.
+            forgotten = self._identity.guid("session", self._runs) if self._runs % 2 else ZERO_GUID
+            point["sessionId"] = run.session_id or forgotten
         backed_up["restorePointsCount"] += 1
-        self.points.append(Point(point, backed_up["id"]))
         self.files.append(self._file(backup, backed_up, point=point, at=run.at))
+        if self._live and platform == "UnstructuredData":
+            point = _unstructured(point, number=backed_up["restorePointsCount"])
+        self.points.append(Point(point, backed_up["id"]))
         return point
 
     def _file(self, backup: Json, backed_up: Json, *, point: Json, at: datetime) -> Json:
@@ -207,6 +234,12 @@ class History:
             "gfsPeriods": ["None"],
             "severity": "Clean",
         }
+
+
+def _unstructured(point: Json, *, number: int) -> Json:
+    """What live servers say of a restore point of files or objects."""
+    kept = {name: value for name, value in point.items() if name not in _NOT_OF_FILES}
+    return kept | {"name": f"{point['name']} Id: {number}", "guestOsFamily": "Unknown"}
 
 
 def nights(before: datetime, *, count: int) -> t.Iterator[datetime]:

@@ -70,6 +70,7 @@ def _named() -> tuple[tuple[str, str, Callable[[Catalogue], Json]], ...]:
         ("Hyper-V machines", "HyperVBackup", _hyperv),
         ("Replicas", "VSphereReplica", _replica),
         ("Nutanix machines", "NutanixAHVBackupJob", _only_listed),
+        ("Proxmox machines", "ProxmoxBackupJob", _only_listed),
         ("ERP", "CloudDirectorBackup", _cloud_director),
         ("File shares", "FileBackup", _files),
         ("Object storage", "ObjectStorageBackup", _object_storage),

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from tests.openapi import document
 from tests.simulator.vbr import answer, replies, state
 from tests.simulator.vbr.job_store import Job, is_managed
-from tests.simulator.vbr.jobs import job_of, shown
+from tests.simulator.vbr.jobs import job_of, modelled_job_of, shown
 from tests.simulator.vbr.replies import Refusal
 from tests.simulator.vbr.session import Session
 from tests.simulator.vbr.sessions import now_of, session_model
@@ -93,7 +93,7 @@ def _switch(request: Request, *, disabled: bool) -> Response:
 
 
 async def _clone(request: Request) -> Response:
-    server, job = state.of(request), job_of(request)
+    server, job = state.of(request), modelled_job_of(request)
     newest = state.revision_of(request) == "1.3-rev2"
     if not is_managed(job.type) or (newest and job.type not in NEWEST_CLONES):
         raise Refusal(400, f"Jobs of type {job.type} cannot be cloned.")

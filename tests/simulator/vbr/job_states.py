@@ -15,7 +15,7 @@ from starlette.routing import Route
 from tests.simulator.clock import vendor_format
 from tests.simulator.vbr import answer, state
 from tests.simulator.vbr.estate_backups import PLATFORMS
-from tests.simulator.vbr.job_store import Job
+from tests.simulator.vbr.job_store import UNKNOWN, Job
 from tests.simulator.vbr.listing import Wanted, like, page_of
 from tests.simulator.vbr.session import Json, Session, moment, progress
 from tests.simulator.vbr.sessions import now_of
@@ -40,13 +40,19 @@ STATUS_OF = {"Starting": "Starting", "Working": "Running", "Stopping": "Stopping
 
 
 async def _list(request: Request) -> Response:
-    models = [_state(request, job) for job in state.of(request).jobs.all()]
+    server, revision = state.of(request), state.revision_of(request)
+    models = [_state(request, job) for job in server.jobs.all() if server.jobs.counts(job, revision)]
     special = {
         "isHighPriorityJobFilter": _is_high_priority,
         "afterJobIdFilter": _after_id,
         "afterJobNameFilter": _after,
     }
-    return answer.shaped(request, page_of(request, models, special=special))
+    page = page_of(request, models, special=special)
+    if server.world.options.is_live:
+        page["pagination"] = {
+            name: page["pagination"][name] for name in ("total", "count") if name in page["pagination"]
+        }
+    return answer.shaped(request, page)
 
 
 def _is_high_priority(request: Request, item: Json, wanted: Wanted) -> bool:
@@ -79,7 +85,9 @@ def _state(request: Request, job: Job) -> Json:
     }
     if job.mode:
         found["backupCopyMode"] = job.mode
-    if session:
+    if not job.is_known_to(state.revision_of(request)):
+        found["type"] = UNKNOWN
+    elif session:
         found |= {
             "lastRun": moment(session.started),
             "sessionId": session.id,
@@ -113,7 +121,8 @@ def _next_run(request: Request, job: Job) -> Json:
     hour, minute = (int(part) for part in (daily.get("localTime") or "22:00").split(":")[:2])
     run = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     run += datetime.timedelta(days=1 if run <= now else 0)
-    return {"nextRun": vendor_format(run), "nextRunPolicy": f"{run:%m/%d/%Y %I:%M %p}"}
+    policy = f"{run.month}/{run.day}/{run.year} {(run.hour + 11) % 12 + 1}:{run:%M %p}"
+    return {"nextRun": vendor_format(run), "nextRunPolicy": policy}
 
 
 ROUTES = [Route("/api/v1/jobs/states", _list)]

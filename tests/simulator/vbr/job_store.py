@@ -22,6 +22,8 @@ from tests.simulator.world import World
 Json = dict[str, t.Any]
 # Copy jobs without a switch for their schedule: they copy whenever there is something new.
 COPIES = frozenset({"FileBackupCopy", "EntraIDTenantBackupCopy"})
+# What live servers call the type of a job for which a revision has no word.
+UNKNOWN = "Unknown"
 # In these lists the order says something.
 ORDERED = frozenset({"network", "rules", "mappingRules", "logs", "windowsIndexing", "commands"})
 
@@ -32,8 +34,12 @@ def job_shape(revision: str) -> Shape:
 
 
 def is_managed(job_type: str, revision: str = reshape.NEWEST) -> bool:
-    """Whether jobs of this type can be created and edited; others are only listed (trap T25)."""
-    return job_type in job_shape(revision).variants
+    """Whether jobs of this type, in the newest spelling, can be created and edited; others only run (trap T25)."""
+    try:
+        reshape.spelled(job_type, tuple(job_shape(revision).variants))
+    except reshape.Unrepresentable:
+        return False
+    return True
 
 
 class Job:
@@ -101,7 +107,11 @@ class Job:
 
     def is_known_to(self, revision: str) -> bool:
         """Whether `revision` has a word for this type of job."""
-        return _knows(revision, self.type)
+        return knows(revision, self.type)
+
+    def is_hidden_from(self, revision: str) -> bool:
+        """Whether live servers leave this job out of the list of jobs in `revision`, although they count it."""
+        return not is_managed(self.type, revision)
 
     def as_revision(self, revision: str) -> Json:
         """The job as `revision` says it. Raises reshape.Unrepresentable."""
@@ -120,7 +130,8 @@ ORDER: dict[str, t.Callable[[Job], str]] = {
 
 
 @functools.cache
-def _knows(revision: str, job_type: str) -> bool:
+def knows(revision: str, job_type: str) -> bool:
+    """Whether `revision` has a word for a type of job."""
     try:
         reshape.spelled(job_type, document(revision).shapes.named("EJobType").values)
     except reshape.Unrepresentable:
@@ -163,14 +174,18 @@ class JobStore:
         return list(self._jobs.values())
 
     def listed(self, revision: str, *, column: str, ascending: bool) -> list[Job]:
-        """The jobs that `revision` knows, by `column` (a key of ORDER) or, without one, oldest first."""
+        """The jobs that `revision` counts, by `column` (a key of ORDER) or, without one, oldest first."""
         key = (revision, column, ascending)
         if key not in self._listings:
-            found = [job for job in self._jobs.values() if job.is_known_to(revision)]
+            found = [job for job in self._jobs.values() if self.counts(job, revision)]
             if column:
                 found.sort(key=ORDER[column], reverse=not ascending)
             self._listings[key] = found
         return self._listings[key]
+
+    def counts(self, job: Job, revision: str) -> bool:
+        """Whether the job exists for those who ask in `revision`; live servers have a word for any (`Unknown`)."""
+        return job.is_known_to(revision) or (self._world.options.hides_jobs and knows(revision, UNKNOWN))
 
     def get(self, job_id: str) -> Job | None:
         """The job of that id."""

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.openapi import document
-from tests.simulator.vbr import paging, replies, state
+from tests.simulator.vbr import paging, replies, state, wording
 from tests.simulator.vbr.job_rules import check_gfs, check_multitags, check_name, check_references
 from tests.simulator.vbr.job_store import Job, is_managed
 from tests.simulator.vbr.listing import like
@@ -21,12 +21,24 @@ from tests.simulator.vbr.replies import Refusal
 
 
 def job_of(request: Request) -> Job:
-    """The job in the path. Refuses with 404 an unknown one and one that the revision cannot represent."""
-    job_id = request.path_params["id"]
-    job = state.of(request).jobs.get(job_id)
-    if job is None or not job.is_known_to(state.revision_of(request)):
+    """The job in the path. Refuses with 404 an unknown one and one that does not exist in the revision."""
+    job_id, jobs = request.path_params["id"], state.of(request).jobs
+    job = jobs.get(job_id)
+    if job is None or not jobs.counts(job, state.revision_of(request)):
         raise replies.not_found("Job", job_id)
     return job
+
+
+def modelled_job_of(request: Request) -> Job:
+    """The job in the path, for calls that need its model: live servers refuse a type that has none."""
+    job = job_of(request)
+    if _is_hidden(request, job):
+        raise Refusal(400, wording.NOT_SUPPORTED, code="UnknownError")
+    return job
+
+
+def _is_hidden(request: Request, job: Job) -> bool:
+    return state.of(request).world.options.hides_jobs and job.is_hidden_from(state.revision_of(request))
 
 
 def shown(request: Request, job: Job, status: int = 200) -> Response:
@@ -64,7 +76,8 @@ def _page(request: Request, found: list[Job]) -> Response:
     skip, limit = query.number("skip", 0) or 0, query.number("limit", default)
     if skip < 0 or (limit is not None and limit < 1):
         raise Refusal(400, "skip must not be negative and limit must be positive.")
-    page = paging.cut(request, found, skip=skip, count=limit, name_of=lambda job: job.name)
+    names = {"name_of": lambda job: job.name, "is_hidden": lambda job: _is_hidden(request, job)}
+    page: paging.Page[Job] = paging.cut(request, found, skip=skip, count=limit, **names)
     rows = [_content(request, job) for job in page.rows]
     if page.changes or state.of(request).world.faults.active("rows-without-ids"):
         models = paging.without_ids(request, page.changed([json.loads(row) for row in rows]))
@@ -75,7 +88,7 @@ def _page(request: Request, found: list[Job]) -> Response:
 
 
 async def _get(request: Request) -> Response:
-    return shown(request, job_of(request))
+    return shown(request, modelled_job_of(request))
 
 
 async def _create(request: Request) -> Response:
@@ -93,7 +106,7 @@ async def _create(request: Request) -> Response:
 
 
 async def _replace(request: Request) -> Response:
-    server, body, job = state.of(request), state.body_of(request), job_of(request)
+    server, body, job = state.of(request), state.body_of(request), modelled_job_of(request)
     if not is_managed(job.type):
         raise Refusal(400, f"Jobs of type {job.type} cannot be edited through this API.")
     if body["id"].lower() != job.id:
@@ -115,7 +128,7 @@ async def _replace(request: Request) -> Response:
 
 
 async def _delete(request: Request) -> Response:
-    server, job = state.of(request), job_of(request)
+    server, job = state.of(request), modelled_job_of(request)
     if server.world.faults.take("four-eyes", job.name):
         raise Refusal(403, "Four-eyes authorization is enabled: delete operations are not available through the API.")
     if server.sessions.running(job.id) is not None:

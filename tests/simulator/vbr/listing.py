@@ -122,6 +122,8 @@ def shown(models: Iterable[Json], *, shape: Shape) -> t.Iterator[Json]:
 
 
 def _known(value: t.Any, values: tuple[str, ...]) -> bool:
+    if isinstance(value, reshape.Verbatim):
+        return True
     try:
         reshape.spelled(value, values)
     except reshape.Unrepresentable:

@@ -67,6 +67,12 @@ class Unrepresentable(Exception):
     """The target revision has no word for this value."""
 
 
+class Verbatim(str):
+    """A word that live servers use in every revision, whether a document has it or not."""
+
+    __slots__ = ()
+
+
 class Reshaper:
     """Fits values to the shapes of one revision.
 
@@ -89,7 +95,8 @@ class Reshaper:
         if isinstance(value, dict) and shape.kind == "string":
             return str(value.get("path", ""))
         if isinstance(value, str) and shape.values:
-            return value if self._keep_unknown and value in ONLY_OLD else spelled(value, shape.values)
+            as_it_is = isinstance(value, Verbatim) or (self._keep_unknown and value in ONLY_OLD)
+            return value if as_it_is else spelled(value, shape.values)
         return value
 
     def _object(self, value: dict[str, t.Any], shape: Shape) -> dict[str, t.Any]:

@@ -12,6 +12,7 @@ import typing as t
 
 from tests.simulator.clock import vendor_format
 from tests.simulator.vbr.defaults import ZERO_GUID
+from tests.simulator.vbr.reshape import Verbatim
 
 Json = dict[str, t.Any]
 # What a session of each job type is called; other types are backups.
@@ -30,9 +31,13 @@ TYPES = {
     "FileBackupCopy": "UnstructuredDataBackupCopy",
     "SureBackupContentScan": "SureBackupContentScan",
     "IrisBackup": "IrisBackup",
+    "NutanixAHVBackupJob": Verbatim("PlatformBackupJob"),
+    "ProxmoxBackupJob": Verbatim("PlatformBackupJob"),
 }
 STARTING_SHARE = 0.1
 SECONDS_TO_STOP = 0.2
+# What a session of the server itself does not tell; the platform some do.
+NOT_OF_THE_SYSTEM = frozenset({"platformName", "platformId", "algorithm", "progress"})
 ACTIVE = frozenset({"Starting", "Working", "Stopping"})
 
 
@@ -61,6 +66,9 @@ class Session:
     settled: bool = False
     chained: bool = False
     points: dict[str, str] = dataclasses.field(default_factory=dict)
+    live: bool = False
+    of_the_system: bool = False
+    children: list[Session] = dataclasses.field(default_factory=list)
 
     def state(self, now: float) -> str:
         """The vendor's ESessionState at the time `now`."""
@@ -101,10 +109,12 @@ class Session:
         return max(0, min(99, int((now - self.started) / self.seconds * 100))) if self.seconds else 99
 
     def said(self, now: float) -> str:
-        """The message beside the result."""
-        if self.canceled(now):
+        """The message beside the result; live servers say the result again where there is nothing else to say."""
+        if self.ended_at(now) is None:
+            return ""
+        if self.canceled(now) and not self.live:
             return "Job has been stopped by the user"
-        return self.message if self.ended_at(now) is not None else ""
+        return self.message or (self.result(now) if self.live else "")
 
     def is_hidden(self) -> bool:
         """Whether a look at the session still misses it; each look uses one up."""
@@ -120,6 +130,8 @@ class Session:
         if self.stop_asked is None:
             self.stop_asked = now
             self.stop_seconds = self.seconds * SECONDS_TO_STOP if graceful else 0
+        for child in self.children:
+            child.stop(now, graceful=graceful)
 
 
 def model(session: Session, now: float) -> Json:
@@ -133,7 +145,11 @@ def model(session: Session, now: float) -> Json:
         "creationTime": moment(session.started),
         "state": state,
         "progressPercent": session.percent(now),
-        "result": {"result": result, "message": session.said(now), "isCanceled": session.canceled(now)},
+        "result": {
+            "result": result,
+            "message": session.said(now),
+            "isCanceled": session.canceled(now) and not session.live,
+        },
         "usn": session.usn,
         "platformName": session.platform,
         "platformId": ZERO_GUID,
@@ -146,6 +162,11 @@ def model(session: Session, now: float) -> Json:
     elif state == "Starting":
         # A session that has just begun may show an end (trap T19): only the state tells whether it is over.
         found["endTime"] = moment(session.started)
+    if session.live:
+        found |= {"relatedSessionId": ZERO_GUID, "originalSessionId": session.id}
+        if session.of_the_system:
+            found = {name: value for name, value in found.items() if name not in NOT_OF_THE_SYSTEM}
+            found |= {"platformName": session.platform} if session.platform else {}
     return found
 
 

@@ -16,7 +16,9 @@ FAILURES = ("Processing {machine} Error: Failed to open the disk for reading.", 
 
 
 def of_session(session: Session, now: float) -> list[Json]:
-    """The session's log, the newest line first."""
+    """The session's log, the newest line first; live servers have none of a run that was stopped."""
+    if session.live and session.canceled(now):
+        return []
     lines = [("Succeeded", "Job started"), ("Succeeded", "Building the list of machines to process")]
     if session.state(now) != "Starting":
         lines += [_line(session, machine, now) for machine in session.machines or [session.job_name]]

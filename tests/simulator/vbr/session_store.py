@@ -11,6 +11,7 @@ import random
 import typing as t
 import uuid
 
+from tests.simulator.vbr import system_sessions
 from tests.simulator.vbr.defaults import ZERO_GUID
 from tests.simulator.vbr.estate import JOBS_WITH_HISTORY, NIGHTS, Estate, key_of
 from tests.simulator.vbr.estate_backups import PLATFORMS, nights
@@ -20,6 +21,9 @@ from tests.simulator.world import World
 
 Json = dict[str, t.Any]
 PAST_RUN_SECONDS = 600
+SYSTEM_INTERVAL, SYSTEM_SECONDS = 600, 40
+# Jobs without a model run as well.
+HIDDEN_PLATFORMS = {"NutanixAHVBackupJob": "Nutanix", "ProxmoxBackupJob": "Proxmox"}
 # A run that a fault ends in its own way, and the message that goes with it.
 ENDINGS = {
     "session-failed": ("Failed", "Processing finished with errors: 1 machine failed."),
@@ -37,12 +41,15 @@ class SessionStore:
         self._world, self._estate, self._jobs = world, estate, jobs
         self._random = random.Random(f"{world.options.seed}-sessions")
         self._sessions: dict[str, Session] = {}
+        self._is_live = world.options.is_live
         self._usn = 1000
         self._record_past()
         for job in jobs.all():
             # Copies have nothing new to do.
             if job.type not in COPIES:
                 self.job_changed(job)
+        if self._is_live:
+            self._add_system_sessions()
 
     def all(self) -> list[Session]:
         """Every session, oldest first."""
@@ -100,7 +107,23 @@ class SessionStore:
         session.machines = self._machines(job, only)
         late = self._world.faults.take("session-late", job.name)
         session.hidden_polls = int(late.options.get("polls", "2")) if late else 0
+        if self._world.faults.take("session-cancelled", job.name):
+            session.stop_asked = session.started + session.seconds / 2
+        self._add_children(job, session)
         return session
+
+    def _add_children(self, job: Job, session: Session) -> None:
+        """On live servers a copy job's run has a session for each machine, which only its name leads to."""
+        if not self._is_live or job.type != "BackupCopy":
+            return
+        for machine in session.machines:
+            ending = "Success" if session.ending == "Idle" else session.ending
+            child = self._add(job, ending=ending, seconds=session.seconds)
+            child.job_id = self._estate.identity.guid("copy of a machine", job.id, machine)
+            child.job_name = f"{job.name}\\{machine} Backup ({'Full' if session.full else 'Incremental'})"
+            child.started, child.full, child.message = session.started, session.full, session.message
+            child.settled, child.stop_asked = session.settled, session.stop_asked
+            session.children.append(child)
 
     def settle(self) -> None:
         """Let everything happen that is due: finished sessions leave restore points and start chained jobs."""
@@ -137,7 +160,8 @@ class SessionStore:
             ending=ending,
             usn=self._usn,
             initiated_by=self._world.options.username,
-            platform=PLATFORMS.get(job.type, "VMware"),
+            platform=PLATFORMS.get(job.type, HIDDEN_PLATFORMS.get(job.type, "VMware")),
+            live=self._is_live,
         )
         self._sessions[session.id] = session
         return session
@@ -154,10 +178,38 @@ class SessionStore:
         ran = self._jobs.all()[:JOBS_WITH_HISTORY]
         for at in nights(self._world.clock.now() - datetime.timedelta(hours=2), count=NIGHTS):
             for number, job in enumerate(ran):
-                if job.type in PLATFORMS and not is_continuous(job):
+                if self._has_past(job):
                     session = self._add(job, ending="Success", seconds=PAST_RUN_SECONDS)
                     session.started = (at + datetime.timedelta(minutes=number)).timestamp() - PAST_RUN_SECONDS
                     session.settled = True
+                    session.machines = self._machines(job, None) if self._is_live else []
+                    self._add_children(job, session)
+
+    def _has_past(self, job: Job) -> bool:
+        if self._is_live:
+            return job.type in PLATFORMS or job.type in HIDDEN_PLATFORMS
+        return job.type in PLATFORMS and not is_continuous(job)
+
+    def _add_system_sessions(self) -> None:
+        """One more than there are of jobs, each some minutes before the next, the last one just before now."""
+        now, count = self._world.clock.seconds(), len(self._sessions) + 1
+        for number, kind in enumerate(system_sessions.kinds(count), start=1):
+            own = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+            self._sessions[own] = Session(
+                id=own,
+                job_id=own if kind.job_id_is_own else ZERO_GUID,
+                job_name=kind.name,
+                type=kind.type,
+                started=now - number * SYSTEM_INTERVAL,
+                seconds=SYSTEM_SECONDS,
+                ending="Success",
+                usn=self._usn,
+                initiated_by="SYSTEM",
+                platform=kind.platform,
+                settled=True,
+                live=True,
+                of_the_system=True,
+            )
 
 
 def is_continuous(job: Job) -> bool:

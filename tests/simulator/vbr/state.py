@@ -29,7 +29,8 @@ class VbrState:
         """As freshly installed, with the estate that the options ask for."""
         options = self.world.options
         self.tokens = TokenStore(self.world)
-        self.estate = estate.build(jobs=options.jobs, vms=options.vms, seed=options.seed, now=self.world.clock.now())
+        size = {"jobs": options.jobs, "vms": options.vms, "seed": options.seed}
+        self.estate = estate.build(**size, now=self.world.clock.now(), live=options.is_live)
         self.jobs = JobStore(self.world, self.estate)
         self.sessions = SessionStore(self.world, estate=self.estate, jobs=self.jobs)
 
