@@ -15,6 +15,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._paths import memb
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
 
 if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
 
 Test = Callable[[t.Any, t.Any], bool]
@@ -38,9 +40,13 @@ ENCRYPTION_OFF: t.Final = Judgement("encryption-off", Severity.CRITICAL, "backup
 ENCRYPTION_CHANGED: t.Final = Judgement(
     "encryption-changed", Severity.CRITICAL, "backups are encrypted with another key"
 )
+ENCRYPTION_UNWANTED: t.Final = Judgement(
+    "encryption-unwanted", Severity.WARNING, "backups are encrypted, the files say they are not"
+)
 IMMUTABILITY_CHANGED: t.Final = Judgement("immutability-changed", Severity.CRITICAL, "the immutability is another")
 REPOSITORY_CHANGED: t.Final = Judgement("repository-changed", Severity.CRITICAL, "backups go to another repository")
 OTHER_REPOSITORY_CHANGED: t.Final = Judgement("repository-changed", Severity.WARNING, "another repository is used")
+TARGET_MISSING: t.Final = Judgement("target-missing", Severity.CRITICAL, "no copy goes to this repository")
 SOURCE_MISSING: t.Final = Judgement(
     "source-missing", Severity.CRITICAL, "this is not in the job, so the job does not protect it"
 )
@@ -89,10 +95,26 @@ def added(wanted: t.Any, actual: t.Any) -> bool:
     return wanted is None and actual is not None
 
 
+def more_left_out(wanted: t.Any, actual: t.Any) -> bool:
+    """There is an item that is not wanted, or a list has more values than wanted."""
+    if isinstance(actual, list):
+        return any(item not in (wanted or []) for item in actual)
+    return wanted is None and isinstance(actual, dict)
+
+
+def filled(wanted: t.Any, actual: t.Any) -> bool:
+    """There is a text where none is wanted."""
+    return not wanted and isinstance(actual, str) and bool(actual)
+
+
 def anything(wanted: t.Any, actual: t.Any) -> bool:
     """Whatever the difference is."""
     del wanted, actual
     return True
+
+
+# What something that is new on the server can break.
+ADDITIONS: t.Final[frozenset[Test]] = frozenset({on, more_left_out, filled})
 
 
 def _numbers(*values: t.Any) -> bool:
@@ -120,10 +142,42 @@ ENABLED: t.Final = (
 def judge(rules: tuple[Rule, ...], path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
     """See ``Vocabulary``. The rules are read from the top, and the first that fits counts."""
     setting = ".".join(members(path))
+    found = _first(rules, setting, wanted, actual)
+    if found is None and wanted is None and isinstance(actual, dict):
+        # Something came as a whole, such as the settings for one machine: the worst that it brings along counts.
+        additions = [rule for rule in rules if rule.test in ADDITIONS]
+        brought = [_first(additions, below, None, value) for below, value in _inside(setting, actual)]
+        found = max(filter(None, brought), key=lambda judgement: judgement.severity.rank, default=None)
+    return found or OTHER
+
+
+def watched(rules: tuple[Rule, ...], setting: tuple[str, ...], *, additions: bool = False) -> bool:
+    """Whether a critical rule looks at the members on the way to a setting: then an export must say what it is.
+
+    ``additions``: only rules that something new would break. What a rule for things that are gone looks at is there.
+    """
+    tests = ADDITIONS if additions else {rule.test for rule in rules} - {gone}
+    critical = (rule for rule in rules if rule.judgement.severity is Severity.CRITICAL and rule.test in tests)
+    return any(_compiled(rule.setting).fullmatch(".".join(setting)) for rule in critical)
+
+
+def _first(rules: Iterable[Rule], setting: str, wanted: t.Any, actual: t.Any) -> Judgement | None:
     for rule in rules:
         if _compiled(rule.setting).fullmatch(setting) and rule.test(wanted, actual):
             return rule.judgement
-    return OTHER
+    return None
+
+
+def _inside(setting: str, value: t.Any) -> Iterator[tuple[str, t.Any]]:
+    """The settings in ``value``, each with its members from the top of the job."""
+    if isinstance(value, dict):
+        for member, below in value.items():
+            yield from _inside(f"{setting}.{member}", below)
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for item in value:
+            yield from _inside(setting, item)
+    else:
+        yield setting, value
 
 
 @functools.cache

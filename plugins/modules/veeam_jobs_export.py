@@ -13,6 +13,8 @@ version_added: 0.1.0
 description:
   - Writes the jobs of a server as YAML, as a person would write them, with names instead of ids, backup windows in
     short, in a stable order, and without what every new job has anyway. There are no secrets in it.
+  - Whatever a critical rule of M(backupops.veeam.veeam_jobs_drift) looks at is written in any case, for example
+    exclusions where there are none, so that nothing critical goes unseen afterwards.
   - What it writes can be used as it is with M(backupops.veeam.veeam_jobs). On the same server that changes nothing, and
     on another server that has repositories, credentials and machines of the same names it makes the same jobs.
   - Nothing is written on the server.

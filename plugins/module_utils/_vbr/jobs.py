@@ -151,9 +151,14 @@ class VbrJobs:
     def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
         """See ``JobStore``."""
         from ansible_collections.backupops.veeam.plugins.module_utils._vbr.labels import written_settings
+        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying import settings_of
 
+        tidied = [
+            settings_of(job.type, job.model, self.comparison, revision=self._client.revision, everything=everything)
+            for job in jobs
+        ]
         settings = written_settings(
-            jobs, self._catalogue, self._inventory, self.comparison, self.warnings, everything=everything
+            jobs, tidied, self._catalogue, self._inventory, self.comparison, warnings=self.warnings
         )
         return [{**_written_options(job), "settings": found} for job, found in zip(jobs, settings, strict=True)]
 
@@ -374,8 +379,9 @@ def _written_options(job: Job) -> Json:
     description = str(job.model.get("description") or "")
     if description not in ("", _DEFAULT_DESCRIPTION):
         shown["description"] = description
-    if job.enabled is False:
-        shown["enabled"] = False
+    if job.enabled is not None:
+        # Drift would not see otherwise that the job was disabled.
+        shown["enabled"] = job.enabled
     if job.model.get("isHighPriority") is True:
         shown["high_priority"] = True
     return shown

@@ -17,7 +17,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Inv
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.naming import named
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying import settings_of
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,18 +33,17 @@ _GROUP: t.Final = "ProtectionGroup"
 
 def written_settings(
     jobs: Sequence[Job],
+    tidied: Sequence[Json],
     catalogue: Catalogue,
     inventory: Inventory,
     rules: ComparisonRules,
-    warnings: list[str],
     *,
-    everything: bool,
+    warnings: list[str],
 ) -> list[Json]:
-    """The settings of ``jobs`` as a person writes them, in their order. See ``tidying`` for ``everything``.
+    """The settings of ``jobs`` as a person writes them, in their order; ``tidied`` are those that are written.
 
     What the role of the user may not read is written with its id, which adds one entry to ``warnings`` for each list.
     """
-    tidied = [settings_of(job.type, job.model, rules, everything=everything) for job in jobs]
     names = _Names(catalogue, warnings)
     wanted = _Wanted(names)
     for job, settings in zip(jobs, tidied, strict=True):

@@ -10,10 +10,12 @@ PRIVATE to the collection.
 
 from __future__ import annotations
 
+import json
 import typing as t
 from collections.abc import Mapping
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import ORDERED
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
     BY_MEMBER,
     PROXY_TYPES,
@@ -31,6 +33,9 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
+
+# What names an item that has no name of its own.
+_OBJECTS: t.Final = ("vmObject", "machineObject", "originalVM")
 
 
 class Labels(t.Protocol):
@@ -75,7 +80,9 @@ class _Walk:
             return self._entry(collection, value)
         kind = PROXY_TYPES.get(parent) if collection is Collection.PROXIES else None
         names = [self._labels.entry(collection, str(item), kind=kind) or item for item in value]
-        return names if any(name != item for name, item in zip(names, value, strict=True)) else None
+        if all(name == item for name, item in zip(names, value, strict=True)):
+            return None
+        return sorted(names, key=_place_in_set)
 
     def _entry(self, collection: Collection, identifier: t.Any) -> t.Any:
         if not isinstance(identifier, str) or identifier == ZERO_GUID:
@@ -84,7 +91,9 @@ class _Walk:
 
     def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
         if isinstance(value, list) and member.items is not None:
-            return [self._place(member.items, item, (*path, index), parent=parent) for index, item in enumerate(value)]
+            inner = member.items
+            items = [self._place(inner, item, (*path, index), parent=parent) for index, item in enumerate(value)]
+            return items if inner.kind == "enum" or parent in ORDERED else sorted(items, key=_place_in_set)
         if member.kind != "object" or not isinstance(value, Mapping):
             return value
         shorthand = SHORTHANDS.get(member.ref)
@@ -112,3 +121,11 @@ class _Walk:
             return dict(value)
         # Even where the username is enough: it reads the same wherever credentials stand.
         return {"username": written} if isinstance(written, str) else written
+
+
+def _place_in_set(written: t.Any) -> tuple[str, str]:
+    """Servers list what has no order in any order. By name, so that an export stays the same, and can be read."""
+    named = written
+    while isinstance(named, Mapping):
+        named = named.get("name") or next((named[member] for member in _OBJECTS if member in named), "")
+    return str(named), json.dumps(written, sort_keys=True, ensure_ascii=False)

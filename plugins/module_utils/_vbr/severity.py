@@ -9,6 +9,7 @@ Critical is what can cost data or leaves something without a backup, info what c
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils import _severity_rules as rules
@@ -22,6 +23,14 @@ _SOURCES: t.Final = (
 )
 _KEPT: t.Final = r"(.*\.)?(retentionPolicy\.quantity|restorePointsToKeep|keepForNumberOf\w+|retentionPeriod\w*)"
 _REPOSITORY: t.Final = r"(.*\.)?(backupRepository|repository)(Id)?"
+_EXCLUSIONS: t.Final = r"(.*\.)?(excludes|exclusion\w*|excludeMasks|excludeOneDrive)\b.*"
+# Switches that leave a kind of thing out.
+_EXCLUDED_KINDS: t.Final = (
+    r"(.*\.)?(excludes\.(templates\.(isEnabled|excludeFromIncremental)|roamingProfiles)|excludeOneDrive)"
+)
+# Which disks of one machine are processed, not which are left out.
+_PROCESSED_DISKS: t.Final = r".*\.excludes\.disks\.(disks|disksToProcess|removeFromVMConfiguration)"
+_SCRIPTS: t.Final = r"(.*\.)?scripts?\.(.*\.)?"
 _KINDS: t.Final = r"(daily|monthly|periodically|continuously|afterThisJob)"
 
 RULES: t.Final = (
@@ -35,18 +44,23 @@ RULES: t.Final = (
     rules.Rule(r"(.*\.)?gfsPolicy(\.\w+)?\.isEnabled", rules.off, rules.GFS_OFF),
     rules.Rule(r"(.*\.)?gfsPolicy\..*", rules.anything, rules.GFS_CHANGED),
     rules.Rule(r"(.*\.)?encryption\.isEnabled", rules.off, rules.ENCRYPTION_OFF),
+    rules.Rule(r"(.*\.)?encryption\.isEnabled", rules.on, rules.ENCRYPTION_UNWANTED),
     rules.Rule(r"(.*\.)?encryption\..*", rules.anything, rules.ENCRYPTION_CHANGED),
     rules.Rule(r"(.*\.)?\w*[iI]mmutability\w*(\..*)?", rules.anything, rules.IMMUTABILITY_CHANGED),
+    rules.Rule(r"secondaryTargets", rules.gone, rules.TARGET_MISSING),
     rules.Rule(_REPOSITORY, rules.anything, rules.REPOSITORY_CHANGED),
     rules.Rule(r"(.*\.)?\w+Repository(Id)?", rules.anything, rules.OTHER_REPOSITORY_CHANGED),
     rules.Rule(_SOURCES, rules.gone, rules.SOURCE_MISSING),
     rules.Rule(_SOURCES, rules.added, rules.SOURCE_ADDED),
     rules.Rule(_SOURCES, rules.anything, rules.SOURCE_CHANGED),
-    rules.Rule(r"(.*\.)?(excludes|exclusion\w*)\b.*", rules.added, rules.EXCLUSION_ADDED),
-    rules.Rule(r"(.*\.)?(excludes|exclusion\w*)\b.*", rules.anything, rules.EXCLUSION_CHANGED),
+    rules.Rule(_PROCESSED_DISKS, rules.anything, rules.EXCLUSION_CHANGED),
+    rules.Rule(_EXCLUDED_KINDS, rules.on, rules.EXCLUSION_ADDED),
+    rules.Rule(_EXCLUSIONS, rules.more_left_out, rules.EXCLUSION_ADDED),
+    rules.Rule(_EXCLUSIONS, rules.anything, rules.EXCLUSION_CHANGED),
     rules.Rule(r"(.*\.)?backupHealth\.isEnabled", rules.off, rules.HEALTH_CHECK_OFF),
     rules.Rule(r"(.*\.)?appAwareProcessing\.isEnabled", rules.off, rules.APP_AWARE_OFF),
-    rules.Rule(r"(.*\.)?scripts?\..*\.isEnabled", rules.on, rules.SCRIPT_ADDED),
+    rules.Rule(rf"{_SCRIPTS}is(Execution)?Enabled", rules.on, rules.SCRIPT_ADDED),
+    rules.Rule(rf"{_SCRIPTS}\w+Script", rules.filled, rules.SCRIPT_ADDED),
     rules.Rule(r"(.*\.)?scripts?\..*", rules.anything, rules.SCRIPT_CHANGED),
     rules.Rule(r"(.*\.)?guestCredentials\b.*", rules.anything, rules.CREDENTIALS_CHANGED),
     rules.Rule(r"(.*\.)?notifications\..*", rules.anything, rules.NOTIFICATIONS_CHANGED),
@@ -58,3 +72,15 @@ RULES: t.Final = (
 def judge(path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
     """See ``Vocabulary``."""
     return rules.judge(RULES, path, wanted, actual)
+
+
+@functools.cache
+def is_watched(setting: tuple[str, ...]) -> bool:
+    """Whether a critical rule looks at a setting: then an export must say what it is."""
+    return rules.watched(RULES, setting)
+
+
+@functools.cache
+def is_watched_for_more(setting: tuple[str, ...]) -> bool:
+    """Whether a critical rule looks at what is new there: then an export must say that nothing is there."""
+    return rules.watched(RULES, setting, additions=True)

@@ -5,6 +5,7 @@
 """A job less what need not be written down: what is empty, off, computed, or so in every new job. Pure functions.
 
 What is left says the same: laid over the job it changes nothing, and a new job made of it has the same settings.
+Whatever a critical rule of drift looks at is written in any case: what no file says, no comparison can miss.
 Members come in the vendor's order. PRIVATE to the collection.
 """
 
@@ -16,15 +17,16 @@ from collections.abc import Mapping
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import backup_window, clock, new_job_values
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, load, vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import SCHEDULE_KINDS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import is_watched, is_watched_for_more
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import likeliest_branch
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member, Schema
 
     Path = tuple[str, ...]
 
@@ -36,37 +38,56 @@ _OFF: t.Final = {"isEnabled": False}
 _NO_WINDOW: t.Final[dict[str, t.Any]] = {"days": []}
 
 
-def settings_of(job_type: str, model: Json, rules: ComparisonRules, *, everything: bool = False) -> Json:
+def settings_of(
+    job_type: str, model: Json, rules: ComparisonRules, *, revision: str = CANONICAL, everything: bool = False
+) -> Json:
     """The settings of a job (canonical model) that are worth writing, with ids.
 
-    ``everything``: also what is so in every new job, and what is in branches that are off.
+    ``revision`` is that of the server, which can only be told what it knows. ``everything``: also what is so in every
+    new job, and what is in branches that are off.
     """
     body = vocabulary().create_body(job_type)
     settings = {member: value for member, value in model.items() if member not in _OPTIONS}
-    walk = _Everything(rules) if everything else _Tidy(rules)
+    walk = (_Everything if everything else _Tidy)(rules, load(revision))
     return walk.members(body, settings, ())
 
 
 class _Everything:
     """Leaves out what cannot be wanted: what the server computes, what is empty, what the schema does not know."""
 
-    def __init__(self, rules: ComparisonRules) -> None:
+    def __init__(self, rules: ComparisonRules, target: Schema) -> None:
         self._rules = rules
+        self._target = target
 
     def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path) -> Json:
         here = vocabulary().branch(definition, value)
         if here is definition and definition.discriminator is not None:
             here = likeliest_branch(definition, value)
         needed = required_somewhere(here.name) | {str(definition.discriminator)}
+        value = {**value, **self._unsaid(here, value, path)}
         result: Json = {}
         for name in self.worth(here, value, needed):
             below = (*path, name)
             if value.get(name) is None or value[name] == _NO_WINDOW or self._rules.volatile(below):
                 continue
-            written = self.place(here.members[name], value[name], below)
-            if name in needed or not self.goes_without_saying(here, name, written):
+            member = here.members[name]
+            written = self.place(member, value[name], below)
+            kept = name in needed or _is_watched(member, below, written)
+            if kept or not self.goes_without_saying(here, name, written):
                 result[name] = written
         return result
+
+    def _unsaid(self, here: Definition, value: Mapping[str, t.Any], path: Path) -> Json:
+        """What the server says nothing about because there is nothing, and a critical rule would want to know of."""
+        known = self._target.definition(here.name).members if self._target.has(here.name) else {}
+        found: Json = {}
+        for name, member in here.members.items():
+            if value.get(name) is None and name in known:
+                if member.kind == "array" and _holds_watched(member, (*path, name)):
+                    found[name] = []
+                elif member.kind == "object" and is_watched_for_more((*path, name)):
+                    found[name] = {}
+        return found
 
     def worth(self, here: Definition, value: Mapping[str, t.Any], needed: t.Container[str]) -> list[str]:
         """The members to look at, in the vendor's order."""
@@ -99,7 +120,8 @@ class _Everything:
 
     def _item(self, member: Member, item: t.Any, path: Path) -> t.Any:
         # What tells an item apart must stay as it is; some are told apart by all that they are.
-        for written in (self.place(member, item, path), _Everything(self._rules).place(member, item, path)):
+        whole = _Everything(self._rules, self._target)
+        for written in (self.place(member, item, path), whole.place(member, item, path)):
             if self._rules.identity(path, written) == self._rules.identity(path, item):
                 return written
         return item
@@ -128,6 +150,26 @@ class _Tidy(_Everything):
         if isinstance(written, dict) and backup_window.is_window(written):
             return all(backup_window.week_of(written))
         return is_empty(written) or written == new_job_values.VALUES.get(name) or _is_every_month(here, name, written)
+
+
+def _is_watched(member: Member, path: Path, written: t.Any) -> bool:
+    """Whether a critical rule of drift looks at what is ``written``, also where it says that nothing is there."""
+    if isinstance(written, Mapping):
+        return any(is_watched((*path, name)) for name in written)
+    if member.kind == "array":
+        return _holds_watched(member, path)
+    return written != ZERO_GUID and is_watched(path)
+
+
+def _holds_watched(member: Member, path: Path, above: tuple[str, ...] = ()) -> bool:
+    """Whether a critical rule would look at a new item of a list, or at something inside of it."""
+    inner = member.items if member.kind == "array" else member
+    if is_watched_for_more(path) or inner is None:
+        return inner is not None
+    if inner.kind != "object" or inner.ref in above or (inner.ref in SHORTHANDS and len(above) > 0):
+        return False
+    below = vocabulary().definition(inner.ref).members
+    return any(_holds_watched(each, (*path, name), (*above, inner.ref)) for name, each in below.items())
 
 
 def is_empty(value: t.Any) -> bool:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import pathlib
 import typing as t
 
@@ -16,9 +17,17 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Vee
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Selection, export
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.exported import files
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.verdict import validate
+from ansible_collections.backupops.veeam.plugins.module_utils._tree.writing import carry_out
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved import SavedProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
 from tests.unit.engine.sets import job_set
@@ -115,6 +124,71 @@ def test_an_empty_server_gets_the_same_jobs(product: VbrProduct, simulator: Runn
 def _dependencies_first(entries: dict[str, Json]) -> list[Json]:
     copies = ("BackupCopy", "FileBackupCopy", "EntraIDTenantBackupCopy", "SureBackupContentScan")
     return sorted(entries.values(), key=lambda entry: entry["type"] in copies)
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["tidy", "everything"])
+def test_an_export_is_the_same_in_whatever_order_the_server_lists_things(
+    product: VbrProduct, simulator: Running, everything: bool, tmp_path: pathlib.Path
+) -> None:
+    make_one_of_every_type(product)
+    make_the_documented_jobs(product)
+    whole = Selection()
+    dest = str(tmp_path / "jobs")
+    changes, dummy, stale = files(export(product, whole, everything=everything), dest)
+    carry_out([*changes, *stale])
+    simulator.fault("shuffle-lists")
+    for dummy in range(3):
+        again, places, stale = files(export(product, whole, everything=everything), dest)
+        assert [change.as_diff() for change in again if change.changed] == []
+        assert places
+        assert stale == []
+
+
+def test_after_an_export_to_files_nothing_has_drifted_and_nothing_is_planned(
+    product: VbrProduct, tmp_path: pathlib.Path
+) -> None:
+    """On every revision, with the jobs that the server only counts and those that it only lists."""
+    make_one_of_every_type(product)
+    changes, dummy, stale = files(export(product, Selection(), everything=False), str(tmp_path / "jobs"))
+    carry_out([*changes, *stale])
+    jobs = load(Sources(src=(str(tmp_path / "jobs"),)), VbrVocabulary())
+    assert len(jobs) == len(changes)
+    found = compare(product, jobs, owner=None, judge=judge, server="vbr01")
+    assert found.findings() == []
+    convergence = Convergence(product, jobs, SetOptions())
+    assert {job["action"] for job in convergence.predict(convergence.plan()).plan} == {"none"}
+    params = {"src": [str(tmp_path / "jobs")], "complete": True, "fail_on": "warning"}
+    assert validate({**params, "api_version": product.api_version}, VbrVocabulary()).jobs == len(changes)
+    # Whatever is changed by hand now, is seen.
+    name = "New VSphereBackup"
+    change_by_hand(product, name)
+    found = compare(product, jobs, owner=None, judge=judge, server="vbr01")
+    assert {(each["job"], each["rule"], each["severity"]) for each in found.findings()} == {
+        (name, "job-disabled", "critical"),
+        (name, "exclusion-added", "critical"),
+        (name, "script-added", "critical"),
+        (name, "encryption-unwanted", "warning"),
+        (name, "gfs-changed", "warning"),
+    }
+
+
+def change_by_hand(product: VbrProduct, name: str) -> None:
+    """What the first user of drift tried, and drift was blind to."""
+    (job,) = [product.jobs.get(job.id) for job in product.jobs.all() if job.name == name]
+    assert job is not None
+    model = copy.deepcopy(job.model)
+    model["virtualMachines"]["excludes"]["vms"].append(model["virtualMachines"]["includes"][0])
+    model["storage"]["gfsPolicy"]["isEnabled"] = True
+    advanced = model["storage"]["advancedSettings"]
+    advanced["scripts"]["preCommand"] = {"isEnabled": True, "command": "/tmp/x.sh"}
+    key = product.jobs._catalogue.entry(Collection.ENCRYPTION_PASSWORDS, "Main key", ())["id"]
+    advanced["storageData"]["encryption"] = {
+        "isEnabled": True,
+        "encryptionType": "ByUserPassword",
+        "encryptionPasswordId": key,
+    }
+    product.jobs.update(job, model, allow_old_gfs_points_retention=False)
+    product.jobs.set_enabled(job.id, enabled=False)
 
 
 @pytest.mark.parametrize("everything", [False, True], ids=["tidy", "everything"])

@@ -101,7 +101,7 @@ def test_what_a_new_job_might_have_on_is_written_when_it_is_off() -> None:
         "storage": {
             "advancedSettings": {
                 "syntheticFulls": {"isEnabled": False},
-                "storageData": {"excludeSwapFileBlocks": False},
+                "storageData": {"excludeSwapFileBlocks": False, "encryption": {"isEnabled": False}},
             }
         }
     }
