@@ -14,7 +14,7 @@ from tests.contract.client import Client, Json
 from tests.contract.conftest import JOBS, SESSION_SECONDS
 from tests.openapi import document
 
-ONLY_LISTED = ("NutanixAHVBackupJob", "LegacyBackupCopy")
+ONLY_LISTED = ("NutanixAHVBackupJob", "ProxmoxBackupJob", "LegacyBackupCopy")
 NOBODY = "11111111-2222-3333-4444-555555555555"
 
 
