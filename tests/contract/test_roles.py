@@ -13,6 +13,7 @@ import requests
 
 from tests.contract.client import Client
 from tests.simulator.launch import launch
+from tests.unit.simulator.vbr.site import Site
 
 
 @pytest.fixture(params=["operator", "viewer"])
@@ -56,3 +57,22 @@ def test_an_operator_of_an_older_server_cannot_browse() -> None:
         user.call("POST", "inventory", status=403)
         user.get("inventory/vmware/hosts")
         user.call("GET", "encryptionPasswords", status=403)
+
+
+@pytest.mark.parametrize(
+    ("role", "revision", "allowed"),
+    [
+        ("operator", "1.3-rev0", set()),
+        ("operator", "1.3-rev1", {"inventory"}),
+        ("operator", "1.3-rev2", {"inventory"}),
+        ("viewer", "1.3-rev2", set()),
+        ("restore-operator", "1.3-rev2", {"inventory", "inventory/physical"}),
+        ("tape-operator", "1.3-rev1", {"inventory"}),
+    ],
+)
+def test_who_may_look_into_the_inventory_depends_on_the_version(role: str, revision: str, allowed: set[str]) -> None:
+    """Never a viewer, and protection groups are not for backup operators."""
+    site = Site(revision=revision, newest=revision, role=role, jobs=1, vms=4)
+    answers = {path: site.call("POST", path, {}).status_code for path in ("inventory", "inventory/physical")}
+    assert answers == {path: 200 if path in allowed else 403 for path in answers}
+    assert site.call("GET", "jobs").status_code == 200

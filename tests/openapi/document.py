@@ -34,6 +34,7 @@ class Operation:
     body_required: bool
     content_type: str
     replies: dict[int, Shape | None]
+    description: str = ""
 
 
 class Document:
@@ -95,6 +96,7 @@ class Document:
                 for status, reply in operation["responses"].items()
                 if status.isdigit()
             },
+            description=operation.get("description", ""),
         )
 
     def _content(self, holder: Json) -> tuple[Shape | None, str]:
