@@ -87,7 +87,8 @@ def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) ->
     if session.phase is not Phase.FINISHED or session.outcome in accepted:
         return session
     lines = _problems(reader, session)
-    raise SessionFailed(f"{_ended(session)}{_said(session)}{_listed(lines)}", session=session, lines=lines)
+    said = f"{_ended(session)}{_said(session)}{_unexplained(session, lines)}{_listed(lines)}"
+    raise SessionFailed(said, session=session, lines=lines)
 
 
 class _Watch:
@@ -174,6 +175,15 @@ def _ended(session: Session) -> str:
     if session.outcome is Outcome.NONE:
         return f"{_named(session)} stopped without a result: it was cancelled, or its end is unknown."
     return f"{_named(session)} ended with the result {session.outcome.value}."
+
+
+def _unexplained(session: Session, lines: list[str]) -> str:
+    """A hint where the server gives no reason: so reads a run on 13.1 that was stopped in the console."""
+    if lines or session.cancelled or session.outcome is not Outcome.FAILED:
+        return ""
+    if session.message.strip().lower() not in ("", Outcome.FAILED.value.lower()):
+        return ""
+    return " It gives no reason; a run that was stopped in the console ends so."
 
 
 def _said(session: Session) -> str:

@@ -147,6 +147,16 @@ def test_a_failure_is_reported_even_when_its_log_cannot_be_read() -> None:
         wait_for(reader, STARTED, reader.options())
 
 
+@pytest.mark.parametrize("message", ["", "Failed"])
+def test_a_run_that_was_stopped_in_the_console_of_13_1_gives_no_reason(message: str) -> None:
+    ended = dataclasses.replace(FAILED, message=message)
+    with pytest.raises(SessionFailed, match="It gives no reason; a run that was stopped in the console ends so"):
+        wait_for(Reader([ended]), STARTED, Reader([ended]).options())
+    with pytest.raises(SessionFailed) as caught:
+        wait_for(Reader([ended], lines=["Disk is full"]), STARTED, Reader([ended]).options())
+    assert "console" not in caught.value.message
+
+
 def test_a_session_without_a_result_was_cancelled_or_nobody_knows() -> None:
     stopped = dataclasses.replace(SUCCESS, outcome=Outcome.NONE)
     with pytest.raises(SessionFailed, match="stopped without a result"):
