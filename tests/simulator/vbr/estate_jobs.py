@@ -16,6 +16,8 @@ from tests.simulator.vbr.estate_identity import Identity, Json
 from tests.simulator.vbr.estate_inventory import CLOUD_DIRECTOR, HYPERV_HOST, VCENTERS, Node
 
 VMWARE_BACKUP_TYPE = "VSphereBackup"
+# As live servers have them.
+CURIOUS_NAMES = ("[ACC005]:XX_Basic_200GB_1", "Two  blanks", "Сервер баз", '"Quoted" & O\'Neil, 50%', "20240117")
 
 
 class Catalogue:
@@ -83,7 +85,12 @@ def _named() -> tuple[tuple[str, str, Callable[[Catalogue], Json]], ...]:
         ("Contoso copy", "EntraIDTenantBackupCopy", lambda estate: _copy_of(estate, "Contoso")),
         ("Clusters", "WindowsAgentBackupFailoverCluster", _failover_cluster),
         ("Legacy copy", "LegacyBackupCopy", _only_listed),
+        *((name, VMWARE_BACKUP_TYPE, _file_server) for name in CURIOUS_NAMES),
     )
+
+
+def _file_server(estate: Catalogue) -> Json:
+    return _vsphere(estate, ("file01",), time="23:30")
 
 
 def _numbered(catalogue: Catalogue, *, count: int) -> Iterator[Json]:

@@ -70,7 +70,7 @@ def test_running_job_is_not_started_twice_and_can_be_stopped(site: Site) -> None
     stopped = site.call("POST", f"{path}/stop", {"gracefulStop": False})
     assert stopped.status_code == 201
     ended = site.get(f"sessions/{session['id']}")
-    assert (ended["state"], ended["result"]["isCanceled"]) == ("Stopped", True)
+    assert (ended["state"], ended["result"]["result"]) == ("Stopped", "Failed")
 
 
 def test_immediate_copy_waits_for_ever(site: Site) -> None:
