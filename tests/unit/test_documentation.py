@@ -84,6 +84,9 @@ def messages_of_the_code():
         if not path.stem.startswith("data_"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             found += [_text(node) for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr))]
+    for path in (ROOT / "roles").rglob("tasks/steps/*.yml"):
+        words = " ".join(path.read_text(encoding="utf-8").split())
+        found.append(re.sub(r"\{\{.*?\}\}", "…", words))
     return "\n".join(found)
 
 
