@@ -303,6 +303,7 @@ def test_two_servers_from_one_tree(
         job_config_hosts=GROUP,
         job_config_dest="export/{{ inventory_hostname }}.yml",
         job_config_names=["O*i*"],
+        job_config_types=["VSphereBackup"],
     )
     assert exports.code == 0
     days = {
