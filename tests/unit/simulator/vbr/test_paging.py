@@ -18,7 +18,7 @@ LISTS = ("jobs", "jobs/states", "backupInfrastructure/repositories")
 @pytest.fixture
 def site() -> Site:
     """A server whose lists may break the vendor's schema."""
-    return Site(jobs=10)
+    return Site(jobs=10, shapes="documents")
 
 
 def read(site: Site, path: str, *, limit: int) -> list[Json]:
