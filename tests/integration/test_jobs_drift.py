@@ -54,6 +54,7 @@ def test_it_is_quiet_until_somebody_changes_something(playbook: Playbooks, files
     }
     assert found == {
         ("Daily VMs", "storage.retentionPolicy.quantity"): ("drifted", 14, 3, "critical", "retention-shortened"),
+        ("Daily VMs", "enabled"): ("drifted", True, False, "critical", "job-disabled"),
         ("Web servers", ""): ("missing", "present", "absent", "critical", "job-missing"),
         ("Databases", ""): ("missing", "present", "absent", "critical", "job-missing"),
     }
