@@ -25,6 +25,8 @@ MOST_BYTES: t.Final = 64 * 2**20
 MOST_DEPTH: t.Final = 100
 # Values of one file once every alias is written out. Ten thousand jobs have about one million.
 MOST_VALUES: t.Final = 2_000_000
+# Those of all files of a set.
+MOST_VALUES_OF_A_SET: t.Final = 10_000_000
 # Values that the jobs of a set get from defaults and profiles, counted once for each job.
 MOST_SHARED_VALUES: t.Final = 20_000_000
 # Whole numbers have 64 bits everywhere behind the API.

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.backupops.veeam.plugins.module_utils._bounds import (
     MOST_SHARED_VALUES,
+    MOST_VALUES_OF_A_SET,
     Unreadable,
     count_values,
 )
@@ -95,7 +96,8 @@ def load(sources: Sources, vocabulary: Vocabulary) -> JobSet:
 def survey(sources: Sources) -> Survey:
     """Everything that ``sources`` say, and everything that is wrong with it; the settings are not looked at."""
     with collection_paused():
-        trees = [_tree(src) for src in sources.src]
+        read = _Read()
+        trees = [_tree(src, read) for src in sources.src]
         trees.append(_task(sources))
         problems = [problem for tree in trees for problem in tree.problems]
         entries = list(_entries(trees, problems))
@@ -120,11 +122,25 @@ def _owner(owners: list[OwnerPart], problems: list[TreeProblem]) -> str | None:
     return owners[0].name if owners else None
 
 
-def _tree(src: str) -> Parts:
+class _Read:
+    """How many values the files of a set have: each file can have no more than so many, and there can be many files."""
+
+    def __init__(self) -> None:
+        self._values = 0
+
+    def add(self, file: reading.File) -> None:
+        """One more file. Raises Unreadable when it is too much."""
+        self._values += file.values
+        if self._values > MOST_VALUES_OF_A_SET:
+            raise Unreadable(f"the files up to this one have more than {MOST_VALUES_OF_A_SET:,} values")
+
+
+def _tree(src: str, read: _Read) -> Parts:
     parts = Parts()
     for found in discovery.files_of(src, parts.problems):
         try:
             file = reading.read(found.path, found.label)
+            read.add(file)
         except Unreadable as error:
             parts.problems.append(TreeProblem(found.label, error.message, error.line))
             continue

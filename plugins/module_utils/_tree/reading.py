@@ -56,15 +56,21 @@ _PLAIN: t.Final = (
     ("null", re.compile(r"~|null|Null|NULL|")),
     ("merge", re.compile(r"<<")),
 )
+_BEFORE_A_VALUE: t.Final = ",[{"
+_JSON_TEXT: t.Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _FOR_ANSIBLE: t.Final = {"!vault": "holds a secret; a job only names credentials", "!unsafe": "is for Ansible only"}
 
 
 class File:
-    """What is in a file: ``documents`` as plain Python. Only JSON's types come up, and keys are always texts."""
+    """What is in a file: ``documents`` as plain Python. Only JSON's types come up, and keys are always texts.
 
-    def __init__(self, label: str, text: str, documents: list[t.Any]) -> None:
+    ``values`` is how many values that are once every alias is written out.
+    """
+
+    def __init__(self, label: str, text: str, documents: list[t.Any], values: int) -> None:
         self.label = label
         self.documents = documents
+        self.values = values
         self._text = text
 
     def doubtful(self) -> frozenset[str]:
@@ -112,20 +118,25 @@ def read(path: Path, label: str) -> File:
 def parse(text: str, label: str, *, as_json: bool = False) -> File:
     """A file with the content ``text``. Raises Unreadable, with the line."""
     if as_json:
-        return File(label, text, [_json(text)] if text.strip() else [])
+        documents = [_json(text)] if text.strip() else []
+        return File(label, text, documents, count_values(documents))
+    # One count for all documents: each could be as large as a file may be.
+    values = _Values()
     try:
         nodes = [node for node in _compose(text) if node is not None]
-        values = [_Values().value(node) for node in nodes]
+        documents = [values.value(node) for node in nodes]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(part for part in (error.context, error.problem) if part)
         raise Unreadable(f"is not valid YAML: {said}", None if mark is None else mark.line + 1) from None
     except yaml.YAMLError as error:
         raise Unreadable(f"is not valid YAML: {error}") from None
-    return File(label, text, values)
+    return File(label, text, documents, values.written_out)
 
 
 def _json(text: str) -> t.Any:
+    if _most_values(text) > 2 * MOST_VALUES:
+        raise Unreadable(f"has more than {MOST_VALUES:,} values")
     try:
         found = json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
@@ -135,8 +146,13 @@ def _json(text: str) -> t.Any:
         raise Unreadable("has a number that is far too long") from None
     except RecursionError:
         raise Unreadable(f"is nested deeper than {MOST_DEPTH} levels") from None
-    count_values(found)
     return found
+
+
+def _most_values(text: str) -> int:
+    """No less than the values in a JSON text: a value is the first of its list or mapping, or stands behind a comma."""
+    count = sum(map(text.count, _BEFORE_A_VALUE))
+    return count if count <= MOST_VALUES else sum(map(_JSON_TEXT.sub("", text).count, _BEFORE_A_VALUE))
 
 
 def _unique(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
@@ -167,17 +183,24 @@ def _loader() -> t.Any:
             return _tag_of_plain(word or "") if implicit[0] else _TEXT
         return _LIST if kind is yaml.SequenceNode else _MAPPING
 
-    return type("TreeLoader", (_Depth, base), {"resolve": resolve})
+    return type("TreeLoader", (_Bounded, base), {"resolve": resolve})
 
 
-class _Depth:
-    """Stops the composer before it goes down too deep, which would end the process. It calls itself at each level."""
+class _Bounded:
+    """Stops the composer before it goes down too deep, which would end the process, or takes too much memory.
+
+    It calls itself at each level, and comes here with each node that is no alias.
+    """
 
     _depth = 0
+    _nodes = 0
 
     def descend_resolver(self, parent: t.Any, index: t.Any) -> None:
         del index
         self._depth += 1
+        self._nodes += 1
+        if self._nodes > MOST_VALUES:
+            raise Unreadable(f"has more than {MOST_VALUES:,} values", parent and parent.start_mark.line + 1)
         if self._depth > MOST_DEPTH:
             raise Unreadable(f"is nested deeper than {MOST_DEPTH} levels", parent.start_mark.line + 1)
 
@@ -191,13 +214,13 @@ def _tag_of_plain(word: str) -> str:
 
 
 class _Values:
-    """From the nodes of one document to plain values: quicker than PyYAML's own, and stricter."""
+    """From the nodes of one file to plain values: quicker than PyYAML's own, and stricter."""
 
     def __init__(self) -> None:
         self._known: dict[int, t.Any] = {}
         # How many values each of them is when it is written out.
         self._sizes: dict[int, int] = {}
-        self._written_out = 0
+        self.written_out = 0
         self._open: set[int] = set()
         self._scalars: dict[str, t.Callable[[str], t.Any]] = {
             # The jobs of a set say the same words again and again.
@@ -211,24 +234,24 @@ class _Values:
 
     def value(self, node: t.Any) -> t.Any:
         """What ``node`` stands for. Raises Unreadable."""
-        self._written_out += 1
-        if self._written_out > MOST_VALUES:
+        self.written_out += 1
+        if self.written_out > MOST_VALUES:
             said = f"has more than {MOST_VALUES:,} values once its aliases are written out"
             raise Unreadable(said, node.start_mark.line + 1)
         if node.id == "scalar":
             return self._scalar(node)
         known = self._known.get(id(node))
         if known is not None:
-            self._written_out += self._sizes[id(node)]
+            self.written_out += self._sizes[id(node)]
             return known
-        before = self._written_out
+        before = self.written_out
         if id(node) in self._open:
             raise Unreadable("contains itself", node.start_mark.line + 1)
         self._open.add(id(node))
         found = self._list(node) if node.id == "sequence" else self._mapping(node)
         self._open.discard(id(node))
         self._known[id(node)] = found
-        self._sizes[id(node)] = self._written_out - before
+        self._sizes[id(node)] = self.written_out - before
         return found
 
     def _scalar(self, node: t.Any) -> t.Any:

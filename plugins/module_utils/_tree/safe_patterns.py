@@ -10,6 +10,8 @@ letters. A pattern comes from a merge request, so that only those are taken in w
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 import typing as t
 import warnings
@@ -17,8 +19,8 @@ import warnings
 # What is matched; names of jobs are shorter.
 LONGEST_SUBJECT: t.Final = 512
 LONGEST_PATTERN: t.Final = 1_000
-# Repeats that may end in several places: each multiplies the ways by the length of the text.
-MOST_OPEN_ENDS: t.Final = 2
+# In how many ways a text may be shared among repeats that may end in several places and choices, as a power of 2.
+MOST_WAYS: t.Final = 20.0
 
 _TOKEN: t.Final = re.compile(
     r"""(?P<edge>\\[bBAZ]|[\^$])|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?(?:P<\w+>|<?[=!]|:))?)|(?P<close>\))
@@ -28,9 +30,11 @@ _TOKEN: t.Final = re.compile(
 _REFERS_BACK: t.Final = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
 _READ_OTHERWISE: t.Final = re.compile(r"\(\?(?![:=!]|P[<=]|<[=!]|\()")
 _IGNORE_CASE: t.Final = "(?i)"
+_LITERALS: t.Final = re.compile(r"[\w \-:/@#~,;=]+(?:\|[\w \-:/@#~,;=]+)*")
 # What atoms are tried with, to see which of them take the same characters.
 _PROBES: t.Final = (*map(chr, range(128)), "ä", "ß", "Я", "中")
 _ALL: t.Final = frozenset(_PROBES)
+_Open: t.TypeAlias = "tuple[frozenset[str], float]"
 _NONE: t.Final = frozenset[str]()
 
 
@@ -62,57 +66,81 @@ class _Scan:
 
     def __init__(self, flags: int) -> None:
         self._flags = flags
-        # For each open group whether something is repeated or chosen inside.
+        # For each open group whether something is repeated or chosen inside, and where it begins.
         self._inside = [False]
+        self._begins = [0]
+        self._chosen = [1]
         self._last: tuple[frozenset[str], bool] = (_NONE, False)
-        # The characters with which a repeat before this place could go on, here and before the last atom.
-        self._open = _NONE
-        self._open_before = _NONE
-        self._open_ends = 0
+        # The characters with which a repeat before this place could go on and its ways, here and before the last atom.
+        self._open: _Open = (_NONE, 0.0)
+        self._open_before: _Open = (_NONE, 0.0)
+        self._ways = 0.0
 
     def problem(self, pattern: str) -> str:
         """What is wrong with the pattern, "" for nothing."""
         for found in _TOKEN.finditer(pattern):
             if found.lastgroup != "repeat":
-                self._take(str(found.lastgroup), found.group())
+                self._take(str(found.lastgroup), found)
             elif self._last[1] and not _at_most_once(found.group()):
                 return "repeats a group in which something is repeated or chosen"
             else:
                 self._repeat(found.group())
-        if self._open_ends > MOST_OPEN_ENDS:
+        self._ways += _ways_to_choose(pattern, self._chosen[0])
+        if self._ways > MOST_WAYS:
             return (
-                f"has {self._open_ends} repeats that may end in several places, and {MOST_OPEN_ENDS} are allowed; let "
-                "other characters follow each of them, as in [a-z]+-[0-9]+"
+                "has so many repeats and choices that may end in several places that there are more than "
+                f"{2**MOST_WAYS:,.0f} ways to try; let other characters follow each of them, as in [a-z]+-[0-9]+"
             )
         return ""
 
-    def _take(self, kind: str, token: str) -> None:
+    def _take(self, kind: str, found: re.Match[str]) -> None:
         if kind == "open":
             self._inside.append(False)
+            self._begins.append(found.end())
+            self._chosen.append(1)
             self._meet(_ALL)
         elif kind == "close":
             inside = self._inside.pop()
             self._inside[-1] |= inside
             self._last = (_ALL, inside)
+            self._ways += _ways_to_choose(found.string[self._begins.pop() : found.start()], self._chosen.pop())
         elif kind == "either":
             self._inside[-1] = True
+            self._chosen[-1] += 1
             self._meet(_ALL)
         elif kind in ("atom", "set"):
-            pattern = re.compile(token, self._flags | re.DOTALL)
+            pattern = re.compile(found.group(), self._flags | re.DOTALL)
             taken = frozenset(probe for probe in _PROBES if pattern.fullmatch(probe))
             self._meet(taken)
             self._last = (taken, False)
 
     def _meet(self, taken: frozenset[str]) -> None:
         """What can take the characters ``taken`` comes next."""
-        self._open_ends += bool(self._open & taken)
-        self._open_before, self._open = self._open, _NONE
+        characters, ways = self._open
+        if characters & taken:
+            self._ways += ways
+        self._open_before, self._open = self._open, (_NONE, 0.0)
 
     def _repeat(self, token: str) -> None:
         least, most = _times(token)
-        skipped = self._open_before if least == 0 else _NONE
-        self._open = skipped | (self._last[0] if most != least and most > 1 else _NONE)
-        self._inside[-1] |= most > 1
+        characters, ways = self._open_before if least == 0 else (_NONE, 0.0)
+        if most != least:
+            characters |= self._last[0]
+            ways += math.log2(min(most, LONGEST_SUBJECT) - min(least, LONGEST_SUBJECT) + 1)
+        self._open = (characters, ways)
+        self._inside[-1] |= most > 1 or most != least
+
+
+def _ways_to_choose(alternatives: str, number: int) -> float:
+    """In how many ways one of ``number`` alternatives may be taken, as a power of 2.
+
+    Of words of which none begins with another only one can be at a place.
+    """
+    if _LITERALS.fullmatch(alternatives):
+        words = sorted(alternatives.casefold().split("|"))
+        if not any(after.startswith(word) for word, after in itertools.pairwise(words)):
+            return 0.0
+    return math.log2(number)
 
 
 def _times(token: str) -> tuple[int, float]:

@@ -28,7 +28,12 @@ LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}
 MERGES = "a0: &a0 {k0: x}\n" + "".join(
     f"a{n}: &a{n}\n  l: [{','.join([f'*a{n - 1}'] * 9)}]\n  <<: *a{n - 1}\n" for n in range(1, 30)
 )
+DOCUMENT = "---\nl0: &l0 [b,b,b,b,b,b,b,b,b,b]\n" + "".join(
+    f"l{n}: &l{n} [{','.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 6)
+)
 BOMBS = {
+    "many documents": ("a.yml", DOCUMENT * 40, "more than 2,000,000 values"),
+    "empty lists in json": ("a.json", "[" + "[]," * 4_000_000 + "[]]", "more than 2,000,000 values"),
     "aliases": ("a.yml", LAUGHS, "more than 2,000,000 values"),
     "merge keys": ("a.yml", MERGES, "more than 2,000,000 values"),
     "flow lists": ("a.yml", "[" * 200_000, f"deeper than {MOST_DEPTH} levels"),
@@ -94,6 +99,25 @@ def test_what_ten_thousand_jobs_need_is_far_below_the_bounds() -> None:
     )
     (document,) = parse(text, "a.yml").documents
     assert len(document["jobs"]) == 10_000
+
+
+def test_what_is_too_much_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_VALUES", 1_000)
+    for text, as_json in (("- a\n" * 2_000 + "}", False), ("[" + "1," * 3_000, True)):
+        with pytest.raises(Unreadable, match="has more than 1,000 values"):
+            parse(text, "a", as_json=as_json)
+
+
+def test_commas_in_texts_of_json_are_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_VALUES", 10)
+    parse('["' + '\\",[{' * 100 + '"]', "a", as_json=True)
+
+
+def test_many_files_are_counted_together(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "MOST_VALUES_OF_A_SET", 45)
+    for number in range(6):
+        (tmp_path / f"{number}.yml").write_text(f"{{name: J{number}, type: VSphereBackup, settings: {{a: [1, 2, 3]}}}}")
+    assert problems_of(str(tmp_path))[0] == (f"{tmp_path}/5.yml: the files up to this one have more than 45 values")
 
 
 def test_few_lines_that_many_jobs_share_are_counted_for_each(

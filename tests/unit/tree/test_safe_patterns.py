@@ -35,6 +35,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.safe_pattern
         r"[\]\-a]+x",
         "[]a]+x",
         "ä+Я+",
+        "(?:de|fr|it|es|dk|nl)-.*-(prod|test|dev|qa)-.*",
+        "[A-Z][a-z]?-?[0-9]+(-old)?",
+        "(VM|Agent|File) [A-Z]{1,3}[0-9]{1,4}( weekly| daily)?",
     ],
 )
 def test_patterns_that_people_write(pattern: str) -> None:
@@ -58,6 +61,11 @@ def test_patterns_that_people_write(pattern: str) -> None:
         ("a*b?a*b?a*b?a*c", "may end in several places"),
         (".*a.*a.*a.*b", "may end in several places"),
         ("a*(b|a)*", "repeats a group"),
+        ("(a?){40}b", "repeats a group"),
+        (r"(\S??x?){50,60}y", "repeats a group"),
+        ("a?" * 30 + "b", "may end in several places"),
+        ("(?:a|aa)" * 30 + "b", "may end in several places"),
+        ("a{1,9}" * 12 + "b", "may end in several places"),
         ("(?x)a", "behind it"),
         ("(?s:.)", "behind it"),
         ("(", "is not a regular expression"),
