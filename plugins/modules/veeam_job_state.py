@@ -44,7 +44,10 @@ options:
     type: str
   names:
     description:
-      - Names of several jobs. A name that does not exist is an error before anything is done to any of them.
+      - Names of several jobs, or patterns of names, in which V(*) stands for any characters and V(?) for one. Letter
+        case, the Unicode form and blanks at both ends do not count, unless two jobs differ in nothing else.
+      - A name that does not exist is an error before anything is done to any of them. A pattern that stands for no job
+        is a warning.
       - All of them are acted on first and waited for then. O(wait_timeout) counts for each of them. A job that fails
         does not keep the others from being handled.
     type: list
@@ -181,7 +184,6 @@ jobs:
           result: Success
 """
 
-import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
 from ansible_collections.backupops.veeam.plugins.module_utils._model import StartOptions
@@ -213,23 +215,18 @@ STATE = Options(
 )
 
 
-def _names(params: dict[str, t.Any]) -> tuple[str, ...]:
-    if params["names"] is not None:
-        return tuple(params["names"])
-    return () if params["name"] is None else (params["name"],)
-
-
 def change_state(task: Task) -> Result:
     params = task.params
     request = StateRequest(
         state=params["state"],
-        names=_names(params),
+        names=tuple(params["names"] or ()),
+        name=params["name"],
         job_id=params["id"],
         start=StartOptions(params["active_full"], params["chained_jobs"], params["restore_points"]),
         graceful=params["graceful"],
         wait=task.wait,
     )
-    return bring_about(task.product, request, check_mode=task.check_mode)
+    return bring_about(task.product, request, check_mode=task.check_mode, warn=task.warn)
 
 
 def main() -> None:

@@ -171,7 +171,7 @@ def test_what_this_api_cannot_do_is_refused_before_anything_is_done(em: EmPlaybo
 
 def test_mistakes_are_explained(em: EmPlaybooks) -> None:
     ran = em(
-        failing("unknown", STATE, names=[ORACLE, "oracle backup"], state="started"),
+        failing("unknown", STATE, names=[ORACLE, "oracle bakcup"], state="started"),
         failing("unknown id", STATE, id="00000000-1111-2222-3333-444444444444", state="started"),
         failing("portal user", STATE, name=ORACLE, state="started", username="portal-user"),
         failing("wrong version", STATE, name=ORACLE, state="started", api_version="1.3-rev2"),
@@ -179,8 +179,8 @@ def test_mistakes_are_explained(em: EmPlaybooks) -> None:
         failing("wrong password", STATE, name=ORACLE, state="started", password="wrong"),
         refused=True,
     )
-    assert 'There is no job "oracle backup". Nothing was done to the other jobs.' in ran["unknown"]["msg"]
-    assert f'Mind the letter case: there is "{ORACLE}"' in ran["unknown"]["msg"]
+    said = f'There is no job "oracle bakcup". Did you mean "{ORACLE}"? Nothing was done to the other jobs.'
+    assert said in ran["unknown"]["msg"]
     assert "last collected from its backup servers" in ran["unknown"]["msg"]
     assert "There is no job with the id" in ran["unknown id"]["msg"]
     assert "need a Portal Administrator" in ran["portal user"]["msg"]

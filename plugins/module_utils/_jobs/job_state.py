@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     InvalidInput,
-    NotFound,
     OutcomeUnknown,
     RequestRefused,
     UnmetSettings,
     VeeamError,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._jobs.chosen_jobs import chosen, named, with_id
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.outcome import explain, look
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import wait_for, wait_until_over
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Started, StartOptions
@@ -30,18 +30,19 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Session
-    from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import JobStore, Product
 
 
 @dataclass(frozen=True)
 class StateRequest:
-    """What is wanted of which jobs: ``names``, or ``job_id``. ``wait`` is None to go on at once.
+    """What is wanted of which jobs: ``name``, ``names`` (or patterns), or ``job_id``.
 
-    ``graceful`` is None to stop gracefully where the API can.
+    ``wait`` is None to go on at once, ``graceful`` is None to stop gracefully where the API can.
     """
 
     state: str
     names: tuple[str, ...] = ()
+    name: str | None = None
     job_id: str | None = None
     start: StartOptions = field(default_factory=StartOptions)
     graceful: bool | None = None
@@ -65,14 +66,14 @@ class Entry:
     error: VeeamError | None = None
 
 
-def bring_about(product: Product, request: StateRequest, *, check_mode: bool) -> Json:
+def bring_about(product: Product, request: StateRequest, *, check_mode: bool, warn: Callable[[str], None]) -> Json:
     """``{changed, jobs}``. All jobs are acted on first and waited for then; one that fails does not stop the others.
 
-    Raises InvalidInput and NotFound before anything is done, otherwise the error of the job, or one that names each
-    job that failed and carries ``jobs`` and ``changed``.
+    ``warn`` shows a text to the person at the terminal. Raises InvalidInput and NotFound before anything is done,
+    otherwise the error of the job, or one that names each job that failed and carries ``jobs`` and ``changed``.
     """
     _refuse_idle_options(request)
-    entries = [Entry(job) for job in _jobs(product, request)]
+    entries = [Entry(job) for job in _jobs(product.jobs, request, warn)]
     for entry in entries:
         product.control.check(entry.job, request.state, request.start, graceful=request.graceful)
     action = _ACTIONS[request.state]
@@ -99,20 +100,10 @@ def _attempt(entry: Entry, do: Callable[[], Step]) -> None:
             entry.error = error
 
 
-def _jobs(product: Product, request: StateRequest) -> list[Job]:
+def _jobs(store: JobStore, request: StateRequest, warn: Callable[[str], None]) -> list[Job]:
     if request.job_id is not None:
-        job = product.jobs.get(request.job_id)
-        if job is None:
-            raise NotFound(f"There is no job with the id {request.job_id}.")
-        return [job]
-    found = {name: product.jobs.find(name) for name in dict.fromkeys(request.names)}
-    missing = [name for name, job in found.items() if job is None]
-    if missing:
-        names = ", ".join(f'"{name}"' for name in missing)
-        nothing = " Nothing was done to the other jobs." if len(found) > len(missing) else ""
-        hints = " ".join(dict.fromkeys(hint for name in missing if (hint := product.jobs.when_missing(name))))
-        raise NotFound(f"There is no job {names}.{nothing} {hints}".rstrip(), missing=missing)
-    return [job for job in found.values() if job is not None]
+        return [with_id(store, request.job_id)]
+    return chosen(store, request.names, warn) if request.name is None else [named(store, request.name)]
 
 
 def _start(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:

@@ -119,7 +119,7 @@ class FakeServer:
 def outcome(server: FakeServer, state: str, **request: t.Any) -> dict[str, t.Any]:
     """One job brought into a state."""
     asked = StateRequest(state=state, names=("web",), **request)
-    return bring_about(t.cast("t.Any", server), asked, check_mode=False)
+    return bring_about(t.cast("t.Any", server), asked, check_mode=False, warn=print)
 
 
 def test_a_lost_answer_is_resolved_by_the_session_that_is_new() -> None:
@@ -223,5 +223,5 @@ def test_the_state_tells_when_the_job_does_not(word: str, orders: list[str]) -> 
 
 
 def test_no_names_are_no_jobs() -> None:
-    result = bring_about(t.cast("t.Any", FakeServer()), StateRequest(state="started"), check_mode=False)
+    result = bring_about(t.cast("t.Any", FakeServer()), StateRequest(state="started"), check_mode=False, warn=print)
     assert result == {"changed": False, "jobs": []}

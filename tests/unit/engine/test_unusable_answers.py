@@ -59,7 +59,7 @@ def apply(simulator: Running, **params: t.Any) -> JobResult:
 def state(simulator: Running, wanted: str, name: str = WEB) -> dict[str, t.Any]:
     product = connect(simulator)
     try:
-        return bring_about(product, StateRequest(wanted, (name,)), check_mode=False)
+        return bring_about(product, StateRequest(wanted, (name,)), check_mode=False, warn=print)
     finally:
         product.close()
 
