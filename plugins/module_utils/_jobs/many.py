@@ -10,7 +10,7 @@ import typing as t
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, check_absence
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._job_names import check_entries
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs import dependencies
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.ownership import check_owner
@@ -144,7 +144,8 @@ class Convergence:
         if options.prune is Prune.DISABLE:
             store = self._product.jobs
             unnamed = [(store.get(job.id) or job) if job.enabled is None else job for job in unnamed]
-        pruning = choose(
+        # A job that the list lacks is not pruned in this run: that does no harm, and the user is told of the gap.
+        return choose(
             options.prune,
             unnamed,
             owned=survey.owned,
@@ -154,10 +155,6 @@ class Convergence:
             whole=survey.gap is None,
             limit=options.prune_limit,
         )
-        if not pruning.jobs:
-            # That there is nothing to prune can only be told from a whole list.
-            check_absence(survey.gap, f'A job of "{options.managed_by}" that the set no longer names')
-        return pruning
 
     def _warnings(self, pruning: Pruning) -> tuple[str, ...]:
         # In a list with a gap nothing can be said of what is not there.

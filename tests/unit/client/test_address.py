@@ -43,7 +43,7 @@ def test_names_and_addresses(host: str, origin: str) -> None:
 def test_anything_else_is_refused_with_what_to_write(host: str, words: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         origin_of(host, 9419)
-    assert caught.value.problems[0].path == "host"
+    assert caught.value.problems[0].path == ("host",)
     assert caught.value.problems[0].message.endswith(words) or words in caught.value.problems[0].message
     assert "s3cret" not in caught.value.message
 

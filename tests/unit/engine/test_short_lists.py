@@ -84,10 +84,11 @@ def test_a_set_of_jobs_that_are_all_listed_needs_no_other(product: MemoryProduct
 
 
 @pytest.mark.parametrize("prune", ["report", "disable", "delete"])
-def test_nothing_to_prune_cannot_be_told_from_a_short_list(product: MemoryProduct, prune: str) -> None:
+def test_a_short_list_keeps_nobody_from_pruning_what_is_in_it(product: MemoryProduct, prune: str) -> None:
     owned = {"managed_by": "team", "prune": prune, "prune_limit": "5"}
-    with pytest.raises(IncompleteList, match=NUMBERS):
-        predict(product, {"name": "Web"}, **owned)
+    nothing = predict(product, {"name": "Web"}, **owned)
+    assert nothing.pruning is not None
+    assert nothing.pruning["jobs"] == []
     product.jobs.models[next(iter(product.jobs.models))]["description"] = "[managed by: team]"
     found = predict(product, {"name": "Databases"}, **owned)
     assert found.pruning is not None
