@@ -43,7 +43,9 @@ class Query:
     def search(self, result: t.Any) -> t.Any:
         """What the expression finds in ``result``. Raises InvalidInput when a function gets what it cannot take."""
         try:
-            return self._compiled.search(result)
+            from ansible_collections.backupops.veeam.plugins.module_utils._bounded_query import search
+
+            return search(self._compiled.parsed, result)
         except jmespath.exceptions.JMESPathError as error:
             raise self._refused(str(error)) from None
         except _OTHER_ERRORS as error:

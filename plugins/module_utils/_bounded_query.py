@@ -1,0 +1,84 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""JMESPath with an end: some forty characters can make a value of a terabyte (``[@,@][]|[@,@][]|…``) or loop for years.
+
+Expressions of policies come in merge requests. Needs jmespath: import it only where an expression is at hand. PRIVATE.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+import jmespath.functions
+import jmespath.visitor
+
+# What an expression may do, whatever it looks at, and for each value (or character) that it looks at.
+LEAST_STEPS: t.Final = 200_000
+STEPS_FOR_EACH: t.Final = 50
+LEAST_SIZE: t.Final = 200_000
+SIZES_OF_INPUT: t.Final = 10
+
+
+class Endless(ValueError):
+    """An expression that does, or makes, far more than what it looks at can be worth."""
+
+
+class _Sizes:
+    """How large values are once each is written out as often as it is referred to; each list is measured once."""
+
+    def __init__(self) -> None:
+        # The values are kept, so that no other gets the identity of one that is gone.
+        self._known: dict[int, tuple[int, t.Any]] = {}
+
+    def of(self, value: t.Any) -> int:
+        """One for each value, and one for each character of a text. Nothing is nested deeper than a reply may be."""
+        if isinstance(value, str):
+            return 1 + len(value)
+        if not isinstance(value, (dict, list)):
+            return 1
+        known = self._known.get(id(value))
+        if known is None:
+            inner = value.values() if isinstance(value, dict) else value
+            known = self._known[id(value)] = (1 + sum(map(self.of, inner)), value)
+        return known[0]
+
+
+class _Functions(jmespath.functions.Functions):
+    """The functions of the language; the only one that makes a product of what it is given looks first."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self._largest = largest
+
+    @jmespath.functions.signature({"types": ["string"]}, {"types": ["array-string"]})
+    def _func_join(self, separator: str, array: list[str]) -> str:
+        if len(separator) * len(array) > self._largest:
+            raise Endless("it makes a text that is far larger than what it looks at")
+        return separator.join(array)
+
+
+class _Interpreter(jmespath.visitor.TreeInterpreter):
+    """Goes through an expression as jmespath does, and counts."""
+
+    def __init__(self, size: int, sizes: _Sizes) -> None:
+        self._largest = LEAST_SIZE + SIZES_OF_INPUT * size
+        self._left = LEAST_STEPS + STEPS_FOR_EACH * size
+        self._sizes = sizes
+        super().__init__(jmespath.visitor.Options(custom_functions=_Functions(self._largest)))
+
+    def visit(self, node: t.Any, *arguments: t.Any, **more: t.Any) -> t.Any:
+        self._left -= 1
+        if self._left < 0:
+            raise Endless("it takes far more steps than what it looks at can be worth")
+        found = super().visit(node, *arguments, **more)
+        if isinstance(found, (dict, list, str)) and self._sizes.of(found) > self._largest:
+            raise Endless("it makes something that is far larger than what it looks at")
+        return found
+
+
+def search(expression: t.Any, value: t.Any) -> t.Any:
+    """What the parsed ``expression`` finds in ``value``. Raises Endless, and all that jmespath raises."""
+    sizes = _Sizes()
+    return _Interpreter(sizes.of(value), sizes).visit(expression, value)
