@@ -81,6 +81,25 @@ def kept(reading: Iterator[Row], keep: t.Callable[[Row], bool]) -> Reading[Row]:
             yield row
 
 
+def identified(reading: Iterator[Json], what: str) -> Reading[Json]:
+    """The rows of ``reading`` that have an id. The others cannot be referred to: they are missing from ``what``."""
+    rows = nameless = 0
+    while True:
+        try:
+            row = next(reading)
+        except StopIteration as end:
+            gap: Gap | None = end.value
+            break
+        rows += 1
+        if row.get("id"):
+            yield row
+        else:
+            nameless += 1
+    if not nameless:
+        return gap
+    return Gap(what, rows, rows - nameless) if gap is None else Gap(what, gap.promised, gap.delivered - nameless)
+
+
 def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Other]:
     """The rows of ``reading``, changed one by one, with the same end."""
     while True:

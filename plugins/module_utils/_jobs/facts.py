@@ -109,7 +109,7 @@ def job_facts(product: Product, params: Params) -> Json:
     states = product.job_states(filters, order if show_states else BY_NAME) if of_states or show_states else []
     if "jobs" in params["gather"]:
         found = product.search_jobs(_given(params, JOB_FILTERS), order)
-        matching = {state["id"] for state in states}
+        matching = {state.get("id") for state in states}
         jobs = [job.model for job in found if not of_states or job.id in matching]
     return {"changed": False, "jobs": jobs, "states": states if show_states else []}
 

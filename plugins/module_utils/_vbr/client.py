@@ -11,7 +11,7 @@ import time
 import typing as t
 import urllib.parse
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed, UnusableAnswer
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import negotiation
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.logon import Logon, Token, second_refusal
@@ -267,5 +267,10 @@ def _says_absent(reply: Reply) -> bool:
 
 
 def segment(value: str) -> str:
-    """``value`` as one segment of a path, so that no name or id can lead elsewhere."""
+    """``value`` as one segment of a path, so that no name or id can lead elsewhere.
+
+    Raises UnusableAnswer for "", which would: entries of some lists have no id.
+    """
+    if not value:
+        raise UnusableAnswer("The server lists an entry without its id, which is needed to ask for more about it.")
     return urllib.parse.quote(value, safe="")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import RequestRefused, UnusableAnswer
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Listed
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Listed, identified
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import as_needed
@@ -33,6 +33,7 @@ STATES: t.Final = "/jobs/states"
 BY_NAME: t.Final = (("orderColumn", "Name"), ("orderAsc", "true"))
 # Rows that a list lacks are asked for one by one; of a list that lacks more than that not much would be left.
 _MOST_FETCHED: t.Final = 20
+_WHAT: t.Final = "the list of jobs"
 
 
 def rows(client: VbrClient, asked: Params = BY_NAME, *, order: Callable[[Fetch], Order] = as_needed) -> Reading[Json]:
@@ -43,7 +44,7 @@ def rows(client: VbrClient, asked: Params = BY_NAME, *, order: Callable[[Fetch],
     told.
     """
     known: set[str] = set()
-    listed = client.unexplained_pages(JOBS, asked, order=order)
+    listed = identified(client.unexplained_pages(JOBS, asked, order=order), _WHAT)
     while True:
         try:
             row = next(listed)
@@ -102,7 +103,7 @@ def _missing(client: VbrClient, asked: Params, known: set[str], gap: Gap) -> Rea
     for job in _elsewhere(client, asked, known):
         delivered += 1
         yield job
-    return Gap("the list of jobs", gap.promised, delivered) if delivered < gap.promised else None
+    return Gap(_WHAT, gap.promised, delivered) if delivered < gap.promised else None
 
 
 def _elsewhere(client: VbrClient, asked: Params, known: set[str]) -> Iterator[Json]:
@@ -127,6 +128,6 @@ def _fetched(client: VbrClient, job_id: str) -> Json | None:
 def _states(client: VbrClient, asked: Params) -> list[Json]:
     """The states, none when the server cannot tell them: some fail at a job that is in a state they do not know."""
     try:
-        return Listed.of(client.unexplained_pages(STATES, asked)).rows
+        return Listed.of(identified(client.unexplained_pages(STATES, asked), _WHAT)).rows
     except (RequestRefused, UnusableAnswer):
         return []

@@ -12,9 +12,10 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, identified
 from ansible_collections.backupops.veeam.plugins.module_utils._secrets import MASK
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_rows
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import BASE
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import at_least
 
@@ -153,7 +154,7 @@ class Catalogue:
             return job_rows.named(self._client, name) if name else Listed.of(job_rows.rows(self._client))
         if collection is Collection.BACKUPS:
             params = [("orderColumn", "Name"), ("orderAsc", "true"), *([("nameFilter", name)] if name else [])]
-            return Listed.of(self._client.pages(FILTERED[collection], params))
+            return self._identified(FILTERED[collection], params)
         return Listed.of(self._unfiltered(LISTINGS[collection]))
 
     def _unfiltered(self, listing: Listing) -> Reading[Json]:
@@ -162,12 +163,18 @@ class Catalogue:
             params = [("orderColumn", listing.order), ("orderAsc", "true")]
             if path.endswith("/repositories") and at_least(self._client.revision, _EXTENTS_EXCLUDED_SINCE):
                 params.append(("excludeExtents", "true"))
-            listed = Listed.of(self._client.pages(path, params))
+            listed = self._identified(path, params)
             # A scale-out repository has no type of its own in its list, but one where it is referred to.
             typed = {"type": "ExtendableRepository"} if path.endswith("/scaleOutRepositories") else {}
             yield from ({**typed, **row} for row in listed.rows)
             gap = gap or listed.gap
         return gap
+
+    def _identified(self, path: str, params: list[tuple[str, str]]) -> Listed[Json]:
+        """The entries that can be referred to."""
+        listed = Listed.of(identified(self._client.unexplained_pages(path, params), f"GET {BASE}{path}"))
+        self._client.warn_of(listed.gap)
+        return listed
 
 
 def _key(collection: Collection, name: str) -> tuple[Collection, str]:
