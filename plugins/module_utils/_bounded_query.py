@@ -19,6 +19,8 @@ LEAST_STEPS: t.Final = 200_000
 STEPS_FOR_EACH: t.Final = 50
 LEAST_SIZE: t.Final = 200_000
 SIZES_OF_INPUT: t.Final = 10
+# Twice of what replies and files may have.
+MOST_LEVELS: t.Final = 200
 
 
 class Endless(ValueError):
@@ -29,20 +31,26 @@ class _Sizes:
     """How large values are once each is written out as often as it is referred to; each list is measured once."""
 
     def __init__(self) -> None:
-        # The values are kept, so that no other gets the identity of one that is gone.
-        self._known: dict[int, tuple[int, t.Any]] = {}
+        # By identity: size, levels, and the value itself, so that no other gets the identity of one that is gone.
+        self._known: dict[int, tuple[int, int, t.Any]] = {}
 
     def of(self, value: t.Any) -> int:
-        """One for each value, and one for each character of a text. Nothing is nested deeper than a reply may be."""
+        """One for each value, and one for each character of a text. Raises Endless for what is nested too deep."""
+        return self._measured(value)[0]
+
+    def _measured(self, value: t.Any) -> tuple[int, int]:
         if isinstance(value, str):
-            return 1 + len(value)
+            return 1 + len(value), 1
         if not isinstance(value, (dict, list)):
-            return 1
+            return 1, 1
         known = self._known.get(id(value))
         if known is None:
-            inner = value.values() if isinstance(value, dict) else value
-            known = self._known[id(value)] = (1 + sum(map(self.of, inner)), value)
-        return known[0]
+            inner = [self._measured(each) for each in (value.values() if isinstance(value, dict) else value)]
+            size, levels = 1 + sum(each[0] for each in inner), 1 + max((each[1] for each in inner), default=0)
+            if levels > MOST_LEVELS:
+                raise Endless(f"it makes something that is nested deeper than {MOST_LEVELS} levels")
+            known = self._known[id(value)] = (size, levels, value)
+        return known[:2]
 
 
 class _Functions(jmespath.functions.Functions):

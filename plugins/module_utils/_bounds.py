@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import stat
 import typing as t
 
@@ -32,6 +33,7 @@ MOST_SHARED_VALUES: t.Final = 20_000_000
 # Whole numbers have 64 bits everywhere behind the API.
 LARGEST_NUMBER: t.Final = 2**63 - 1
 LONGEST_SHOWN: t.Final = 60
+_HALF_A_CHARACTER: t.Final = re.compile("[\ud800-\udfff]")
 
 _KINDS: t.Final = (
     (stat.S_ISDIR, "a directory"),
@@ -76,8 +78,12 @@ def _refuse_unless_regular(mode: int) -> None:
         raise Unreadable(f"is {kind} and not a regular file")
 
 
-def number_problem(value: t.Any) -> str:
-    """What is wrong with a number that no API can take, "" for all other values."""
+def value_problem(value: t.Any) -> str:
+    """What is wrong with a number or a text that no API can take, "" for all other values."""
+    if isinstance(value, str):
+        # JSON can spell such a half with an escape, and nothing can be written that holds one.
+        half = None if value.isascii() else _HALF_A_CHARACTER.search(value)
+        return "" if half is None else f"a text with \\u{ord(half[0]):04x}, which is only half of a character"
     if isinstance(value, float) and not math.isfinite(value):
         return f"{value} is not a number that can be written"
     if isinstance(value, int) and not -LARGEST_NUMBER - 1 <= value <= LARGEST_NUMBER:
@@ -88,7 +94,7 @@ def number_problem(value: t.Any) -> str:
 def count_values(tree: t.Any, most: int = MOST_VALUES) -> int:
     """How many values are in ``tree`` when each is counted as often as it can be reached, and no more than ``most``.
 
-    Raises Unreadable for more, for more than ``MOST_DEPTH`` levels, and for a number that no API can take.
+    Raises Unreadable for more, for more than ``MOST_DEPTH`` levels, and for what no API can take.
     """
     found = 0
     left = [(tree, 1)]
@@ -101,9 +107,12 @@ def count_values(tree: t.Any, most: int = MOST_VALUES) -> int:
             raise Unreadable(f"is nested deeper than {MOST_DEPTH} levels")
         if isinstance(value, dict):
             left += [(inner, depth + 1) for inner in value.values()]
+            problem = next(filter(None, map(value_problem, value)), "")
+            if problem:
+                raise Unreadable(problem)
         elif isinstance(value, (list, tuple)):
             left += [(inner, depth + 1) for inner in value]
-        elif problem := number_problem(value):
+        elif problem := value_problem(value):
             raise Unreadable(problem)
     return found
 

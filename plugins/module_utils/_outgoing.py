@@ -15,7 +15,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._secret_members im
     sounds_secret,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._secrets import MASK, Secrets
-from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
+from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible, writable
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ class Outgoing:
     def _value(self, name: str, value: t.Any, masking: Masking, *, for_people: bool) -> t.Any:
         if isinstance(value, dict):
             return {
-                self._secrets.redact(str(key)): self._value(str(key), inner, masking, for_people=for_people)
+                writable(self._secrets.redact(str(key))): self._value(str(key), inner, masking, for_people=for_people)
                 for key, inner in value.items()
             }
         if isinstance(value, list):
@@ -87,4 +87,4 @@ class Outgoing:
         if sounds_secret(name) and value in self._doubtful:
             return MASK
         redacted = self._secrets.redact(value)
-        return visible(masking.text(redacted)) if for_people and name in _TEXTS else redacted
+        return visible(masking.text(redacted)) if for_people and name in _TEXTS else writable(redacted)

@@ -58,7 +58,8 @@ def write(path: str, text: str, *, mode: int | None = None) -> None:
     except OSError as error:
         raise NotWritten(path, error.strerror or str(error)) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        # Half a character, which JSON can spell, is written as JSON spells it.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
         _permit(temporary, target, mode)
         check(target)

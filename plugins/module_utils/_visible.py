@@ -14,6 +14,7 @@ import typing as t
 _HIDDEN: t.Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_HALVES: t.Final = re.compile("[\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -22,3 +23,8 @@ def visible(text: str) -> str:
     A name from a server or a file can otherwise move the cursor, clear the screen or turn the line around.
     """
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def writable(text: str) -> str:
+    r"""``text`` with ``\ud800`` for a lone half of a character, which JSON can spell and Ansible does not take."""
+    return text if text.isascii() else _HALVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

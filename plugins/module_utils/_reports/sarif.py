@@ -105,7 +105,7 @@ def _physical(place: Place) -> Json:
 
 def _fingerprint(*parts: str) -> str:
     """The same for the same difference in every run, wherever in a file it is wanted."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
 def _sentence(text: str) -> str:

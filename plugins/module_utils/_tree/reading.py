@@ -24,9 +24,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._bounds import (
     MOST_VALUES,
     Unreadable,
     count_values,
-    number_problem,
     read_bytes,
     shown,
+    value_problem,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._secret_members import doubtful_values, mentions_a_secret
 
@@ -255,6 +255,8 @@ class _Values:
         return found
 
     def _scalar(self, node: t.Any) -> t.Any:
+        if problem := value_problem(node.value):
+            raise Unreadable(problem, node.start_mark.line + 1)
         make = self._scalars.get(node.tag)
         if make is None:
             raise _unknown_tag(node)
@@ -276,7 +278,7 @@ class _Values:
         merged: dict[str, t.Any] = {}
         for key, item in node.value:
             name = key.value if key.id == "scalar" else None
-            if not isinstance(name, str):
+            if not isinstance(name, str) or value_problem(name):
                 raise Unreadable("a key must be a word", key.start_mark.line + 1)
             if key.tag == _MERGE:
                 merged = {**self._merged(item), **merged}
@@ -304,7 +306,7 @@ def _unknown_tag(node: t.Any) -> Unreadable:
 def _number(read: t.Callable[[str], t.Any]) -> t.Callable[[str], t.Any]:
     def number(text: str) -> t.Any:
         found = read(text)
-        if number_problem(found):
+        if value_problem(found):
             raise ValueError(text)
         return found
 

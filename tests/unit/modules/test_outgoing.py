@@ -138,3 +138,9 @@ def test_characters_that_hide_something_are_shown(text: str, shown: str) -> None
         "diff": [{"before_header": shown}],
         "jobs": [{"name": text}],
     }
+
+
+def test_half_a_character_of_a_server_ends_no_task() -> None:
+    found = Outgoing({}).result({"jobs": [{"name": "a\ud800b", "k\udfff": ["\ud800"]}], "msg": "\ud83d\ude00"})
+    json.dumps(found, ensure_ascii=False).encode()
+    assert found["jobs"] == [{"name": "a\\ud800b", "k\\udfff": ["\\ud800"]}]

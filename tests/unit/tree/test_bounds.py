@@ -46,6 +46,8 @@ BOMBS = {
     "a long number in json": ("a.json", "[" + "9" * 100_000 + "]", "a number that is far too long"),
     "a large number": ("a.yml", f"a: {2**63}", "does not fit"),
     "a large number in json": ("a.json", f"[{2**63}]", "more than 64 bits"),
+    "half a character": ("a.json", r'[{"name": "a\ud800b"}]', r"\ud800, which is only half of a character"),
+    "half a character in a key": ("a.json", r'[{"\udfff": 1}]', r"\udfff, which is only half of a character"),
     "NaN": ("a.json", "[NaN]", "not a number that can be written"),
     "infinity": ("a.json", "[1e999]", "not a number that can be written"),
     "infinity in yaml": ("a.yml", "a: 1.0e999", "does not fit"),
@@ -90,6 +92,15 @@ def test_each_mistake_has_its_line(title: str, library: str, monkeypatch: pytest
         parse(BOMBS[title][1], "a.yml")
     reading._loader.cache_clear()
     assert caught.value.line is not None
+
+
+def test_half_a_character_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("yaml.CSafeLoader")
+    reading._loader.cache_clear()
+    with pytest.raises(Unreadable, match="half of a character") as caught:
+        parse('a: 1\nb: "\\ud800"', "a.yml")
+    reading._loader.cache_clear()
+    assert caught.value.line == 2
 
 
 def test_what_ten_thousand_jobs_need_is_far_below_the_bounds() -> None:
@@ -239,6 +250,7 @@ def deep(levels: int) -> t.Any:
         ([float("nan")], "nan is not a number"),
         ({"a": [float("inf")]}, "inf is not a number"),
         ({"a": 2**64}, "more than 64 bits"),
+        ({"a": ["\ud800"]}, "half of a character"),
     ],
 )
 def test_options_have_the_same_bounds_as_files(value: t.Any, said: str) -> None:

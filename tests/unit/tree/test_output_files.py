@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pathlib
 import socket
@@ -124,3 +125,9 @@ def test_what_a_task_reads_or_writes_already_is_refused(tmp_path: pathlib.Path) 
     with pytest.raises(InvalidInput, match="would be read as job file"):
         _output.check_all([("plan_dest", str(tmp_path / "all.yml"))], [str(tmp_path / "all.yml")])
     _output.check_all([("plan_dest", str(tmp_path / "jobs-plan.json"))], [str(jobs)])
+
+
+def test_half_a_character_of_a_server_is_written_as_json_spells_it(tmp_path: pathlib.Path) -> None:
+    _output.write(str(tmp_path / "a.json"), json.dumps({"name": "a\ud800b"}, ensure_ascii=False))
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {"name": "a\ud800b"}
+    assert writing.file_names([("1", "a\ud800b"), ("2", "a\ud801b")]).keys() == {"1", "2"}
