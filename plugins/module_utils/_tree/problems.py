@@ -47,7 +47,9 @@ class TreeProblem:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         said = f"{self.path}: {self.message}" if self.path else self.message
         mark = "" if self.severity == ERROR else f"{self.severity}: "
-        return f"{place}: {mark}{said}" + (f' (job "{self.job}")' if self.job else "")
+        line = f"{place}: {mark}{said}" + (f' (job "{self.job}")' if self.job else "")
+        # A name with a line feed must not look like one more problem, or end the block of a report that it is in.
+        return "\n    ".join(line.splitlines())
 
     def as_dict(self) -> dict[str, t.Any]:
         """For the result of a module."""

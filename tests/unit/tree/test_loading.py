@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -363,3 +365,11 @@ class TestTheOwner:
     def test_it_must_be_able_to_stand_in_a_description(self, tree, written):
         tree({"jobs/b.yml": "name: B\n", "jobs/_defaults.yml": f"managed_by: {written}\n"})
         assert "must be one line of text" in told("jobs")[0]
+
+
+def test_a_name_with_a_line_feed_is_no_problem_of_its_own(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "a.yml").write_text('name: "A\\n```\\nb.yml:1: forged"\nsettngs: {}', encoding="utf-8")
+    (problem,) = survey(Sources(src=(str(tmp_path),))).problems
+    first, *others = str(problem).splitlines()
+    assert first.startswith(f"{tmp_path}/a.yml:2: settngs: unknown key")
+    assert others == ["    ```", '    b.yml:1: forged")']
