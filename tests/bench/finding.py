@@ -32,7 +32,7 @@ def measure() -> Section:
     rows: list[Row] = []
     firsts: dict[str, float] = {}
     for size in SIZES:
-        with launch(jobs=size, vms=100) as simulator:
+        with launch(jobs=size, vms=100, hidden_jobs=False) as simulator:
             _look(simulator, "list")
             looks = {way: [_look(simulator, way) for dummy in range(ROUNDS)] for way in ("find", "list")}
         for way, what in (("find", "one job by its name"), ("list", "the whole list")):

@@ -90,7 +90,9 @@ def _arguments(flags: dict[str, t.Any]) -> list[str]:
             arguments.append(flag)
         elif isinstance(value, (list, tuple)):
             arguments += [part for item in value for part in (flag, str(item))]
-        elif value is not None and value is not False:
+        elif value is False:
+            arguments.append("--no-" + flag.removeprefix("--"))
+        elif value is not None:
             arguments += [flag, str(value)]
     return arguments
 

@@ -37,10 +37,10 @@ class Options:
     revision: str = REVISIONS[-1]
     em_version: str = "13"
     shapes: str = SHAPES[0]
-    jobs: int = 10
+    jobs: int = 28
     vms: int = 40
-    time_zone: str = "Etc/UTC"
-    hidden_jobs: bool = False
+    time_zone: str = "Europe/Berlin"
+    hidden_jobs: bool = True
     seed: int = 1
     latency_ms: float = 0
     session_seconds: float = 3
@@ -92,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--shapes", choices=SHAPES, default=default.shapes, help="replies as of live servers, or as documented")
     add("--jobs", type=int, default=default.jobs, help="backup jobs in the estate")
     add("--vms", type=int, default=default.vms, help="virtual machines in the estate")
-    add("--hidden-jobs", action="store_true", help="jobs without a model are counted, not listed")
+    switch = argparse.BooleanOptionalAction
+    add("--hidden-jobs", action=switch, default=default.hidden_jobs, help="jobs without a model are not listed")
     add("--time-zone", choices=TIME_ZONES, default=default.time_zone, help="where the VBR server stands")
     add("--seed", type=int, default=default.seed, help="the same seed gives the same names and ids")
     add("--latency-ms", type=float, default=default.latency_ms, help="added to every request")
@@ -103,7 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--role", choices=ROLES, default=default.role, help="what that user may do")
     add("--certificate", choices=tls.KINDS, default=default.certificate, help="what the TLS certificate is like")
     add("--fault", dest="faults", action="append", default=[], metavar="KIND[:ARGS]", help="see below; repeatable")
-    add("--check-replies", action="store_true", help="check every reply against the vendor's OpenAPI file (slower)")
+    replies = "check every reply against the vendor's OpenAPI file (slower)"
+    add("--check-replies", action=switch, default=default.check_replies, help=replies)
     add("--ready-file", help="write one JSON object there when ready")
     add("--stop-with-stdin", action="store_true", help="stop when standard input is closed")
     return parser

@@ -168,20 +168,36 @@ def test_a_job_without_a_model_is_listed_and_never_created_again(site: Site, tmp
 # What it costs
 
 
-@pytest.fixture(scope="module")
-def large() -> Site:
-    return Site("vbr", jobs=450, shapes="documents")
+LISTINGS = pytest.mark.parametrize(
+    ("module", "options"), [("veeam_job_info", {}), ("veeam_jobs", {"jobs": [{"name": VISIBLE}]})]
+)
 
 
-@pytest.mark.parametrize(("module", "options"), [("veeam_job_info", {}), ("veeam_jobs", {"jobs": [{"name": VISIBLE}]})])
-def test_a_whole_list_costs_one_request_for_each_200_jobs(large: Site, module: str, options: dict[str, t.Any]) -> None:
-    site = large
+def asked(site: Site, module: str, options: dict[str, t.Any]) -> list[str]:
+    """The lists of jobs and states that a task reads, page by page."""
     site.watch = watch = Hiding("")
     assert not play(site, module, **options).failed
-    assert [entry for entry in watch.asked if JOBS in entry] == [f"GET {JOBS}"] * 3
-    watch.asked.clear()
-    # The last page is short now: one question, and the states.
-    watch.name = WITHOUT_MODEL
-    assert not play(site, module, **options).failed
+    return [entry for entry in watch.asked if JOBS in entry]
+
+
+@pytest.fixture(scope="module")
+def large() -> Site:
+    return Site("vbr", jobs=450, hidden_jobs=False)
+
+
+@pytest.fixture(scope="module")
+def large_with_hidden_jobs() -> Site:
+    return Site("vbr", jobs=450)
+
+
+@LISTINGS
+def test_a_whole_list_costs_one_request_for_each_200_jobs(large: Site, module: str, options: dict[str, t.Any]) -> None:
+    assert asked(large, module, options) == [f"GET {JOBS}"] * 3
+
+
+@LISTINGS
+def test_jobs_that_are_only_counted_cost_one_question_and_the_states(
+    large_with_hidden_jobs: Site, module: str, options: dict[str, t.Any]
+) -> None:
     states = f"GET {JOBS}/states"
-    assert [entry for entry in watch.asked if JOBS in entry] == [f"GET {JOBS}"] * 4 + [states] * 3
+    assert asked(large_with_hidden_jobs, module, options) == [f"GET {JOBS}"] * 4 + [states] * 3

@@ -23,7 +23,7 @@ LISTS = ("jobs", "jobs/states", "sessions", "taskSessions", "backups", "backupOb
 @pytest.fixture(scope="module")
 def site() -> Site:
     """A live server of the newest revision; tests on it only read."""
-    return Site(hidden_jobs=True)
+    return Site()
 
 
 def named(site: Site, path: str, name: str) -> Json:
@@ -33,7 +33,7 @@ def named(site: Site, path: str, name: str) -> Json:
 def test_every_line_of_the_table_of_deviations_is_needed_and_nothing_else_deviates() -> None:
     seen: set[str] = set()
     for revision in REVISIONS:
-        site = Site(revision=revision, hidden_jobs=True)
+        site = Site(revision=revision)
         for path in LISTS:
             site.get(path, limit=500)
         site.call("GET", "jobs/11111111-2222-3333-4444-555555555555")
@@ -80,7 +80,7 @@ class TestJobsWithoutAModel:
         assert reply.json() == {"errorCode": "UnknownError", "message": words, "title": words, "status": 400}
 
     def test_they_can_be_started_stopped_retried_disabled_and_enabled(self) -> None:
-        site = Site(hidden_jobs=True)
+        site = Site()
         path = f"jobs/{named(site, 'jobs/states', 'Proxmox machines')['id']}"
         assert site.call("POST", f"{path}/start").json()["sessionType"] == "PlatformBackupJob"
         assert site.call("POST", f"{path}/stop", {"gracefulStop": False}).status_code == 201
@@ -89,7 +89,7 @@ class TestJobsWithoutAModel:
         assert site.call("POST", f"{path}/enable").status_code == 204
 
     def test_13_0_calls_their_type_unknown(self) -> None:
-        state = named(Site(revision="1.3-rev1", hidden_jobs=True), "jobs/states", "Proxmox machines")
+        state = named(Site(revision="1.3-rev1"), "jobs/states", "Proxmox machines")
         assert state["type"] == "Unknown"
         assert not {"lastRun", "sessionId"} & state.keys()
 
