@@ -18,6 +18,8 @@ JOBS = "veeam_job_info"
 SESSIONS = "veeam_session_info"
 BACKUPS = "veeam_backup_info"
 WEB = "Web servers"
+# Of a 13.1; a 13.0 has one word for all of them.
+WITHOUT_A_MODEL = {"NutanixAHVBackupJob", "ProxmoxBackupJob", "LegacyBackupCopy", "Unknown"}
 LONG_AGO = "2020-01-01T00:00:00Z"
 NEVER = "2099-01-01T00:00:00+02:00"
 
@@ -76,7 +78,11 @@ def test_jobs_and_their_states_are_filtered(playbook: Playbooks, revision: str) 
     assert "is not a point in time such as" in ran["no time"]["msg"]
     runs = [state["lastRun"] for state in ran["last run first"]["states"] if state.get("lastRun")]
     assert runs == sorted(runs, key=datetime.fromisoformat, reverse=True)
-    assert names(ran["last name first"]["jobs"]) == names(everything["jobs"])[::-1]
+    # The server sorts what it lists; jobs that it only counts come after them.
+    listed = [job["name"] for job in everything["jobs"] if job["type"] not in WITHOUT_A_MODEL]
+    assert names(everything["jobs"])[: len(listed)] == listed
+    assert names(ran["last name first"]["jobs"])[: len(listed)] == listed[::-1]
+    assert set(names(ran["last name first"]["jobs"])) == set(names(everything["jobs"]))
     assert "cannot be sorted by last_run, but by name, type, description" in ran["no column"]["msg"]
 
 

@@ -25,6 +25,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions, session_from
 from tests.simulator.launch import Running, launch
 
+JOBS = 30
 REVISIONS = ["1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2"]
 
 
@@ -36,7 +37,7 @@ def any_revision(request: pytest.FixtureRequest) -> t.Iterator[tuple[str, Runnin
 
 @pytest.fixture(scope="module")
 def running() -> t.Iterator[Running]:
-    with launch(jobs=30, session_seconds=4) as started:
+    with launch(jobs=JOBS, hidden_jobs=False, session_seconds=4) as started:
         yield started
 
 
@@ -116,7 +117,7 @@ def test_sessions_are_found_newest_first_by_every_filter(simulator: Running, cli
 def test_long_lists_come_whole(simulator: Running, client: VbrClient) -> None:
     simulator.fault("bare-pagination")
     everything = {job["id"] for job in client.pages("/jobs", {"orderColumn": "Name"})}
-    assert len(everything) == 30
+    assert len(everything) == JOBS
     assert {job["id"] for job in client.pages("/jobs", {"orderColumn": "Name"}, page_size=7)} == everything
 
 
@@ -127,7 +128,7 @@ def test_long_lists_come_whole(simulator: Running, client: VbrClient) -> None:
 def test_a_read_survives_trouble(simulator: Running, client: VbrClient, trouble: str) -> None:
     assert client.revision
     simulator.fault(trouble)
-    assert len(list(client.pages("/jobs"))) == 30
+    assert len(list(client.pages("/jobs"))) == JOBS
 
 
 @pytest.mark.parametrize("fault", ["token-expired", "empty-401", "401"])
