@@ -19,12 +19,13 @@ from tests.simulator.vbr.app import ROUTES
 NOT_OF_THE_API = ("/swagger/", "/api/oauth2/")
 NOBODY = "11111111-2222-3333-4444-555555555555"
 POLICY = "WindowsAgentBackupWorkstationPolicy"
-FAILING = "Gold machines"
+# None of the machines that quick backups are made of here is in it.
+FAILING = "Web servers"
 
 
 def test_every_route_answers_as_the_vendor_says(api: Client, simulator: Running) -> None:
     simulator.fault(f"session-failed:{FAILING}:count=1")
-    for name in ("Web servers", FAILING):
+    for name in ("Gold machines", FAILING):
         _start(api, name)
     # The runs end by the simulator's clock, so that nobody has to wait.
     simulator.advance(SESSION_SECONDS)

@@ -50,10 +50,13 @@ def test_pages_put_together_are_the_whole_list(api: Client, path: str) -> None:
     if document(api.revision).operation("GET", f"/api/v1/{path}") is None:
         return
     whole = api.get(path, limit=1000)["data"]
-    pages = [api.get(path, skip=skip, limit=3) for skip in range(0, len(whole), 3)]
+    # Live servers count jobs that they do not list, in `skip` too.
+    counted = api.get(path, limit=1)["pagination"]["total"]
+    assert (counted > len(whole)) == (api.is_live and path == "jobs" and api.revision != "1.2-rev1")
+    pages = [api.get(path, skip=skip, limit=3) for skip in range(0, counted, 3)]
     assert [item for page in pages for item in page["data"]] == whole
-    assert {page["pagination"]["total"] for page in pages} == {len(whole)}
-    assert api.get(path, skip=len(whole), limit=3)["data"] == []
+    assert {page["pagination"]["total"] for page in pages} == {counted}
+    assert api.get(path, skip=counted, limit=3)["data"] == []
 
 
 @pytest.mark.parametrize("path", ["serverInfo", "serverTime", "serverCertificate"])
