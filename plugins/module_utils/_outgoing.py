@@ -11,6 +11,7 @@ import typing as t
 from ansible_collections.backupops.veeam.plugins.module_utils._secret_members import (
     SHORTEST,
     Masking,
+    as_word,
     doubtful_values,
     sounds_secret,
 )
@@ -82,9 +83,10 @@ class Outgoing:
             }
         if isinstance(value, list):
             return [self._value(name, inner, masking, for_people=for_people) for inner in value]
+        word = as_word(value)
+        if word in self._doubtful and (sounds_secret(name) or (word is not value and len(word) >= SHORTEST)):
+            return MASK
         if not isinstance(value, str):
             return value
-        if sounds_secret(name) and value in self._doubtful:
-            return MASK
         redacted = self._secrets.redact(value)
         return visible(masking.text(redacted)) if for_people and name in _TEXTS else writable(redacted)

@@ -39,8 +39,17 @@ def mentions_a_secret(text: str) -> bool:
     return _SECRET.search(text) is not None
 
 
+def as_word(value: t.Any) -> str:
+    """A text or a number as a text, "" for everything else."""
+    is_word = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return str(value) if is_word else ""
+
+
 def doubtful_values(tree: t.Any) -> frozenset[str]:
-    """The texts in ``tree`` that stand at or below a member that sounds like a secret."""
+    """The texts in ``tree`` that stand at or below a member that sounds like a secret; numbers as texts.
+
+    A password of digits without quotes is a number.
+    """
     found: set[str] = set()
     left: list[tuple[t.Any, bool]] = [(tree, False)]
     while left:
@@ -49,8 +58,8 @@ def doubtful_values(tree: t.Any) -> frozenset[str]:
             left += [(inner, secret or sounds_secret(str(name))) for name, inner in value.items()]
         elif isinstance(value, (list, tuple)):
             left += [(inner, secret) for inner in value]
-        elif secret and isinstance(value, str) and value.strip() and not _GUID.fullmatch(value):
-            found.add(value)
+        elif secret and (word := as_word(value)).strip() and not _GUID.fullmatch(word):
+            found.add(word)
     return frozenset(found)
 
 

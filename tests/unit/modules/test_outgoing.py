@@ -144,3 +144,16 @@ def test_half_a_character_of_a_server_ends_no_task() -> None:
     found = Outgoing({}).result({"jobs": [{"name": "a\ud800b", "k\udfff": ["\ud800"]}], "msg": "\ud83d\ude00"})
     json.dumps(found, ensure_ascii=False).encode()
     assert found["jobs"] == [{"name": "a\\ud800b", "k\\udfff": ["\\ud800"]}]
+
+
+def test_a_password_of_digits_without_quotes_is_masked() -> None:
+    settings = {"encryptionPassword": 87654321, "password": [31415926, {"value": 2.7182818}], "quantity": 14}
+    out = Outgoing({"settings": {**settings, "token": 12}})
+    said = out.result(
+        {"msg": "no 87654321, 31415926, 2.7182818; quantity 12\ntoken: 12", "changes": [{"after": settings}]}
+    )
+    assert said["msg"] == "no ********, ********, ********; quantity 12\ntoken: ********"
+    masked = {"encryptionPassword": "********", "password": ["********", {"value": "********"}], "quantity": 14}
+    assert said["changes"] == [{"after": masked}]
+    assert out.arguments({"settings": settings}) == {"settings": masked}
+    assert out.masked_everywhere() == {"87654321", "31415926", "2.7182818"}
