@@ -22,6 +22,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_plan import SetPlan
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
     from ansible_collections.backupops.veeam.plugins.module_utils._product import Product
 
 Params = t.Mapping[str, t.Any]
@@ -40,6 +41,8 @@ class Task(t.Protocol):
     def warn(self) -> Callable[[str], None]: ...
     @property
     def doubt(self) -> Callable[[Iterable[str]], None]: ...
+    @property
+    def covered(self) -> Callable[[Json], Json]: ...
 
 
 def bring_about(task: Task) -> dict[str, t.Any]:
@@ -60,7 +63,7 @@ def bring_about(task: Task) -> dict[str, t.Any]:
     for warning in plan.warnings:
         task.warn(warning)
     if reviewed is not None or params["plan_dest"]:
-        now = plan_file.document(plan, binding(params, owner=jobs.owner, server=_server(task)))
+        now = task.covered(plan_file.document(plan, binding(params, owner=jobs.owner, server=_server(task))))
         if reviewed is not None:
             plan_file.refuse_if_outdated(reviewed, now)
         if params["plan_dest"]:

@@ -42,7 +42,7 @@ Params = t.Mapping[str, t.Any]
 class Task:
     """What a module has to work with. ``warn`` shows a text to the person at the terminal.
 
-    ``doubt`` takes values of job files that may be secrets.
+    ``doubt`` takes values of job files that may be secrets; ``covered`` returns what goes into a file without secrets.
     """
 
     product: Product
@@ -50,6 +50,7 @@ class Task:
     check_mode: bool
     warn: Callable[[str], None]
     doubt: Callable[[Iterable[str]], None]
+    covered: Callable[[dict[str, t.Any]], dict[str, t.Any]]
 
     @property
     def wait(self) -> WaitOptions | None:
@@ -103,9 +104,14 @@ def _connected(
     check_values(module.params)
     change_directory(module.params)
     product = open_product(module.params)
+
+    def covered(tree: dict[str, t.Any]) -> dict[str, t.Any]:
+        way_out.know(product.secrets(), product.names_of_secrets())
+        return way_out.covered(tree)
+
     try:
         try:
-            result = act(Task(product, module.params, module.check_mode, way_out.warn, way_out.doubt))
+            result = act(Task(product, module.params, module.check_mode, way_out.warn, way_out.doubt, covered))
             if "query" in module.params:
                 result["query_result"] = query.search(result) if query else None
             return result

@@ -27,6 +27,8 @@ if t.TYPE_CHECKING:
 _TEXTS: t.Final = frozenset(
     {"msg", "text", "plan_text", "message", "reason", "before", "after", "before_header", "after_header"}
 )
+# Beside a path, these are what stands at it.
+_AT_A_PATH: t.Final = frozenset({"before", "after", "wanted", "actual"})
 _DATA: t.Final = frozenset({"job", "jobs", "states", "sessions", "session", "backups", "restore_point", "query_result"})
 
 
@@ -69,16 +71,30 @@ class Outgoing:
             **{name: self._value(name, value, Masking(()), for_people=False) for name, value in covered.items()},
         }
 
+    def content(self, tree: Json) -> Json:
+        """A part of a file as it may be written."""
+        return t.cast("Json", self._value("", tree, self._masking(), for_people=False))
+
     def result(self, result: Json) -> Json:
         """A result as it may be returned."""
-        self._secrets.add(*(value for value in self._doubtful if len(value) >= SHORTEST))
-        masking = Masking(self._doubtful)
+        masking = self._masking()
         return {name: self._value(name, value, masking, for_people=name not in _DATA) for name, value in result.items()}
+
+    def _masking(self) -> Masking:
+        self._secrets.add(*(value for value in self._doubtful if len(value) >= SHORTEST))
+        return Masking(self._doubtful)
 
     def _value(self, name: str, value: t.Any, masking: Masking, *, for_people: bool) -> t.Any:
         if isinstance(value, dict):
+            path = value.get("path")
+            is_about_a_secret = isinstance(path, str) and sounds_secret(path)
             return {
-                writable(self._secrets.redact(str(key))): self._value(str(key), inner, masking, for_people=for_people)
+                writable(self._secrets.redact(str(key))): self._value(
+                    str(path) if is_about_a_secret and key in _AT_A_PATH else str(key),
+                    inner,
+                    masking,
+                    for_people=for_people,
+                )
                 for key, inner in value.items()
             }
         if isinstance(value, list):

@@ -32,6 +32,10 @@ class WayOut:
         self._outgoing.add(secrets)
         self._outgoing.trust(names)
 
+    def covered(self, tree: dict[str, t.Any]) -> dict[str, t.Any]:
+        """A part of a file that the task writes, without secrets."""
+        return self._outgoing.content(tree)
+
     def warn(self, text: str) -> None:
         """Show a warning."""
         self._module.warn(self._outgoing.text(text))

@@ -286,7 +286,7 @@ def find_drift(task: Task) -> Result:
     owner = None if params["export_src"] else jobs.owner
     server = params["host"] or params["export_src"]
     _check_reports(params)
-    drift = compare(task.product, jobs, owner=owner, judge=words.judge, server=server)
+    drift = compare(task.product, jobs, owner=owner, judge=words.judge, server=server).covered(task.covered)
     delivery.write(drift, params["reports"])
     result = delivery.result(drift, params["reports"])
     if delivery.at_least(drift, params["fail_on"]):

@@ -36,8 +36,14 @@ def test_a_password_that_was_written_by_mistake_is_seen_nowhere(playbook: Playbo
     files = playbook.folder / "jobs"
     files.mkdir()
     (files / "a.json").write_text(json.dumps({"jobs": [job("A", password), job("B", HINT)]}), encoding="utf-8")
+    # An export that knows no passwords at all.
+    saved = [job("A", HINT), job("B", HINT)]
+    for each in saved:
+        each["settings"]["storage"]["advancedSettings"]["storageData"]["encryption"] = {"isEnabled": False}
+    (playbook.folder / "saved.yml").write_text(json.dumps({"jobs": saved}), encoding="utf-8")
     mistaken = {**job("A", password), "profile": "none"}
     reports = [{"format": kind, "dest": f"drift.{kind}"} for kind in ("markdown", "html", "json", "junit", "sarif")]
+    offline = [{"format": report["format"], "dest": f"offline.{report['format']}"} for report in reports]
     ran = playbook(
         task("hint", "veeam_job", **job("C", HINT)),
         failing("job", "veeam_job", **job("A", password)),
@@ -46,13 +52,23 @@ def test_a_password_that_was_written_by_mistake_is_seen_nowhere(playbook: Playbo
         failing("mistake", "veeam_jobs", jobs=[mistaken]),
         failing("drift", "veeam_jobs_drift", src=["jobs"], reports=reports, fail_on="info"),
         failing("validate", "veeam_jobs_validate", jobs=[mistaken]),
+        task("offline drift", "veeam_jobs_drift", src=["jobs"], export_src="saved.yml", reports=offline),
+        task(
+            "offline plan",
+            "veeam_jobs",
+            src=["jobs"],
+            export_src="saved.yml",
+            plan_dest="offline.plan",
+            keywords={"check_mode": True},
+        ),
         verbose=True,
         fails=False,
     )
     assert "Main key" in json.dumps(ran["hint"]["diff"])
     assert "(write its hint, never the password)" in ran["job"]["msg"]
     written = [path for path in playbook.folder.rglob("*") if path.is_file() and not _is_input(path)]
-    assert {path.name for path in written} >= {f"drift.{report['format']}" for report in reports}
+    assert {path.name for path in written} >= {report["dest"] for report in (*reports, *offline)} | {"offline.plan"}
+    assert "encryptionPassword" in (playbook.folder / "offline.plan").read_text(encoding="utf-8")
     for text in (ran.output, *(path.read_text(encoding="utf-8", errors="replace") for path in written)):
         assert password not in text
         assert json.dumps(password)[1:-1] not in text

@@ -9,6 +9,7 @@ It is the plan for the set, told the other way round: what applying it would cha
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from collections import Counter
 from dataclasses import dataclass
@@ -129,6 +130,14 @@ class Drift:
             "unmanaged": len(self.unmanaged),
         }
 
+    def covered(self, cover: Callable[[Json], Json]) -> Drift:
+        """The same without secrets. ``cover`` takes ``{path, wanted, actual}`` and returns it as it may be shown."""
+        jobs = (
+            dataclasses.replace(job, findings=tuple(_covered(finding, cover) for finding in job.findings))
+            for job in self.jobs
+        )
+        return dataclasses.replace(self, jobs=tuple(jobs))
+
     def findings(self) -> list[Json]:
         """One entry per difference, those of the worst job first."""
         return [_listed(job, finding) for job in self.drifted for finding in job.findings]
@@ -200,6 +209,12 @@ def _finding(planned: PlannedChange, judge: Judge) -> Finding:
     if origin is None:
         return Finding(change.path, change.after, change.before, judgement)
     return Finding(change.path, change.after, change.before, judgement, str(origin), origin.place)
+
+
+def _covered(finding: Finding, cover: Callable[[Json], Json]) -> Finding:
+    # Without a path it is a message.
+    found = cover({"path": text(finding.path) or "msg", "wanted": finding.wanted, "actual": finding.actual})
+    return dataclasses.replace(finding, wanted=found["wanted"], actual=found["actual"])
 
 
 def _not_listed(gap: Gap) -> ComparedJob:

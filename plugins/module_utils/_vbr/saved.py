@@ -54,6 +54,8 @@ class SavedCatalogue(Catalogue):
     def __init__(self, client: VbrClient) -> None:
         super().__init__(client)
         self._known: dict[Collection, list[Json]] = {}
+        # Passwords that the export itself names, not those that were learnt from job files since.
+        self.passwords: list[Json] | None = None
 
     def entry(self, collection: Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:
         """The one entry that ``written`` can mean; a new one when there is none.
@@ -61,7 +63,7 @@ class SavedCatalogue(Catalogue):
         Raises InvalidInput for a password that the export does not name although it names others: it may be the
         password itself, and no hint.
         """
-        known = self._known.get(collection)
+        known = self.passwords
         if collection is Collection.ENCRYPTION_PASSWORDS and known:
             wanted = _as_entry(collection, written)
             if not any(_agree(item, wanted) for item in known):
@@ -86,6 +88,10 @@ class SavedCatalogue(Catalogue):
         if made not in known:
             known.append(made)
         return made
+
+    def settle(self) -> None:
+        """The export is read to its end."""
+        self.passwords = list(self._known.get(Collection.ENCRYPTION_PASSWORDS, ()))
 
     def label(self, collection: Collection, identifier: str) -> str | Json | None:
         """What is written for an entry."""
@@ -141,6 +147,7 @@ class SavedJobs(VbrJobs):
         self._saved_inventory = SavedInventory(client)
         names = _Learning(self._saved_catalogue, self._saved_inventory)
         self._jobs = [self._as_job(raw, raw) for raw in (_model(entry, names) for entry in entries)]
+        self._saved_catalogue.settle()
         self._hints = self._saved_catalogue.known(Collection.ENCRYPTION_PASSWORDS)
 
     def names_of_secrets(self) -> frozenset[str]:

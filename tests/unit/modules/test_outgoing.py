@@ -157,3 +157,15 @@ def test_a_password_of_digits_without_quotes_is_masked() -> None:
     assert said["changes"] == [{"after": masked}]
     assert out.arguments({"settings": settings}) == {"settings": masked}
     assert out.masked_everywhere() == {"87654321", "31415926", "2.7182818"}
+
+
+@pytest.mark.parametrize("password", ['s3cret "word', "ab12"])
+def test_a_change_at_a_path_that_sounds_secret_is_masked_in_files(password: str) -> None:
+    out = Outgoing({})
+    out.doubt([password])
+    change = {"path": "a.encryptionPassword", "before": password, "after": [password], "origin": "x.yml:1"}
+    plan = {"jobs": [{"name": f"Shop {password}!", "changes": [change]}]}
+    covered = out.content(plan)["jobs"][0]["changes"][0]
+    assert covered == {**change, "before": "********", "after": ["********"]}
+    out.trust([password])
+    assert Outgoing({}).content(plan) == plan
