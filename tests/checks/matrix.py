@@ -17,6 +17,7 @@ import time
 import typing as t
 from dataclasses import dataclass
 
+from tests.breadth import ALL, VARIABLE
 from tests.checks import interpreters
 from tests.checks.environment import for_tools
 from tests.checks.places import ROOT
@@ -103,8 +104,9 @@ def _environment(pair: Pair, interpreter: Path) -> Path | None:
 
 def _check(python: Path) -> tuple[str, bool]:
     """Run the checks in an environment. Return the last line they print and whether something failed."""
+    variables = {**for_tools(os.environ), VARIABLE: ALL}
     process = subprocess.Popen(
-        [python, "-m", "tests.checks", *CHECKS], cwd=ROOT, env=for_tools(os.environ), stdout=subprocess.PIPE, text=True
+        [python, "-m", "tests.checks", *CHECKS], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True
     )
     last = ""
     with process, t.cast("t.TextIO", process.stdout) as stream:

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import contextlib
-import typing as t
 from collections.abc import Callable, Iterator
 
 import pytest
 import requests
 
+from tests.breadth import is_whole
 from tests.contract.client import Client
 from tests.contract.verdict import complaints
 from tests.simulator.launch import Running, launch
@@ -44,16 +44,23 @@ def simulator_of() -> Iterator[Callable[[str, str], Running]]:
         yield start
 
 
-@pytest.fixture(params=REVISIONS)
-def revision(request: pytest.FixtureRequest) -> str:
-    """Each API revision in turn."""
-    return t.cast("str", request.param)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each API revision, with replies as live servers write them and as the documents have them.
+
+    The second of these with the newest revision only, unless everything is to be tried.
+    """
+    pairs = [(revision, shapes) for revision in REVISIONS for shapes in SHAPES if _is_tried(revision, shapes)]
+    marks = list(metafunc.definition.iter_markers("parametrize"))
+    own = {name for mark in marks for name in ([mark.args[0]] if isinstance(mark.args[0], str) else mark.args[0])}
+    names = [name for name in ("revision", "shapes") if name in metafunc.fixturenames and name not in own]
+    if names == ["revision", "shapes"]:
+        metafunc.parametrize(names, pairs)
+    elif names:
+        metafunc.parametrize(names[0], REVISIONS if names == ["revision"] else SHAPES)
 
 
-@pytest.fixture(params=SHAPES)
-def shapes(request: pytest.FixtureRequest) -> str:
-    """Replies as live servers write them, and as the documents have them."""
-    return t.cast("str", request.param)
+def _is_tried(revision: str, shapes: str) -> bool:
+    return is_whole() or shapes == SHAPES[0] or revision == REVISIONS[-1]
 
 
 @pytest.fixture
