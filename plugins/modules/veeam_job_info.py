@@ -137,6 +137,7 @@ options:
     description:
       - What the server sorts the result by. The first three values are known for jobs, all of them for states.
       - Jobs that the server counts and does not list, such as those of Proxmox VE, come after all others.
+      - Jobs that the server counts and tells by their states only (Proxmox VE, Nutanix AHV) come after the others.
       - V(repository_name) and V(after_job_name) need revision 1.3-rev0 of the API. With O(api=em) only V(name).
     type: str
     choices:

@@ -87,8 +87,8 @@ def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) ->
     if session.phase is not Phase.FINISHED or session.outcome in accepted:
         return session
     lines = _problems(reader, session)
-    said = f"{_ended(session)}{_said(session)}{_unexplained(session, lines)}{_listed(lines)}"
-    raise SessionFailed(said, session=session, lines=lines)
+    said = f"{_ended(session)}{_said(session)}{_unexplained(session, lines)}{_listed(lines or [])}"
+    raise SessionFailed(said, session=session, lines=lines or [])
 
 
 class _Watch:
@@ -157,12 +157,13 @@ def _passing(error: VeeamError) -> bool:
     return isinstance(error, (ConnectionFailed, OutcomeUnknown, UnusableAnswer))
 
 
-def _problems(reader: SessionReader, session: Session) -> list[str]:
+def _problems(reader: SessionReader, session: Session) -> list[str] | None:
+    """The lines of the log that say what went wrong; None when the log cannot be read."""
     try:
         return [_shortened(line) for line in reader.problems(session)]
     except VeeamError:
         # That the session failed matters more than why its log cannot be read.
-        return []
+        return None
 
 
 def _named(session: Session) -> str:
@@ -177,17 +178,20 @@ def _ended(session: Session) -> str:
     return f"{_named(session)} ended with the result {session.outcome.value}."
 
 
-def _unexplained(session: Session, lines: list[str]) -> str:
+def _unexplained(session: Session, lines: list[str] | None) -> str:
     """A hint where the server gives no reason: so reads a run on 13.1 that was stopped in the console."""
-    if lines or session.cancelled or session.outcome is not Outcome.FAILED:
+    if lines is None or lines or session.cancelled or session.outcome is not Outcome.FAILED:
         return ""
-    if session.message.strip().lower() not in ("", Outcome.FAILED.value.lower()):
+    if _said(session):
         return ""
     return " It gives no reason; a run that was stopped in the console ends so."
 
 
 def _said(session: Session) -> str:
     text = _shortened(session.message)
+    if text.lower() == session.outcome.value.lower():
+        # 13.1 says the result once more where older servers say nothing.
+        return ""
     return f" {text}" if text else ""
 
 

@@ -157,6 +157,22 @@ def test_a_run_that_was_stopped_in_the_console_of_13_1_gives_no_reason(message: 
     assert "console" not in caught.value.message
 
 
+def test_the_result_is_not_said_twice() -> None:
+    ended = dataclasses.replace(FAILED, message="Failed")
+    with pytest.raises(SessionFailed, match=r"ended with the result Failed\. It gives no reason"):
+        wait_for(Reader([ended]), STARTED, Reader([ended]).options())
+
+
+def test_a_log_that_cannot_be_read_may_hold_the_reason() -> None:
+    class Speechless(Reader):
+        def problems(self, session: Session) -> list[str]:
+            raise refused(500)
+
+    reader = Speechless([dataclasses.replace(FAILED, message="Failed")])
+    with pytest.raises(SessionFailed, match=r"ended with the result Failed\.$"):
+        wait_for(reader, STARTED, reader.options())
+
+
 def test_a_session_without_a_result_was_cancelled_or_nobody_knows() -> None:
     stopped = dataclasses.replace(SUCCESS, outcome=Outcome.NONE)
     with pytest.raises(SessionFailed, match="stopped without a result"):
