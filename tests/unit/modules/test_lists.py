@@ -145,6 +145,23 @@ def test_a_job_without_a_model_is_run_and_watched(site: Site, given: str) -> Non
     assert warnings(played) == []
 
 
+def test_a_job_without_a_model_is_stopped_and_retried() -> None:
+    site = Site("vbr", jobs=25, session_seconds=60)
+    site.watch = Hiding(WITHOUT_MODEL)
+
+    def brought_about(state: str, **options: t.Any) -> dict[str, t.Any]:
+        (shown,) = ended(play(site, "veeam_job_state", name=WITHOUT_MODEL, state=state, **options))["jobs"]
+        return t.cast("dict[str, t.Any]", shown)
+
+    assert brought_about("started", wait=False)["changed"]
+    stopped = brought_about("stopped", wait_timeout=600)
+    assert (stopped["changed"], stopped["session"]["state"]) == (True, "Stopped")
+    assert not brought_about("stopped", wait_timeout=600)["changed"]
+    retried = brought_about("retried", wait_timeout=600)
+    assert (retried["changed"], retried["session"]["result"]["result"]) == (True, "Success")
+    assert not brought_about("retried", wait_timeout=600)["changed"]
+
+
 def test_a_job_without_a_model_is_listed_and_never_created_again(site: Site, tmp_path: pathlib.Path) -> None:
     before = site.jobs()
     site.watch = Hiding(WITHOUT_MODEL)
