@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
 
 _BOOLEANS: t.Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_MOST_NAMES: t.Final = 20
 _STATES: t.Final = ("present", "absent")
 # What a vendor's file or somebody who knows the API would write.
 _OTHER_NAMES: t.Final = {
@@ -66,16 +67,22 @@ def key_problems(tree: t.Any, allowed: Collection[str]) -> Iterator[Problem]:
         yield Problem((), f"must have keys such as {', '.join(sorted(allowed)[:4])}, not {_shown(tree)}")
         return
     settings = [name for name, value in tree.items() if name not in allowed and _is_setting(name, value)]
+    told: frozenset[str] = frozenset()
     if len(settings) > 1:
         # A job as the API, or an export of the product itself, has it.
-        yield Problem((settings[0],), f"{', '.join(settings)} stand below settings")
+        told = frozenset(settings)
+        yield Problem((settings[0],), f"{_some(settings)} stand below settings")
     for name, value in tree.items():
-        if name not in allowed and (len(settings) < 2 or name not in settings):
+        if name not in allowed and name not in told:
             yield Problem((name,), _misplaced(name, value, allowed))
         elif name in allowed and value is not None:
             message = _value_problem(KEYS[name].kind, value)
             if message:
                 yield Problem((name,), message)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
 
 
 def params(tree: Json) -> Json:

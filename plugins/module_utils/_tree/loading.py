@@ -38,6 +38,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._tree.parts import
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._tree.problems import (
     ERROR,
+    MOST_SHOWN,
     InvalidTree,
     TreeProblem,
     did_you_mean,
@@ -249,8 +250,10 @@ def _up(folder: str) -> list[str]:
 def _profile(trees: list[Parts], name: str, part: JobPart, problems: list[TreeProblem]) -> list[Layer]:
     layers = [tree.profiles[name] for tree in trees if name in tree.profiles]
     if not layers:
-        known = {known for tree in trees for known in tree.profiles}
-        message = f'there is no profile "{name}"{did_you_mean(name, known)}'
+        known = (known for tree in trees for known in tree.profiles)
+        # Comparing each of many with each of many would take hours; so many problems are not read anyway.
+        hint = did_you_mean(name, known) if len(problems) < MOST_SHOWN else ""
+        message = f'there is no profile "{name}"{hint}'
         place = part.layer.spot.place(("profile",))
         problems.append(TreeProblem.at(place, message, path="profile", job=part.name or ""))
     return layers

@@ -71,6 +71,7 @@ class InvalidTree(VeeamError):
 
 
 _LONGEST_COMPARED: t.Final = 100
+_MOST_NAMES: t.Final = 100
 
 
 def ordered(problems: Iterable[TreeProblem]) -> list[TreeProblem]:
@@ -99,7 +100,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(_bare(word), list(bare), n=1, cutoff=0.6)
     if close:
         return f"; did you mean {bare[close[0]]}?"
-    return f"; there are {', '.join(names)}" if names else ""
+    more = " …" if len(names) > _MOST_NAMES else ""
+    return f"; there are {', '.join(names[:_MOST_NAMES])}{more}" if names else ""
 
 
 def is_close(word: str, known: Iterable[str]) -> bool:

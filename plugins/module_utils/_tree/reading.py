@@ -72,6 +72,8 @@ class File:
         self.documents = documents
         self.values = values
         self._text = text
+        # The keys of the mappings that a line was asked for: looking through a long one for each would take hours.
+        self._keys: dict[int, dict[str, tuple[int, t.Any]]] = {}
 
     def doubtful(self) -> frozenset[str]:
         """The values that stand where a secret could."""
@@ -84,12 +86,24 @@ class File:
             return None
         found, line = nodes[document], None
         for step in steps:
-            pair = _child(found, step)
+            pair = self._child(found, step)
             if pair is None:
                 break
             line, found = pair
         mark = found.start_mark.line + 1 if line is None else line
         return int(mark)
+
+    def _child(self, node: t.Any, step: str | int) -> tuple[int, t.Any] | None:
+        """The line of the key (or item) ``step`` of ``node``, and its node."""
+        if node.id == "sequence" and isinstance(step, int) and step < len(node.value):
+            return node.value[step].start_mark.line + 1, node.value[step]
+        if node.id == "mapping" and isinstance(step, str):
+            keys = self._keys.get(id(node))
+            if keys is None:
+                scalars = [(key, item) for key, item in node.value if key.id == "scalar"]
+                keys = self._keys[id(node)] = {key.value: (key.start_mark.line + 1, item) for key, item in scalars}
+            return keys.get(step)
+        return None
 
     @functools.cached_property
     def _nodes(self) -> list[t.Any]:
@@ -311,14 +325,3 @@ def _number(read: t.Callable[[str], t.Any]) -> t.Callable[[str], t.Any]:
         return found
 
     return number
-
-
-def _child(node: t.Any, step: str | int) -> tuple[int, t.Any] | None:
-    """The line of the key (or item) ``step`` of ``node``, and its node."""
-    if node.id == "sequence" and isinstance(step, int) and step < len(node.value):
-        return node.value[step].start_mark.line + 1, node.value[step]
-    if node.id == "mapping":
-        for key, item in node.value:
-            if key.id == "scalar" and key.value == step:
-                return key.start_mark.line + 1, item
-    return None

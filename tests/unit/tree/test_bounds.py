@@ -142,6 +142,51 @@ def test_few_lines_that_many_jobs_share_are_counted_for_each(
     assert problem.startswith(f"{tmp_path}/jobs.yml:91: the jobs up to this one get more than 1,000 values")
 
 
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("name: A\n", "k{}: 1\n"),
+        ("name: A\n", "k{}: {{a: 1}}\n"),
+        ("jobs: []\n", "k{}: 1\n"),
+        ("jobs: [{name: A}]\nprofiles:\n", "  k{}: 1\n"),
+    ],
+)
+def test_each_mapping_is_gone_through_once_however_many_mistakes_are_in_it(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, head: str, line: str
+) -> None:
+    looks = 0
+
+    class Counted(list[t.Any]):
+        def __iter__(self) -> t.Iterator[t.Any]:
+            nonlocal looks
+            looks += len(self) > 100
+            return super().__iter__()
+
+    compose = reading._compose
+
+    def counted(text: str) -> t.Iterator[t.Any]:
+        for node in compose(text):
+            node.value = Counted(node.value)
+            for dummy, item in list(node.value):
+                if item.id == "mapping":
+                    item.value = Counted(item.value)
+            yield node
+
+    monkeypatch.setattr(reading, "_compose", counted)
+    (tmp_path / "a.yml").write_text(head + "".join(line.format(number) for number in range(300)), encoding="utf-8")
+    assert problems_of(str(tmp_path))
+    assert 0 < looks < 20
+
+
+def test_names_that_are_many_are_not_all_told() -> None:
+    wrong = "".join(f"- {{name: J{n}, profile: x{n}}}\n" for n in range(100))
+    profiles = "".join(f"  profile{n}: {{}}\n" for n in range(500))
+    parsed = parse(f"profiles:\n{profiles}jobs:\n{wrong}", "a.yml").documents[0]
+    found = survey(Sources(jobs=parsed["jobs"], profiles=parsed["profiles"])).problems
+    assert len(found) == 100
+    assert max(len(str(problem)) for problem in found) < 2_000
+
+
 def test_a_file_over_the_limit_is_not_read_whole(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_bounds, "MOST_BYTES", 2**20)
     (tmp_path / "a.yml").write_bytes(b"#" * (2**20 + 1))
