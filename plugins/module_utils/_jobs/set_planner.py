@@ -189,7 +189,9 @@ class SetPlanner:
         wanted = []
         for number, jobs in self.survey.found.items():
             job = self._entries[number].desired
-            if number not in self._planned and job.type is None and job.state is State.PRESENT:
+            # What the API has no model of is refused when its turn comes.
+            waits = number not in self._planned and job.type is None and job.state is State.PRESENT
+            if waits and jobs[0].manageable:
                 wanted.append((jobs[0].type, job.settings))
         self._store.prefetch(wanted)
 

@@ -162,8 +162,14 @@ class VbrJobs:
         )
         return [{**_written_options(job), "settings": found} for job, found in zip(jobs, settings, strict=True)]
 
-    def check_clone(self, source: Job) -> None:  # noqa: ARG002
-        """See ``JobStore``. Which types can be cloned is for the server to say (T27)."""
+    def check_clone(self, source: Job) -> None:
+        """See ``JobStore``. Which types with a model can be cloned is for the server to say (T27)."""
+        if not source.manageable:
+            problem = (
+                f'the job "{source.name}" is of the type {source.type}, which the API can only list and run: it cannot '
+                "be cloned with it"
+            )
+            raise InvalidInput([("clone_from", problem)])
         revision = self._client.revision
         if not supports(revision, "clone"):
             needed = product(first_revision("clone"))

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 from ansible.module_utils.common import warnings as told
 
-from tests.sweep.playing import Played, play
+from tests.sweep.playing import UNFORESEEN, Played, play
 from tests.sweep.site import Answer, Site
 
 if t.TYPE_CHECKING:
@@ -179,6 +179,21 @@ def test_a_job_without_a_model_is_listed_and_never_created_again(site: Site, tmp
         played = play(site, module, **params)
         assert played.failed
         assert "which the API can only list and run" in played.message
+    assert site.jobs() == before
+
+
+@pytest.mark.parametrize("options", [{"clone_from": WITHOUT_MODEL}, {"previous_name": VISIBLE}])
+@pytest.mark.parametrize("module", ["veeam_job", "veeam_jobs"])
+def test_a_job_without_a_model_is_neither_cloned_nor_renamed_onto(
+    site: Site, module: str, options: dict[str, t.Any]
+) -> None:
+    before = site.jobs()
+    site.watch = Hiding(WITHOUT_MODEL)
+    job = {"name": "New" if "clone_from" in options else WITHOUT_MODEL, **options}
+    played = play(site, module, **(job if module == "veeam_job" else {"jobs": [job]}))
+    assert played.failed
+    assert f'job "{WITHOUT_MODEL}"' in played.message
+    assert not played.message.startswith(UNFORESEEN), played.message
     assert site.jobs() == before
 
 
