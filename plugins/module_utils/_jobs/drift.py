@@ -19,6 +19,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan import 
 from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_planner import SetPlanner
 from ansible_collections.backupops.veeam.plugins.module_utils._model import each
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
+from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
 
 if t.TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _compared(job: PlannedJob, types: dict[str, str], judge: Judge) -> ComparedJ
 
 def _verdict(job: PlannedJob, judge: Judge, place: Place | None) -> tuple[str, tuple[Finding, ...]]:
     if job.error is not None:
-        return FAILED, (Finding((), "", job.error.message, _FAILED, place=place),)
+        return FAILED, (Finding((), "", visible(job.error.message), _FAILED, place=place),)
     if job.action == Action.CREATE.value:
         return MISSING, (Finding((), "present", "absent", _MISSING, place=place),)
     if job.action == Action.DELETE.value:

@@ -146,3 +146,11 @@ def test_a_renamed_job_is_not_unmanaged() -> None:
     job_id = product.jobs.add("before")
     found = drift(product, {"name": "after", "previous_name": "before"}, {"id": job_id.upper(), "description": ""})
     assert found.unmanaged == ()
+
+
+def test_the_message_about_a_job_that_cannot_be_compared_hides_nothing() -> None:
+    product = MemoryProduct()
+    found = drift(product, {"name": "no\u202etype\x1b[2J"})
+    (finding,) = found.findings()
+    assert "no\\u202etype\\u001b[2J" in finding["actual"]
+    assert finding["job"] == "no\u202etype\x1b[2J"
