@@ -118,7 +118,9 @@ def test_a_set_is_looked_up_once(playbook: Playbooks, tmp_path: pathlib.Path) ->
     assert Counter(f"{each['method']} {each['path']}" for each in playbook.simulator.requests()[done:]) == {
         "POST /api/oauth2/token": 1,
         "GET /api/v1/serverTime": 1,
-        "GET /api/v1/jobs": 1,
+        # The list, the question at its end, and the states, which tell what it counts and does not list.
+        "GET /api/v1/jobs": 2,
+        "GET /api/v1/jobs/states": 1,
         "GET /api/v1/backupInfrastructure/repositories": 1,
         "GET /api/v1/backupInfrastructure/scaleOutRepositories": 1,
         "POST /api/oauth2/logout": 1,
