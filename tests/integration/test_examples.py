@@ -23,6 +23,7 @@ PLACES = {
     "em.example.com": "localhost",
     "vcenter01.example.com": "vcenter01.lab.local",
     "vbr01.example.com": "vbr01.lab.local",
+    "names: ['Shop *']": "names: ['Web *']",
     "6745a759-2205-4cd2-b172-8ec8f7e60ef8.vm-80225": "02bd0847-f522-4670-90eb-10312498809d.vm-80225",
 }
 
