@@ -4,15 +4,13 @@
 
 """JMESPath with an end: some forty characters can make a value of a terabyte (``[@,@][]|[@,@][]|…``) or loop for years.
 
-Expressions of policies come in merge requests. Needs jmespath: import it only where an expression is at hand. PRIVATE.
+Expressions of policies come in merge requests. PRIVATE to the collection.
 """
 
 from __future__ import annotations
 
+import functools
 import typing as t
-
-import jmespath.functions
-import jmespath.visitor
 
 # What an expression may do, whatever it looks at, and for each value (or character) that it looks at.
 LEAST_STEPS: t.Final = 200_000
@@ -53,40 +51,47 @@ class _Sizes:
         return known[:2]
 
 
-class _Functions(jmespath.functions.Functions):
-    """The functions of the language; the only one that makes a product of what it is given looks first."""
+@functools.cache
+def _interpreter() -> t.Any:
+    """The class of the interpreter, made when an expression is at hand: without one jmespath may be missing."""
+    import jmespath.functions
+    import jmespath.visitor
 
-    def __init__(self, largest: int) -> None:
-        super().__init__()
-        self._largest = largest
+    class Functions(jmespath.functions.Functions):
+        """The functions of the language; the only one that makes a product of what it is given looks first."""
 
-    @jmespath.functions.signature({"types": ["string"]}, {"types": ["array-string"]})
-    def _func_join(self, separator: str, array: list[str]) -> str:
-        if len(separator) * len(array) > self._largest:
-            raise Endless("it makes a text that is far larger than what it looks at")
-        return separator.join(array)
+        def __init__(self, largest: int) -> None:
+            super().__init__()
+            self._largest = largest
 
+        @jmespath.functions.signature({"types": ["string"]}, {"types": ["array-string"]})
+        def _func_join(self, separator: str, array: list[str]) -> str:
+            if len(separator) * len(array) > self._largest:
+                raise Endless("it makes a text that is far larger than what it looks at")
+            return separator.join(array)
 
-class _Interpreter(jmespath.visitor.TreeInterpreter):
-    """Goes through an expression as jmespath does, and counts."""
+    class Interpreter(jmespath.visitor.TreeInterpreter):
+        """Goes through an expression as jmespath does, and counts."""
 
-    def __init__(self, size: int, sizes: _Sizes) -> None:
-        self._largest = LEAST_SIZE + SIZES_OF_INPUT * size
-        self._left = LEAST_STEPS + STEPS_FOR_EACH * size
-        self._sizes = sizes
-        super().__init__(jmespath.visitor.Options(custom_functions=_Functions(self._largest)))
+        def __init__(self, size: int, sizes: _Sizes) -> None:
+            self._largest = LEAST_SIZE + SIZES_OF_INPUT * size
+            self._left = LEAST_STEPS + STEPS_FOR_EACH * size
+            self._sizes = sizes
+            super().__init__(jmespath.visitor.Options(custom_functions=Functions(self._largest)))
 
-    def visit(self, node: t.Any, *arguments: t.Any, **more: t.Any) -> t.Any:
-        self._left -= 1
-        if self._left < 0:
-            raise Endless("it takes far more steps than what it looks at can be worth")
-        found = super().visit(node, *arguments, **more)
-        if isinstance(found, (dict, list, str)) and self._sizes.of(found) > self._largest:
-            raise Endless("it makes something that is far larger than what it looks at")
-        return found
+        def visit(self, node: t.Any, *arguments: t.Any, **more: t.Any) -> t.Any:
+            self._left -= 1
+            if self._left < 0:
+                raise Endless("it takes far more steps than what it looks at can be worth")
+            found = super().visit(node, *arguments, **more)
+            if isinstance(found, (dict, list, str)) and self._sizes.of(found) > self._largest:
+                raise Endless("it makes something that is far larger than what it looks at")
+            return found
+
+    return Interpreter
 
 
 def search(expression: t.Any, value: t.Any) -> t.Any:
     """What the parsed ``expression`` finds in ``value``. Raises Endless, and all that jmespath raises."""
     sizes = _Sizes()
-    return _Interpreter(sizes.of(value), sizes).visit(expression, value)
+    return _interpreter()(sizes.of(value), sizes).visit(expression, value)

@@ -44,7 +44,7 @@ class Gap:
 
 # Rows as they come. What the generator returns at its end is the rest of the truth: None for a list that is whole,
 # otherwise its gap. A reading that is not consumed to the end says nothing about what it did not yield.
-Reading = Generator[Row, None, Gap | None]
+Reading: t.TypeAlias = "Generator[Row, None, Gap | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,12 @@ def kept(reading: Iterator[Row], keep: t.Callable[[Row], bool]) -> Reading[Row]:
 def identified(reading: Iterator[Json], what: str) -> Reading[Json]:
     """The rows of ``reading`` that have an id. The others cannot be referred to: they are missing from ``what``."""
     rows = nameless = 0
+    gap: Gap | None = None
     while True:
         try:
             row = next(reading)
         except StopIteration as end:
-            gap: Gap | None = end.value
+            gap = end.value
             break
         rows += 1
         if row.get("id"):

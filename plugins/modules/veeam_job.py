@@ -68,7 +68,7 @@ options:
   description:
     description:
       - Description of the job.
-      - The line C([managed by: …]) of the owner of a set, see M(backupops.veeam.veeam_jobs), stays in it.
+      - 'The line C([managed by: …]) of the owner of a set, see M(backupops.veeam.veeam_jobs), stays in it.'
     type: str
   enabled:
     description:

@@ -45,11 +45,12 @@ def rows(client: VbrClient, asked: Params = BY_NAME, *, order: Callable[[Fetch],
     """
     known: set[str] = set()
     listed = identified(client.unexplained_pages(JOBS, asked, order=order), _WHAT)
+    gap: Gap | None = None
     while True:
         try:
             row = next(listed)
         except StopIteration as end:
-            gap: Gap | None = end.value
+            gap = end.value
             break
         known.add(str(row.get("id")).lower())
         yield row

@@ -20,7 +20,9 @@ def test_a_curious_name_is_one_like_any_other(connect: Connect, name: str) -> No
     job = product.jobs.find(name)
     assert job is not None
     assert [found.name for found in product.search_jobs({"name": name})] == [name]
-    assert bring_about(product, StateRequest("disabled", names=(name,)), check_mode=False)["changed"] is True
+    assert (
+        bring_about(product, StateRequest("disabled", names=(name,)), check_mode=False, warn=print)["changed"] is True
+    )
     newest = product.control.last(job)
     assert newest is not None
     assert newest.outcome is Outcome.SUCCESS

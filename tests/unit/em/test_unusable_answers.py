@@ -51,7 +51,7 @@ def site(running: Running, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 def state(site: Site, wanted: str) -> dict[str, t.Any]:
     with site.product() as product:
-        return bring_about(product, StateRequest(wanted, (ORACLE,)), check_mode=False)
+        return bring_about(product, StateRequest(wanted, (ORACLE,)), check_mode=False, warn=print)
 
 
 def backed_up(site: Site) -> dict[str, t.Any]:

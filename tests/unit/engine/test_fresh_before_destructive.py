@@ -101,7 +101,8 @@ def test_a_job_of_a_set_that_moved_on_is_skipped_with_a_warning(product: MemoryP
     assert word in skipped["msg"]
     assert not result.changed
     assert result.summary["failed"] == 0
-    [warning] = result.moved_on.values()
+    assert len(result.moved_on) == 1
+    warning = next(iter(result.moved_on.values()))
     assert '"old"' in warning
     assert word in warning
     with pytest.raises(SetFailed, match="reviewed"):

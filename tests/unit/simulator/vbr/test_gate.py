@@ -48,7 +48,8 @@ def test_each_build_refuses_a_revision_in_its_own_words(newest: str, code: str, 
     reply = site.send("GET", "/api/v1/serverTime", headers={"x-api-version": "9.9-rev9"})
     body = reply.json()
     assert (reply.status_code, body["errorCode"], body["status"]) == (400, code, 400)
-    assert words in body["message"] == body["title"]
+    assert words in body["message"]
+    assert body["message"] == body["title"]
 
 
 def test_revisions_without_documents_are_answered_as_the_oldest_that_has_them(site: Site) -> None:
