@@ -105,7 +105,8 @@ def ways(definition: Definition, path: Way = (), above: tuple[str, ...] = ()) ->
     """Every setting of a job."""
     here = definition
     if definition.discriminator is not None:
-        here = vocabulary().definition([*definition.branches.values()][0])
+        first, *dummy = definition.branches.values()
+        here = vocabulary().definition(first)
     for name, member in here.members.items():
         yield (*path, name), member
         inner = member.items if member.kind == "array" else member
