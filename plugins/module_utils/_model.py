@@ -44,7 +44,8 @@ class Gap:
 
 # Rows as they come. What the generator returns at its end is the rest of the truth: None for a list that is whole,
 # otherwise its gap. A reading that is not consumed to the end says nothing about what it did not yield.
-Reading: t.TypeAlias = "Generator[Row, None, Gap | None]"
+# Not written with a bar: pylint of older releases takes Gap for a value there.
+Reading = Generator[Row, None, t.Optional[Gap]]  # noqa: UP045
 
 
 @dataclass(frozen=True, slots=True)
