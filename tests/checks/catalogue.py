@@ -54,7 +54,7 @@ def _tool(module: str, *arguments: str) -> tuple[str, ...]:
 
 
 def _pytest(name: str) -> tuple[str, ...]:
-    options = ("-q", "-n", _WORKERS, "--dist", "loadfile", f"--junitxml={report_of(name)}")
+    options = ("-q", "-n", _WORKERS, "--dist", "loadfile", "--no-loadscope-reorder", f"--junitxml={report_of(name)}")
     return _tool("pytest", "-c", "tests/pytest.ini", *options, f"tests/{name}")
 
 
