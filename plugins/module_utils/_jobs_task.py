@@ -32,17 +32,28 @@ class Task(t.Protocol):
     """What is needed of ``_module.Task``, which is above."""
 
     @property
-    def product(self) -> Product: ...
+    def product(self) -> Product:
+        """The server."""
+
     @property
-    def params(self) -> Params: ...
+    def params(self) -> Params:
+        """The options."""
+
     @property
-    def check_mode(self) -> bool: ...
+    def check_mode(self) -> bool:
+        """Whether nothing may be written."""
+
     @property
-    def warn(self) -> Callable[[str], None]: ...
+    def warn(self) -> Callable[[str], None]:
+        """Shows a text to the person at the terminal."""
+
     @property
-    def doubt(self) -> Callable[[Iterable[str]], None]: ...
+    def doubt(self) -> Callable[[Iterable[str]], None]:
+        """Takes values of job files that may be secrets."""
+
     @property
-    def covered(self) -> Callable[[Json], Json]: ...
+    def covered(self) -> Callable[[Json], Json]:
+        """A result without what may be a secret, for a file."""
 
 
 def bring_about(task: Task) -> dict[str, t.Any]:
