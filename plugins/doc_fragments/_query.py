@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """One-to-one with ``query_options`` in ``module_utils/_options.py``."""
+    """One-to-one with ``query_options`` in ``module_utils/_module/options.py``."""
 
     DOCUMENTATION = r"""
 options:

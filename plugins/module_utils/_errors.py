@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, as_path, text
+from ._paths import Path, as_path, text
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Session
+    from ._model import Gap, Session
 
 
 class Problem(t.NamedTuple):

@@ -14,7 +14,7 @@ import typing as t
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path, text
+from ._paths import Path, text
 
 Json = dict[str, t.Any]
 Row = t.TypeVar("Row")

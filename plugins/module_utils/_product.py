@@ -11,23 +11,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME
+from ._model import BY_NAME
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import (
-        Job,
-        Json,
-        Machine,
-        Order,
-        Reading,
-        ServerIdentity,
-        Session,
-        Started,
-        StartOptions,
-    )
+    from ._model import Job, Json, Machine, Order, Reading, ServerIdentity, Session, Started, StartOptions
 
 
 class ComparisonRules(t.Protocol):

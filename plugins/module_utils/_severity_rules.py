@@ -11,13 +11,13 @@ import re
 import typing as t
 from collections.abc import Callable
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import members
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement, Severity
+from ._paths import members
+from ._vocabulary import Judgement, Severity
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
+    from ._paths import Path
 
 Test = Callable[[t.Any, t.Any], bool]
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
+    from ._errors import Problem
+    from ._model import Json
+    from ._paths import Path
 
 
 @dataclass(frozen=True)

@@ -228,14 +228,14 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 JOB = Options(
     arguments={

@@ -250,14 +250,14 @@ query_result:
     - Web servers
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import ORDER_COLUMNS, job_facts
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.info import ORDER_COLUMNS, job_facts
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_options,
     query_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 FILTERS = Options(
     arguments={

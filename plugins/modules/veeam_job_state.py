@@ -185,15 +185,18 @@ jobs:
 """
 
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
+    StateRequest,
+    bring_about,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._model import StartOptions
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_options,
     wait_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 STATE = Options(
     arguments={

@@ -335,15 +335,15 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs_task import bring_about
-from ansible_collections.backupops.veeam.plugins.module_utils._module import run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_or_export_options,
     job_set_options,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._saved import connect_or_read
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.saved_export import connect_or_read
+from ansible_collections.backupops.veeam.plugins.module_utils._module.sets_task import bring_about
 
 JOBS = Options(
     arguments={

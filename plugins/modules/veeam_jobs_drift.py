@@ -245,20 +245,20 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _output
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import compare
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import compare
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Params, Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._files import output
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_or_export_options,
     job_set_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Params, Result, Task, run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.saved_export import connect_or_read
+from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import delivery
-from ansible_collections.backupops.veeam.plugins.module_utils._saved import connect_or_read
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
 
 DRIFT = Options(
     arguments={
@@ -298,7 +298,7 @@ def _check_reports(params: Params) -> None:
     """What cannot be written is said before the server is asked for anything."""
     wanted = [("reports", report["dest"]) for report in params["reports"]]
     saved = [params["export_src"]] if params["export_src"] else []
-    _output.check_all(wanted, [*(params["src"] or ()), *saved])
+    output.check_all(wanted, [*(params["src"] or ()), *saved])
     for dummy, path in wanted:
         delivery.check_place(path)
 

@@ -169,15 +169,16 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.exporting import Selection, export
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.export import Selection, export
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files import export_layout as exported
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files import writing
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_options,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._tree import exported, writing
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 EXPORT = Options(
     arguments={

@@ -166,14 +166,14 @@ summary:
     warnings: 2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._offline import OfflineTask, Result, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import shown, validate
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     connection_options,
     job_set_options,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.verdict import shown, validate
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run_offline import OfflineTask, Result, run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
 
 VALIDATE = Options(
     arguments={

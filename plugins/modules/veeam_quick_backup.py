@@ -129,15 +129,18 @@ restore_point:
     type: Increment
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.quick_backup import BackupRequest, back_up
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.quick_backup import (
+    BackupRequest,
+    back_up,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_options,
     wait_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 MACHINE = Options(
     arguments={

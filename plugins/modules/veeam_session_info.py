@@ -159,14 +159,14 @@ query_result:
   type: raw
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.facts import session_facts
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import (
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.info import session_facts
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
     Options,
     backup_server_options,
     connection_options,
     query_options,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 FILTERS = Options(
     arguments={

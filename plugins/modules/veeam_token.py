@@ -91,8 +91,8 @@ expires_in:
   sample: 900
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._module import Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._options import Options, connection_options
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import Options, connection_options
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 TOKEN = Options(
     arguments={"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}},

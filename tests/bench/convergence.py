@@ -200,7 +200,7 @@ def simulator_jobs(simulator: Running) -> list[Json]:
 
 def _as_written(simulator: Running) -> list[Json]:
     """The jobs of the server as somebody would keep them: what matters, machines by name."""
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 
     found = simulator_jobs(simulator)
     return [_entry(job) for job in found if not job_types.is_listed_only(job["type"])]
@@ -264,10 +264,13 @@ def _run(arguments: list[str], environment: dict[str, str]) -> dict[str, float]:
 
 
 def _plan(folder: str) -> None:
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
-    from ansible_collections.backupops.veeam.plugins.module_utils._tree.loading import Sources, load
+    from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import (
+        Convergence,
+        SetOptions,
+    )
+    from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load
+    from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
-    from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
 
     product = VbrProduct.from_params(
         {

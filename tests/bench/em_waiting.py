@@ -42,10 +42,10 @@ class _Minutes:
 
 def requests_per_minute(simulator: Running, interval: float) -> list[int]:
     """How often the server is asked in each of the minutes of a wait for a run that does not end."""
-    from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
+    from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.waiting import WaitOptions, wait_for
     from ansible_collections.backupops.veeam.plugins.module_utils._errors import WaitTimedOut
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions, wait_for
     from ansible_collections.backupops.veeam.plugins.module_utils._model import StartOptions
+    from ansible_collections.backupops.veeam.plugins.module_utils._module.products import connect
 
     simulator.reset()
     simulator.fault(f"session-stuck:{_JOB}")

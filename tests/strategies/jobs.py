@@ -11,9 +11,14 @@ import typing as t
 
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member, Schema, load
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.semantics import SCHEDULE_KINDS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import CANONICAL
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import (
+    Definition,
+    Member,
+    Schema,
+    load,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.semantics import SCHEDULE_KINDS
 
 Json = dict[str, t.Any]
 Draw = t.Callable[[st.SearchStrategy[t.Any]], t.Any]

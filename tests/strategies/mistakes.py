@@ -11,7 +11,7 @@ import typing as t
 
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member, vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Member, vocabulary
 
 Json = dict[str, t.Any]
 Draw = t.Callable[[st.SearchStrategy[t.Any]], t.Any]

@@ -121,7 +121,7 @@ class Site:
     @contextlib.contextmanager
     def reached(self) -> Iterator[None]:
         """Inside, every connection of the collection ends here, and no pause takes any time."""
-        from ansible_collections.backupops.veeam.plugins.module_utils import _wire
+        from ansible_collections.backupops.veeam.plugins.module_utils._http import wire as _wire
 
         def adapter(context: t.Any, wire: t.Any, **options: t.Any) -> Adapter:
             del context, options

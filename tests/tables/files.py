@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 from pathlib import Path
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema, with_retired
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import CANONICAL
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Schema, with_retired
 from tests.checks.places import ROOT
 from tests.tables import call_roles, roles_page
 from tests.tables.extraction import tables
@@ -20,7 +20,7 @@ from tests.tables.rendering import module_name, module_text
 from tests.tables.settings_pages import pages
 from tests.vendor import REVISIONS, openapi
 
-DATA = Path("plugins/module_utils/_vbr")
+DATA = Path("plugins/module_utils/_vbr/schema")
 SETTINGS = Path("docs/settings")
 # Written by hand; a test runs each of them.
 EXAMPLES = SETTINGS / "examples"

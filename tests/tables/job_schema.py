@@ -14,20 +14,20 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.job_keys import (
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files.job_keys import (
     IN_A_JOB,
     IN_A_PROFILE,
     IN_DEFAULTS,
     KEYS,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.parts import DOCUMENT_KEYS
-from ansible_collections.backupops.veeam.plugins.module_utils._tree.policies import KINDS
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files.parts import DOCUMENT_KEYS
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files.policies import KINDS
 from tests.tables.schema_objects import Json, Objects, nullable, pointer
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Schema
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Schema
 
 # Members of a body that are keys of a job, beside settings.
 _OPTIONS = frozenset({"name", "type", "description", "isHighPriority", "isDisabled", "id"})

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import (
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import (
     CREDENTIALS_KEYS,
     SHORTHANDS,
     Collection,
     Reference,
     aliases,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import MISSING
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection as Names
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition, Member, Schema
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Member, Schema
 
 Json = dict[str, t.Any]
 

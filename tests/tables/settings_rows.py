@@ -9,17 +9,18 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import guest_credentials, job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, aliases
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import IMPLIED_MEMBERS
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import (
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import SHORTHANDS, aliases
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import IMPLIED_MEMBERS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import (
     MISSING,
     Definition,
     Member,
     Schema,
     branch_key,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import member_name, respelt
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings import guest_credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import member_name, respelt
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,25 +11,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em import filters as lists
-from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import (
-    BACKUP,
-    BACKUP_FILE,
-    REPOSITORY,
-    RESTORE_POINT,
-    VM_RESTORE_POINT,
-    Kind,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, uid
-from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid, items, kind_of_uid
+from .api import filters as lists
+from .api.kinds import BACKUP, BACKUP_FILE, REPOSITORY, RESTORE_POINT, VM_RESTORE_POINT, Kind
+from .api.query import Where, uid
+from .api.shapes import guid, items, kind_of_uid
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from .._model import Json
+    from .api.client import EmClient
+    from .api.query import EmQuery
+    from .api.servers import Servers
 
 PARENT: t.Final = "parentbackup"
 REFERENCE: t.Final = "reference"

@@ -9,19 +9,19 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import CLONE_INFO
-from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import at, repository_of
-from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import BACKUP, REPOSITORY
-from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where, uid
-from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import server_of
-from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, check_absence
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, kept
+from .._errors import InvalidInput, check_absence
+from .._model import Listed, kept
+from .api.kinds import BACKUP, REPOSITORY
+from .api.query import Where, uid
+from .api.servers import server_of
+from .api.shapes import guid
+from .names.resolver import at, repository_of
+from .settings.editable import CLONE_INFO
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from .._model import Job, Json
+    from .api.query import EmQuery
+    from .names.resolver import Names
 
 LONGEST_NAME: t.Final = 50
 # Parts of a job that its clone does not have from it.

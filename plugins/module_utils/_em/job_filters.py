@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em import filters as lists
-from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import SETTINGS
-from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import (
-    AGENTS,
-    FAMILIES,
-    MACHINES,
-    SHARES,
-    Family,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import job_from
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from .._errors import InvalidInput
+from .api import filters as lists
+from .names.job_kinds import AGENTS, FAMILIES, MACHINES, SHARES, Family
+from .names.job_lookup import job_from
+from .settings.editable import SETTINGS
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import JobLookup
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
+    from .._model import Job, Json
+    from .api.query import EmQuery
+    from .api.servers import Servers
+    from .names.job_lookup import JobLookup
 
 # Fields that a family cannot be asked for. The entities tell.
 _NOT_ASKED: t.Final = {

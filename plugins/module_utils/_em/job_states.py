@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em import filters as lists
-from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import server_of
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Phase
+from .._model import Phase
+from .api import filters as lists
+from .api.servers import server_of
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import EmSessions
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Session
+    from .._model import Job, Json, Session
+    from .job_runs.sessions import EmSessions
+    from .jobs import EmJobs
 
 DISABLED: t.Final = "Disabled"
 STOPPED: t.Final = "Stopped"

@@ -13,32 +13,26 @@ from __future__ import annotations
 import functools
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.comparison import EmComparison
-from ansible_collections.backupops.veeam.plugins.module_utils._em.job_kinds import MACHINES, family_of
-from ansible_collections.backupops.veeam.plugins.module_utils._em.job_lookup import JobLookup
-from ansible_collections.backupops.veeam.plugins.module_utils._em.limits import BeyondEnterpriseManager
-from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import COLLECT_HINT
-from ansible_collections.backupops.veeam.plugins.module_utils._em.shapes import guid
-from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import TaskFailed, made
-from ansible_collections.backupops.veeam.plugins.module_utils._em.toggle import LOOKS, PAUSE, set_enabled
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
-    InvalidInput,
-    NotFound,
-    OutcomeUnknown,
-    RequestRefused,
-    VeeamError,
-)
+from .._errors import InvalidInput, NotFound, OutcomeUnknown, RequestRefused, VeeamError
+from .api.limits import BeyondEnterpriseManager
+from .api.servers import COLLECT_HINT
+from .api.shapes import guid
+from .api.tasks import TaskFailed, made
+from .job_runs.toggle import LOOKS, PAUSE, set_enabled
+from .names.job_kinds import MACHINES, family_of
+from .names.job_lookup import JobLookup
+from .settings.comparison import EmComparison
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.client import EmClient
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+    from .._model import Job, Json
+    from .._product import ComparisonRules
+    from .api.client import EmClient
+    from .api.query import EmQuery
+    from .api.servers import Servers
+    from .api.tasks import EmTasks
+    from .names.resolver import Names
 
 # Types of which settings can be changed, and the description with them.
 EDITABLE: t.Final = frozenset({"Backup", "Replica"})
@@ -86,13 +80,13 @@ class EmJobs(JobLookup):
 
     def search(self, filters: Json) -> list[Job]:
         """Jobs that match every filter, by name."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em import job_filters
+        from . import job_filters
 
         return job_filters.search(self, self._query, self._servers, filters)
 
     def check(self, job_type: str, settings: Json) -> None:
         """See ``JobStore``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.validation import problems
+        from .settings.validation import problems
 
         found = problems(job_type, settings)
         if found:
@@ -113,10 +107,7 @@ class EmJobs(JobLookup):
 
     def check_update(self, observed: Job, model: Json) -> None:
         """See ``JobStore``. Also warns of what a change of a copy job brings with it (T82)."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import (
-            document,
-            drops_linked_backups,
-        )
+        from .settings.job_changes import document, drops_linked_backups
 
         if model.get("Name") != observed.name:
             raise BeyondEnterpriseManager(f'To rename the job "{observed.name}"')
@@ -148,7 +139,7 @@ class EmJobs(JobLookup):
 
     def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:  # noqa: ARG002
         """See ``JobStore``. Machines go by their names."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.presenting import shown
+        from .settings.display import shown
 
         return {name: shown(value) for name, value in tree.items()}
 
@@ -158,7 +149,7 @@ class EmJobs(JobLookup):
 
     def references(self, settings: Json) -> frozenset[str]:
         """See ``JobStore``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import jobs_named
+        from .names.resolver import jobs_named
 
         return jobs_named(settings)
 
@@ -175,15 +166,15 @@ class EmJobs(JobLookup):
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """See ``JobStore``. A daily schedule switches a monthly one off, and the other way round."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import one_calendar
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.validation import spelt
+        from .settings.job_changes import one_calendar
+        from .settings.validation import spelt
 
         job = {} if observed is None else observed.model
         return one_calendar(self._names.resolved(spelt(job_type, settings), job), job)
 
     def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
         """See ``JobStore``. A clone has the standard retention, and is enabled or not as it comes (T79)."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.clone import clone_spec, wanted_of_clone
+        from .clone import clone_spec, wanted_of_clone
 
         whole = wanted_of_clone(source, wanted)
         whole["JobCloneSpec"] = clone_spec(source, whole, self._names, self._query)
@@ -191,7 +182,7 @@ class EmJobs(JobLookup):
 
     def unborn(self, model: Json) -> Json:
         """See ``JobStore``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.presenting import without_own
+        from .settings.display import without_own
 
         return dict(without_own(model))
 
@@ -227,7 +218,7 @@ class EmJobs(JobLookup):
 
     def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         """See ``JobStore``. At most one edit; objects are added and removed before it, one call for each."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_changes import calls, document
+        from .settings.job_changes import calls, document
 
         if allow_old_gfs_points_retention:
             raise BeyondEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
@@ -266,7 +257,7 @@ class EmJobs(JobLookup):
 
     @functools.cached_property
     def _names(self) -> Names:
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_names import Names
+        from .names.resolver import Names
 
         return Names(self._client, self._query)
 

@@ -13,25 +13,25 @@ import contextlib
 import functools
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
-from ansible_collections.backupops.veeam.plugins.module_utils._em.client import DEFAULT_PORT, EmClient
-from ansible_collections.backupops.veeam.plugins.module_utils._em.logon import IDLE_SECONDS
-from ansible_collections.backupops.veeam.plugins.module_utils._em.query import EmQuery
-from ansible_collections.backupops.veeam.plugins.module_utils._em.servers import Servers
-from ansible_collections.backupops.veeam.plugins.module_utils._em.sessions import EmSessions
-from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import EmTasks, Pace
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, ServerIdentity
-from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+from .._errors import InvalidInput
+from .._http.credentials import Credentials
+from .._http.transport import Transport
+from .._model import BY_NAME, ServerIdentity
+from .api.client import DEFAULT_PORT, EmClient
+from .api.logon import IDLE_SECONDS
+from .api.query import EmQuery
+from .api.servers import Servers
+from .api.tasks import EmTasks, Pace
+from .job_runs.sessions import EmSessions
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.backups import EmBackups
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.job_control import EmJobControl
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
-    from ansible_collections.backupops.veeam.plugins.module_utils._em.quick_backup import EmQuickBackup
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Order
+    from .._model import Job, Json, Order
+    from .backups import EmBackups
+    from .job_runs.job_control import EmJobControl
+    from .job_runs.quick_backup import EmQuickBackup
+    from .jobs import EmJobs
 
 
 class EmProduct:
@@ -89,28 +89,28 @@ class EmProduct:
     @functools.cached_property
     def jobs(self) -> EmJobs:
         """The jobs of the backup servers."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
+        from .jobs import EmJobs
 
         return EmJobs(self._client, self._query, self._tasks, self._servers)
 
     @functools.cached_property
     def control(self) -> EmJobControl:
         """Running, stopping and retrying jobs."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.job_control import EmJobControl
+        from .job_runs.job_control import EmJobControl
 
         return EmJobControl(self._tasks, self.sessions, self.jobs)
 
     @functools.cached_property
     def quick_backup(self) -> EmQuickBackup:
         """Backups of one machine."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.quick_backup import EmQuickBackup
+        from .job_runs.quick_backup import EmQuickBackup
 
         return EmQuickBackup(self._client, self._query, self._tasks, self._servers, self.sessions)
 
     @functools.cached_property
     def backups(self) -> EmBackups:
         """Backups and what is in them."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.backups import EmBackups
+        from .backups import EmBackups
 
         return EmBackups(self._client, self._query, self._servers)
 
@@ -124,7 +124,7 @@ class EmProduct:
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing, by name."""
         _only_by_name(order)
-        from ansible_collections.backupops.veeam.plugins.module_utils._em import job_states
+        from . import job_states
 
         return job_states.search(self.jobs, self.sessions, filters)
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em import validation
-from ansible_collections.backupops.veeam.plugins.module_utils._em.editable import SETTINGS
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
+from .._errors import Problem
+from .settings import validation
+from .settings.editable import SETTINGS
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
-    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts, Judgement
+    from .._model import Json
+    from .._paths import Path
+    from .._vocabulary import Facts, Judgement
 
 
 class EmVocabulary:
@@ -57,8 +57,8 @@ class EmVocabulary:
 
     def facts(self, job_type: str, settings: Json) -> Facts:
         """See ``Vocabulary``. Nothing is known of settings that are not valid."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.policy_facts import facts
-        from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
+        from .._vocabulary import Facts
+        from .settings.policy_facts import facts
 
         return Facts() if validation.problems(job_type, settings) else facts(job_type, settings)
 
@@ -68,6 +68,6 @@ class EmVocabulary:
 
     def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
         """See ``Vocabulary``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._em.severity import judge
+        from .settings.drift_severity import judge
 
         return judge(path, wanted, actual)

@@ -9,23 +9,16 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _output
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.plan_file import is_plan
-from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
-    html,
-    json_report,
-    junit,
-    markdown,
-    sarif,
-    text,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
+from .._engine.sets.plan_file import is_plan
+from .._errors import VeeamError
+from .._files import output
+from .._redaction.visible_text import visible
+from .._vocabulary import Severity
+from . import html, json_report, junit, markdown, sarif, text
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from .._engine.sets.drift import Drift
+    from .._model import Json
 
 _ENOUGH_TO_TELL: t.Final = 200
 FORMATS: t.Final = {
@@ -42,12 +35,12 @@ def write(drift: Drift, reports: list[Json]) -> None:
     taken = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for report in reports:
         check_place(report["dest"])
-        _output.write(report["dest"], visible(FORMATS[report["format"]](drift, taken=taken)))
+        output.write(report["dest"], visible(FORMATS[report["format"]](drift, taken=taken)))
 
 
 def check_place(path: str) -> None:
     """Raise VeeamError when a report would take the place of a plan, or of what is no file."""
-    if is_plan(_output.head(path, _ENOUGH_TO_TELL) or ""):
+    if is_plan(output.head(path, _ENOUGH_TO_TELL) or ""):
         raise VeeamError(f"{path} is a plan, not a report. Give the report another name.")
 
 

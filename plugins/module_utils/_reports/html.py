@@ -9,25 +9,15 @@ from __future__ import annotations
 import html
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._reports.html_style import STYLE
-from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import (
-    all_fine,
-    counted,
-    unmanaged_title,
-    value,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
+from .._paths import text
+from .._redaction.visible_text import visible
+from .html_style import STYLE
+from .text import all_fine, counted, unmanaged_title, value
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import (
-        ComparedJob,
-        Drift,
-        Finding,
-        UnmanagedJob,
-    )
+    from .._engine.sets.drift import ComparedJob, Drift, Finding, UnmanagedJob
 
 # So many jobs are shown with their differences open.
 _MOST_OPEN: t.Final = 20

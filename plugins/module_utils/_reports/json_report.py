@@ -10,7 +10,7 @@ import json
 import typing as t
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import Drift
+    from .._engine.sets.drift import Drift
 
 FORMAT: t.Final = "backupops.veeam/drift"
 VERSION: t.Final = 1

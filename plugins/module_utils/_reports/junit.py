@@ -10,12 +10,12 @@ import re
 import typing as t
 from xml.etree import ElementTree
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs import drift as drifts
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import value
+from .._engine.sets import drift as drifts
+from .._paths import text
+from .text import value
 
 if t.TYPE_CHECKING:
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import ComparedJob, Drift, Finding
+    from .._engine.sets.drift import ComparedJob, Drift, Finding
 
 # What no XML document may hold, not even escaped.
 _ILLEGAL: t.Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,27 +9,15 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import (
-    all_fine,
-    counted,
-    shortened,
-    totals,
-    unmanaged_title,
-    value,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
+from .._paths import text
+from .._redaction.visible_text import visible
+from .._vocabulary import Severity
+from .text import all_fine, counted, shortened, totals, unmanaged_title, value
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import (
-        ComparedJob,
-        Drift,
-        Finding,
-        UnmanagedJob,
-    )
+    from .._engine.sets.drift import ComparedJob, Drift, Finding, UnmanagedJob
 
 # The most that the usual places take is 65,536 characters.
 _LONGEST: t.Final = 60_000

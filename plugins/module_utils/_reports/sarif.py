@@ -12,17 +12,17 @@ import pathlib
 import typing as t
 import urllib.parse
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._reports.text import value
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Severity
+from .._paths import text
+from .._vocabulary import Severity
+from .text import value
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import ComparedJob, Drift, Finding
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Judgement
+    from .._engine.sets.drift import ComparedJob, Drift, Finding
+    from .._engine.sets.job_set import Place
+    from .._model import Json
+    from .._vocabulary import Judgement
 
 _SCHEMA: t.Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: t.Final = {Severity.CRITICAL: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._visible import visible
+from .._paths import text
+from .._redaction.visible_text import visible
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import ComparedJob, Drift, Finding
+    from .._engine.sets.drift import ComparedJob, Drift, Finding
 
 _WIDEST_VALUE: t.Final = 80
 

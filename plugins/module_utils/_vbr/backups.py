@@ -9,18 +9,18 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.clock import with_offsets
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.rows import FilteredList
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
+from .api import filters as lists
+from .api.client import segment
+from .api.rows import FilteredList
+from .schema import job_types
+from .schema.schemas import load
+from .schema.times import with_offsets
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+    from .._model import Json
+    from .api.client import VbrClient
 
 PATH: t.Final = "/backups"
 NEWEST_FIRST: t.Final = (("orderColumn", "CreationTime"), ("orderAsc", "false"))

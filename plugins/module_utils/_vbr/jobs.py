@@ -10,40 +10,28 @@ import dataclasses
 import functools
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
-    Ambiguous,
-    InvalidInput,
-    NotFound,
-    OutcomeUnknown,
-    RequestRefused,
-    Unsupported,
-    check_absence,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, Job, each
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_rows, job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import segment
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.paging import ahead
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.presenting import presentable
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import (
-    CANONICAL,
-    first_revision,
-    product,
-    supports,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.translation import from_revision, to_revision
+from .._errors import Ambiguous, InvalidInput, NotFound, OutcomeUnknown, RequestRefused, Unsupported, check_absence
+from .._model import BY_NAME, Job, each
+from .api import job_rows
+from .api.client import segment
+from .api.paging import ahead
+from .names.display import presentable
+from .names.job_references import referenced_jobs
+from .schema import job_types
+from .schema.references import Collection, is_guid
+from .schema.revisions import CANONICAL, first_revision, product, supports
+from .settings.comparison import VbrComparison
+from .settings.translation import from_revision, to_revision
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json, Order, Reading
-    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
+    from .._model import Json, Order, Reading
+    from .._product import ComparisonRules
+    from .api.client import VbrClient
+    from .names.catalogue import Catalogue
+    from .names.inventory import Inventory
+    from .names.resolver import Resolver
 
 # The API wants a text for most types, and not every server takes an empty one (hazard 13).
 _DEFAULT_DESCRIPTION: t.Final = "Created by Ansible"
@@ -106,9 +94,9 @@ class VbrJobs:
 
     def search(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
         """Jobs that match every filter (id, name, type), sorted by the server. Every filter is checked again."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import filters as lists
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.rows import FilteredList
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sorting import sorting
+        from .api import filters as lists
+        from .api.rows import FilteredList
+        from .api.sorting import sorting
 
         wanted = lists.given(filters, self._client.zone)
         sorted_by = sorting("/jobs", order, revision=self._client.revision)
@@ -123,11 +111,8 @@ class VbrJobs:
 
     def check(self, job_type: str, settings: Json) -> None:
         """See ``JobStore``: first what no server could take, then what this one cannot."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import (
-            type_problem,
-            validate_settings,
-        )
+        from .settings.support import unsupported
+        from .settings.validation import type_problem, validate_settings
 
         if self._checked.get(id(settings), ("", None)) == (job_type, settings):
             return
@@ -150,8 +135,8 @@ class VbrJobs:
 
     def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
         """See ``JobStore``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.labels import written_settings
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying import settings_of
+        from .names.verified_names import written_settings
+        from .settings.minimal_settings import settings_of
 
         tidied = [
             settings_of(job.type, job.model, self.comparison, revision=self._client.revision, everything=everything)
@@ -215,7 +200,7 @@ class VbrJobs:
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """See ``JobStore``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import without_implied
+        from .settings.support import without_implied
 
         present = None if observed is None else observed.model
         resolved = self._resolver.resolve(job_type, self._spelt(job_type, settings), present)
@@ -231,10 +216,7 @@ class VbrJobs:
 
     def complete(self, job_type: str, model: Json) -> Json:
         """See ``JobStore``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import (
-            missing_members,
-            with_defaults,
-        )
+        from .settings.completion import missing_members, with_defaults
 
         head: Json = {"type": job_type}
         if "description" in self._members(job_type) and model.get("description") is None:
@@ -302,19 +284,19 @@ class VbrJobs:
 
     @functools.cached_property
     def _catalogue(self) -> Catalogue:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
+        from .names.catalogue import Catalogue
 
         return Catalogue(self._client)
 
     @functools.cached_property
     def _resolver(self) -> Resolver:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
+        from .names.resolver import Resolver
 
         return Resolver(self._catalogue, self._inventory)
 
     @functools.cached_property
     def _inventory(self) -> Inventory:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
+        from .names.inventory import Inventory
 
         return Inventory(self._client)
 
@@ -346,23 +328,23 @@ class VbrJobs:
         return dataclasses.replace(job, enabled=status.lower() != "disabled") if status else job
 
     def _members(self, job_type: str) -> t.Container[str]:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import vocabulary
+        from .schema.schemas import vocabulary
 
         return vocabulary().edit_body(job_type).members
 
     def _create_members(self, job_type: str) -> t.Container[str]:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import load
+        from .schema.schemas import load
 
         revision = self._client.revision
         return load(revision).create_body(job_types.to_revision(job_type, revision)).members
 
     def _at_rest(self, model: Json) -> Json:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.newborn import at_rest
+        from .settings.initial_schedule import at_rest
 
         return at_rest(model)
 
     def _spelt(self, job_type: str, settings: Json) -> Json:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
+        from .settings.spelling import canonical_spelling
 
         return canonical_spelling(job_type, settings)
 

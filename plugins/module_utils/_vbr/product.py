@@ -13,26 +13,21 @@ import contextlib
 import functools
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
-    NotFound,
-    RequestRefused,
-    Unsupported,
-    UnusableAnswer,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._model import BY_NAME, ServerIdentity
-from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
+from .._errors import NotFound, RequestRefused, Unsupported, UnusableAnswer
+from .._http.credentials import Credentials
+from .._http.transport import Transport
+from .._model import BY_NAME, ServerIdentity
+from .api.client import VbrClient
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Order
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_control import VbrJobControl
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.quick_backup import VbrQuickBackup
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
+    from .._model import Job, Json, Order
+    from .backups import VbrBackups
+    from .job_runs.job_control import VbrJobControl
+    from .job_runs.quick_backup import VbrQuickBackup
+    from .job_runs.sessions import VbrSessions
+    from .jobs import VbrJobs
 
 DEFAULT_PORT: t.Final = 9419
 
@@ -69,41 +64,41 @@ class VbrProduct:
     @functools.cached_property
     def sessions(self) -> VbrSessions:
         """Sessions, their logs and what they processed."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
+        from .job_runs.sessions import VbrSessions
 
         return VbrSessions(self._client)
 
     @functools.cached_property
     def jobs(self) -> VbrJobs:
         """The jobs of the server."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
+        from .jobs import VbrJobs
 
         return VbrJobs(self._client)
 
     @functools.cached_property
     def control(self) -> VbrJobControl:
         """Running, stopping and retrying jobs."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_control import VbrJobControl
+        from .job_runs.job_control import VbrJobControl
 
         return VbrJobControl(self._client, self.sessions)
 
     @functools.cached_property
     def quick_backup(self) -> VbrQuickBackup:
         """Backups of one machine."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.quick_backup import VbrQuickBackup
+        from .job_runs.quick_backup import VbrQuickBackup
 
         return VbrQuickBackup(self._client, self.sessions)
 
     @functools.cached_property
     def backups(self) -> VbrBackups:
         """Backups and what is in them."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
+        from .backups import VbrBackups
 
         return VbrBackups(self._client, self._repository_id)
 
     def _repository_id(self, name: str) -> str:
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection
+        from .names.catalogue import Catalogue
+        from .schema.references import Collection
 
         return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, ("repository",))["id"])
 
@@ -118,7 +113,7 @@ class VbrProduct:
 
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr import states
+        from .job_runs import job_states as states
 
         return states.search(self._client, filters, order)
 

@@ -14,26 +14,26 @@ import functools
 import typing as t
 import uuid
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._secrets import MASK
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory as inventories
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Inventory
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.lookups import Catalogue
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import Collection, is_guid
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.resolution import Resolver
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.tidying import settings_of
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out
+from .._errors import InvalidInput, VeeamError
+from .._redaction.secrets import MASK
+from .jobs import VbrJobs
+from .names import inventory as inventories
+from .names.catalogue import Catalogue
+from .names.inventory import Inventory
+from .names.names_to_ids import write_out
+from .names.resolver import Resolver
+from .schema.references import Collection, is_guid
+from .schema.revisions import CANONICAL, REVISIONS
+from .settings.minimal_settings import settings_of
+from .settings.spelling import canonical_spelling
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json, Reading
-    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.client import VbrClient
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.inventory import Want, Written
+    from .._model import Job, Json, Reading
+    from .._paths import Path
+    from .api.client import VbrClient
+    from .names.inventory import Want, Written
 
 _NAMES: t.Final = uuid.UUID("73617665-6420-4578-8f72-742062792062")
 

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import Problem
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import inventory, job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.references import SHORTHANDS, ZERO_GUID
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.remembering import Key, keys_of
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import CANONICAL, REVISIONS
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, vocabulary
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.spelling import canonical_spelling
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.support import unsupported
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.validation import type_problem, validate_settings
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.written import write_out, written_problems
+from .._errors import Problem
+from .names import inventory
+from .names.names_to_ids import write_out, written_problems
+from .schema import job_types
+from .schema.references import SHORTHANDS, ZERO_GUID
+from .schema.revisions import CANONICAL, REVISIONS
+from .schema.schemas import MISSING, vocabulary
+from .settings.memo import Key, keys_of
+from .settings.spelling import canonical_spelling
+from .settings.support import unsupported
+from .settings.validation import type_problem, validate_settings
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
-    from ansible_collections.backupops.veeam.plugins.module_utils._paths import Path
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr import references
-    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import Definition
-    from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts, Judgement
+    from .._model import Json
+    from .._paths import Path
+    from .._vocabulary import Facts, Judgement
+    from .schema import references
+    from .schema.schemas import Definition
 
 # Members of settings in whose names nothing was wrong when they were seen before.
 _NAMED_WELL: t.Final[set[Key | None]] = set()
@@ -63,10 +64,7 @@ class VbrVocabulary:
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
         """See ``Vocabulary``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.completion import (
-            missing_members,
-            with_defaults,
-        )
+        from .settings.completion import missing_members, with_defaults
 
         if job_type is None:
             return [Problem(("type",), "is required for a new job")]
@@ -81,13 +79,13 @@ class VbrVocabulary:
 
     def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
         """See ``Vocabulary``."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
+        from .settings.drift_severity import judge
 
         return judge(path, wanted, actual)
 
     def facts(self, job_type: str, settings: Json) -> Facts:  # noqa: ARG002
         """See ``Vocabulary``. The members that count are called the same in every type that has them."""
-        from ansible_collections.backupops.veeam.plugins.module_utils._vbr.policy_facts import facts
+        from .settings.policy_facts import facts
 
         return facts(settings)
 

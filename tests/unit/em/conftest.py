@@ -10,12 +10,12 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._credentials import Credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import Pace
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
-from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import Pace
-from ansible_collections.backupops.veeam.plugins.module_utils._transport import Transport
+from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials import Credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from tests.simulator.launch import Running, launch
-from tests.unit.client.conftest import authority, ca_path, pauses, server, tls, transport
+from tests.unit.http.conftest import authority, ca_path, pauses, server, tls, transport
 
 __all__ = ["authority", "ca_path", "pauses", "server", "tls", "transport"]
 

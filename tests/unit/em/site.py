@@ -10,9 +10,9 @@ import contextlib
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._connect import connect
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import JobResult, converge
+from ansible_collections.backupops.veeam.plugins.module_utils._module.products import connect
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

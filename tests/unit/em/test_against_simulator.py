@@ -13,10 +13,15 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.kinds import BACKUP_SESSION, JOB
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.kinds import BACKUP_SESSION, JOB
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.query import Where
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import Pace, TaskFailed
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
-from ansible_collections.backupops.veeam.plugins.module_utils._em.query import Where
-from ansible_collections.backupops.veeam.plugins.module_utils._em.tasks import Pace, TaskFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
+    StateRequest,
+    bring_about,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Ambiguous,
     OutcomeUnknown,
@@ -26,8 +31,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
     WaitTimedOut,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Machine, Outcome, Phase, StartOptions
 from tests.simulator.launch import Running
 from tests.unit.em.conftest import VERSIONS, Connect, product_of
@@ -218,7 +221,7 @@ def test_a_schedule_is_not_what_makes_a_job_enabled(connect: Connect) -> None:
 def test_a_job_that_somebody_flips_too_is_reported(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.toggle.PAUSE", 0.01)
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.toggle.PAUSE", 0.01)
     simulator.fault(f"em-toggle-race:{ORACLE}")
     product = connect()
     with pytest.raises(UnmetSettings, match="was not tried again"):
@@ -229,7 +232,9 @@ def test_a_job_that_somebody_flips_too_is_reported(
 def test_a_start_that_begins_no_session_is_not_called_a_success(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_control.APPEARS_WITHIN", 0.3)
+    monkeypatch.setattr(
+        "ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.job_control.APPEARS_WITHIN", 0.3
+    )
     simulator.fault(f"em-start-silent:{ORACLE}")
     product = connect()
     with pytest.raises(WaitTimedOut, match="no session of it has appeared"):
@@ -318,7 +323,9 @@ def test_a_machine_is_found_by_its_id_on_the_platform_too(connect: Connect) -> N
 def test_a_quick_backup_whose_session_nobody_can_find_is_not_repeated(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_control.APPEARS_WITHIN", 0.3)
+    monkeypatch.setattr(
+        "ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.job_control.APPEARS_WITHIN", 0.3
+    )
     simulator.fault("reset-before:POST /api/backupServers/*")
     product = connect()
     located = product.quick_backup.locate(Machine(name="oracle01"))
@@ -347,7 +354,9 @@ def test_every_error_is_one_for_people(simulator: Running, connect: Connect) -> 
 def test_a_busy_server_is_asked_again_but_not_told_again(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_control.APPEARS_WITHIN", 0.3)
+    monkeypatch.setattr(
+        "ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.job_control.APPEARS_WITHIN", 0.3
+    )
     simulator.fault("503:GET /api/query*:count=2", "503:POST /api/jobs/*")
     product = connect()
     with pytest.raises(OutcomeUnknown, match="status 503"):

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
+    StateRequest,
+    bring_about,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import RequestRefused
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine, Outcome
 from tests.simulator.em.estate_curious import CLOUD_JOB, CLOUD_MACHINE, CLOUD_ROOT, CURIOUS_NAMES
 from tests.unit.em.conftest import Connect

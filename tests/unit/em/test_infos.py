@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.links import up
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.links import up
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from tests.simulator.launch import Running, launch
 from tests.unit.em.site import Site

@@ -10,10 +10,16 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine import removal
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
+    StateRequest,
+    bring_about,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.quick_backup import (
+    BackupRequest,
+    back_up,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs import removal
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.quick_backup import BackupRequest, back_up
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine
 from tests.simulator.launch import Running, launch
 from tests.unit.em.site import Site
@@ -41,8 +47,8 @@ def running() -> t.Iterator[Running]:
 @pytest.fixture
 def site(running: Running, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setattr(removal, "PAUSE", 0.0)
-    monkeypatch.setattr(f"{PACKAGE}.toggle.PAUSE", 0.4)
-    monkeypatch.setattr(f"{PACKAGE}.job_control.APPEARS_WITHIN", 3)
+    monkeypatch.setattr(f"{PACKAGE}.job_runs.toggle.PAUSE", 0.4)
+    monkeypatch.setattr(f"{PACKAGE}.job_runs.job_control.APPEARS_WITHIN", 3)
     running.clear_faults()
     running.reset()
     running.fault(f"session-stuck:{ORACLE}")
@@ -100,7 +106,7 @@ def test_runs_that_began_are_seen(site: Site, answer: str) -> None:
 
 @pytest.mark.parametrize("answer", MUTE)
 def test_what_was_not_done_is_not_claimed(site: Site, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{PACKAGE}.job_control.APPEARS_WITHIN", 0.3)
+    monkeypatch.setattr(f"{PACKAGE}.job_runs.job_control.APPEARS_WITHIN", 0.3)
 
     def refused(fault: str, do: t.Callable[[], t.Any]) -> str:
         site.simulator.fault(f"ignored:{fault}:{answer}:count=2")

@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabularies import vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
 from tests.unit.dotted import dotted
 

@@ -19,8 +19,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     check_absence,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job, Json, Listed, Reading
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_references import referenced_jobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.job_references import referenced_jobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import VbrComparison
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Given, JobSet, SetEntry
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.many import Convergence, SetOptions
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.prune import Limit, Prune
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.set_result import SetResult
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence, SetOptions
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import Given, JobSet, SetEntry
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.prune import Limit, Prune
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetResult
 
 Params = dict[str, t.Any]
 

@@ -8,13 +8,13 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.compare import differences
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, Unsupported, VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.compare import differences, project, without_nulls
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.merge import merge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.presentation import changes
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.compare import differences, project, without_nulls
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.merge import merge
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.presentation import changes
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.comparison import VbrComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import VbrComparison
 
 RULES = VbrComparison()
 GUIDS = st.uuids(version=4).map(str)

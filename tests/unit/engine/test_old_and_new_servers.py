@@ -10,9 +10,9 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.test_against_simulator import NEW, connect
 

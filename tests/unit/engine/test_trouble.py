@@ -11,14 +11,14 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     OutcomeUnknown,
     RequestRefused,
     UnmetSettings,
     VeeamError,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import SETTINGS
 from tests.unit.engine.test_against_simulator import connect

@@ -10,14 +10,20 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine import removal
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
+    StateRequest,
+    bring_about,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.quick_backup import (
+    BackupRequest,
+    back_up,
+)
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import JobResult, converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs import removal
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import JobResult, converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_state import StateRequest, bring_about
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.quick_backup import BackupRequest, back_up
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import quick_backup
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs import quick_backup
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import SETTINGS
 from tests.unit.engine.test_against_simulator import connect

@@ -15,28 +15,20 @@ import sarif_pydantic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em import severity as em_severity
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs import drift as drifts
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.drift import (
+from ansible_collections.backupops.veeam.plugins.module_utils._em.settings import drift_severity as em_severity
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets import drift as drifts
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import (
     ComparedJob,
     Drift,
     Finding,
     UnmanagedJob,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.job_set import Place
-from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
-    html as html_report,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._reports import (
-    json_report,
-    junit,
-    markdown,
-    sarif,
-    text,
-)
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import Place
+from ansible_collections.backupops.veeam.plugins.module_utils._reports import html as html_report
+from ansible_collections.backupops.veeam.plugins.module_utils._reports import json_report, junit, markdown, sarif, text
 from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import OTHER
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import severity
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.severity import judge
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings import drift_severity as severity
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from tests.checks.places import ROOT
 from tests.unit.dotted import dotted
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import MISSING, load
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import MISSING, load
 from tests.checks.places import ROOT
 from tests.tables.files import generated
 from tests.vendor import REVISIONS as VENDOR_REVISIONS

@@ -9,12 +9,12 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
 from tests.checks.places import ROOT
 from tests.simulator.launch import launch
 

@@ -19,11 +19,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Unsupported,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Order
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.api.sorting import sorting
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs.quick_backup import VbrQuickBackup
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs.sessions import VbrSessions
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.quick_backup import VbrQuickBackup
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sessions import VbrSessions
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.sorting import sorting
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import NotFound, RequestRefused
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.converge import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._jobs.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine, StartOptions
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.revisions import REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
 from tests.simulator.launch import launch
 from tests.unit.engine.test_against_simulator import connect
 

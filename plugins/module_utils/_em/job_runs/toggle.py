@@ -1,0 +1,66 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Enabling and disabling jobs with a call that has no target state. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._errors import NotFound, OutcomeUnknown, UnmetSettings
+from ..api.shapes import guid
+from ..names.job_kinds import MACHINES, family_of
+
+if t.TYPE_CHECKING:
+    from ..._model import Job
+    from ..api.tasks import EmTasks
+    from ..names.job_lookup import JobLookup
+
+# How often to look for the effect of the call, and how long to pause in between.
+LOOKS: t.Final = 5
+PAUSE: t.Final = 2.0
+
+
+def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) -> None:
+    """Flip the job when it is not as wanted, and look whether it is then (T65). Never flips twice.
+
+    Raises NotFound, UnmetSettings when the job is not as wanted afterwards, TaskFailed.
+    """
+    if _read(jobs, job_id).enabled is enabled:
+        return
+    # A run that was killed may have ordered the same flip a moment ago, and what it did shows late (T88): a second one
+    # would undo it.
+    tasks.pace.sleep(min(PAUSE, tasks.pace.interval))
+    job = _read(jobs, job_id)
+    if job.enabled is enabled:
+        return
+    doubt = _flip(tasks, job)
+    for attempt in range(LOOKS):
+        if attempt:
+            tasks.pace.sleep(PAUSE)
+        if _read(jobs, job_id).enabled is enabled:
+            return
+    wanted = "enabled" if enabled else "disabled"
+    why = doubt.message if doubt else "Somebody else may have changed it at the same moment, or the change shows later."
+    raise UnmetSettings(
+        f'Job "{job.name}" was to be {wanted} and is not. {why} It was not tried again, because the API can only flip '
+        "the state, not set it. Look at the job before running the task again.",
+        paths=["enabled"],
+    )
+
+
+def _flip(tasks: EmTasks, job: Job) -> OutcomeUnknown | None:
+    path, params = (family_of(job.id) or MACHINES).action(guid(job.id), "toggleScheduleEnabled")
+    try:
+        tasks.run("POST", path, params=params)
+    except OutcomeUnknown as error:
+        return error
+    return None
+
+
+def _read(jobs: JobLookup, job_id: str) -> Job:
+    job = jobs.get(job_id)
+    if job is None:
+        raise NotFound(f"There is no job with the id {job_id}. {jobs.when_missing('')}")
+    return job

@@ -1,0 +1,202 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carry out the plan of a set: several jobs at a time, each after those that it needs, removals last.
+
+Every job is brought to its state by the same ``apply`` as a single one. Whatever ends a run in the middle, every job is
+either as it was, or as wanted, or on a way that the next run goes to its end.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import typing as t
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from ..._errors import AuthenticationFailed, ConnectionFailed, VeeamError
+from ..apply import apply
+from ..creation_race import already_made
+from ..plan import Action
+from ..removal import MovedOn
+from ..verify import is_met
+from . import dependencies
+from .arrivals import Arrivals
+from .removal import Removals, goes
+from .result import FAILED, OK, SKIPPED, JobOutcome
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..._model import Job
+    from ..._product import JobStore
+    from ..creation_race import Applied
+    from ..plan import Plan
+    from .set_plan import PlannedJob
+
+    PlanAgain = Callable[[PlannedJob, Mapping[str, Job]], Plan]
+
+# So many jobs in a row that did not even reach the server are enough to see that the others will not either.
+_ENOUGH_UNREACHED: t.Final = 3
+
+
+class SetApplier:
+    """Writes the jobs of one plan. ``stop``: begin nothing more after the first failure."""
+
+    def __init__(self, store: JobStore, plan_again: PlanAgain, *, concurrency: int, stop: bool) -> None:
+        self._store = store
+        self._plan_again = plan_again
+        self._concurrency = concurrency
+        self._stop = stop
+        self._made: dict[str, Job] = {}
+        self._removals = Removals(store, ())
+        self._arrivals = Arrivals(store, ())
+        self._lock = threading.Lock()
+        self._unreached = 0
+        self.outcomes: dict[int, JobOutcome] = {}
+
+    @property
+    def failed(self) -> bool:
+        """Whether any job failed."""
+        return any(outcome.status == FAILED for outcome in self.outcomes.values())
+
+    def run(self, jobs: Sequence[PlannedJob]) -> list[JobOutcome]:
+        """Write ``jobs``; an outcome for each, in their order. Jobs that cannot be planned have failed already."""
+        for index, job in enumerate(jobs):
+            if job.error is not None:
+                self.outcomes[index] = JobOutcome(job.name, job.action, FAILED, job.id, job.error.message)
+            elif not job.changed:
+                self.outcomes[index] = JobOutcome(job.name, job.action, OK, job.id)
+        self._removals = Removals(self._store, jobs)
+        self._arrivals = Arrivals(self._store, (job.id for job in jobs if job.id))
+        waiting = {index: job for index, job in enumerate(jobs) if index not in self.outcomes}
+        removed = {index: job for index, job in waiting.items() if job.action == Action.DELETE.value}
+        pruned = {index: job for index, job in waiting.items() if job.entry is None}
+        if self._stop and self.failed:
+            self._skip(waiting, "another job of the set cannot be planned, and on_error is stop")
+            waiting = {}
+        self._write({index: job for index, job in waiting.items() if index not in removed and index not in pruned})
+        self._write({index: job for index, job in removed.items() if index not in pruned and index in waiting})
+        if self.failed:
+            self._skip(pruned, "nothing is pruned when a job of the set failed, or it could have been its successor")
+        self._write({index: job for index, job in pruned.items() if index in waiting})
+        return [self.outcomes[index] for index in range(len(jobs))]
+
+    def _skip(self, jobs: Mapping[int, PlannedJob], reason: str) -> None:
+        for index, job in jobs.items():
+            self.outcomes.setdefault(index, JobOutcome(job.name, job.action, SKIPPED, job.id, reason))
+
+    def _write(self, jobs: Mapping[int, PlannedJob]) -> None:
+        jobs = {index: job for index, job in jobs.items() if index not in self.outcomes}
+        if not jobs:
+            return
+        executor = ThreadPoolExecutor(min(self._concurrency, len(jobs)), thread_name_prefix="job")
+        try:
+            self._write_with(executor, jobs)
+        finally:
+            # What is under way is brought to its end even when the run is cancelled: no job is left half-way.
+            executor.shutdown(wait=True, cancel_futures=True)
+        numbers = {id(job): index for index, job in jobs.items()}
+        for job, error in self._removals.prove():
+            self.outcomes[numbers[id(job)]] = JobOutcome(job.name, job.action, FAILED, job.id, error.message)
+
+    def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, PlannedJob]) -> None:
+        numbers = {job.name: index for index, job in jobs.items()}
+        sorter = dependencies.sorter(self._order(jobs.values()))
+        sorter.prepare()
+        running: dict[Future[JobOutcome], str] = {}
+        while sorter.is_active():
+            for name in sorter.get_ready():
+                skipped = self._skipped(jobs[numbers[name]])
+                if skipped is None:
+                    running[executor.submit(self._apply, jobs[numbers[name]])] = name
+                else:
+                    self.outcomes[numbers[name]] = skipped
+                    sorter.done(name)
+            if not running:
+                continue
+            done, dummy = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                name = running.pop(future)
+                self.outcomes[numbers[name]] = future.result()
+                sorter.done(name)
+
+    def _order(self, jobs: Iterable[PlannedJob]) -> dict[str, frozenset[str]]:
+        """What each job waits for: what it needs, and a clone for the one before it.
+
+        A server makes names of copies up. With one at a time, a run that is killed leaves one such copy at most.
+        """
+        needs = {job.name: job.needs for job in jobs}
+        clones = {job.name for job in jobs if job.plan is not None and job.plan.source is not None}
+        if len(clones) > 1 and not self._store.names_clones:
+            one_by_one = [name for name in dependencies.ordered(needs) if name in clones]
+            for before, after in itertools.pairwise(one_by_one):
+                needs[after] |= {before}
+        return needs
+
+    def _made_meanwhile(self, plan: Plan, name: str) -> Applied | None:
+        """What is left of a create when the job was made after the plan; None when it was not."""
+        if plan.action is not Action.CREATE:
+            return None
+        found = self._arrivals.named(name)
+        if found is None:
+            return None
+        if not is_met(plan, found, self._store):
+            raise VeeamError(
+                f'There is a job "{name}" (id {found.id}) now that was not there when the plan was made, and it is not '
+                "as wanted. It was left as it is. Run the task again."
+            )
+        return already_made(plan, found)
+
+    def _skipped(self, job: PlannedJob) -> JobOutcome | None:
+        """The outcome of a job that is not begun, None for one that is."""
+        if self._stop and self.failed:
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, "another job failed, and on_error is stop")
+        missing = {outcome.name: outcome for outcome in self.outcomes.values() if _is_missing(outcome, job.needs)}
+        if not missing:
+            return None
+        name = min(missing)
+        refers = f'the job "{name}", which refers to it, is still there'
+        reason = refers if goes(job) else f'it refers to the job "{name}", which could not be written'
+        moved_on = all(outcome.moved_on for outcome in missing.values())
+        return JobOutcome(
+            job.name, job.action, SKIPPED, job.id, f'"{job.name}": {reason}' if moved_on else reason, moved_on
+        )
+
+    def _apply(self, job: PlannedJob) -> JobOutcome:
+        """One job, in a thread of its own."""
+        if self._stop and self.failed:
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, "another job failed, and on_error is stop")
+        if self._unreached >= _ENOUGH_UNREACHED:
+            reason = "the server could not be reached for the jobs before"
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, reason)
+        try:
+            outcome = self._written(job)
+        except MovedOn as moved:
+            return JobOutcome(job.name, job.action, SKIPPED, job.id, moved.message, moved_on=True)
+        except VeeamError as error:
+            with self._lock:
+                unreached = isinstance(error, ConnectionFailed | AuthenticationFailed)
+                self._unreached = self._unreached + 1 if unreached else 0
+            return JobOutcome(job.name, job.action, FAILED, job.id, error.message)
+        self._unreached = 0
+        return outcome
+
+    def _written(self, job: PlannedJob) -> JobOutcome:
+        if job.plan is None or goes(job):
+            return self._removals.carry_out(job)
+        with self._lock:
+            # Names of jobs that have just been made are looked up in one go with what they mean now.
+            plan = self._plan_again(job, dict(self._made)) if job.pending else job.plan
+        applied = self._made_meanwhile(plan, job.name) or apply(plan, self._store)
+        if applied.job is not None and plan.action is Action.CREATE:
+            with self._lock:
+                self._made[job.name] = applied.job
+                self._store.know([applied.job])
+        return JobOutcome(job.name, applied.plan.action.value, OK, job.id if applied.job is None else applied.job.id)
+
+
+def _is_missing(outcome: JobOutcome, needs: frozenset[str]) -> bool:
+    """Whether a job that others need before them is not as they need it."""
+    return outcome.name in needs and outcome.status != OK and outcome.action != Action.NONE.value

@@ -1,0 +1,190 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Make the jobs of a server what a set says: plan all, write what differs, prune, and say what was done."""
+
+from __future__ import annotations
+
+import typing as t
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..._errors import InvalidInput
+from ..._expressions.name_patterns import check_entries
+from ..ownership import check_owner
+from ..plan import Action
+from . import dependencies
+from .planner import SetPlanner
+from .prune import Limit, Prune, Pruning, choose, told
+from .result import FAILED, OK, SKIPPED, JobOutcome, SetResult, judged
+from .set_plan import DISABLE, PlannedJob, SetPlan, pruned
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..._model import Job
+    from ..._product import JobStore, Product
+    from ..plan import Plan
+    from .job_set import JobSet
+
+
+@dataclass(frozen=True)
+class SetOptions:
+    """How a set is applied. ``managed_by`` marks its jobs; only jobs with that marker are ever pruned.
+
+    ``protected`` are names and patterns of jobs that are not pruned. ``stop``: begin nothing more after a failure.
+    """
+
+    prune: Prune = Prune.NONE
+    prune_limit: Limit = field(default_factory=lambda: Limit(10, share=True))
+    managed_by: str | None = None
+    protected: tuple[str, ...] = ()
+    stop: bool = False
+    concurrency: int = 8
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, t.Any], *, owner: str | None) -> SetOptions:
+        """From the options of a module, and the owner that the set has. Raises InvalidInput."""
+        return cls(
+            prune=Prune(params["prune"]),
+            prune_limit=Limit.parse(params["prune_limit"]),
+            managed_by=owner,
+            protected=tuple(params["protected"]),
+            stop=params["on_error"] == "stop",
+            concurrency=params["concurrency"],
+        )
+
+    def check(self, jobs: JobSet) -> None:
+        """Raise InvalidInput for what would prune more than anybody means."""
+        check_entries("protected", self.protected)
+        problems: list[tuple[str, str]] = []
+        if self.managed_by is not None:
+            check_owner(self.managed_by)
+        elif self.prune is not Prune.NONE:
+            text = "is needed to prune: only jobs that carry this marker are pruned. Write it into _defaults.yml"
+            problems.append(("managed_by", text))
+        if not jobs and self.prune is not Prune.NONE:
+            text = "the set is empty, and an empty set prunes nothing. To remove all of its jobs, write them as absent"
+            problems.append(("prune", text))
+        if problems:
+            raise InvalidInput(problems)
+
+
+class Convergence:
+    """One set and one server: plan, look at the plan, apply."""
+
+    def __init__(self, product: Product, jobs: JobSet, options: SetOptions) -> None:
+        options.check(jobs)
+        self._product = product
+        self._options = options
+        self._planner = SetPlanner(product.jobs, jobs, owner=options.managed_by)
+        self._numbers: dict[int, int] = {}
+
+    def plan(self) -> SetPlan:
+        """What is to be done. Reads only. Raises the errors of ``_errors`` for what makes the whole set impossible."""
+        jobs = self._planner.plan()
+        self._numbers = {id(job): index for index, job in enumerate(jobs)}
+        pruning = self._pruning()
+        warnings = (*self._planner.left_over(), *(() if pruning is None else self._warnings(pruning)))
+        if pruning is None or self._options.prune is Prune.REPORT:
+            return SetPlan(jobs, pruning, warnings)
+        delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""
+        store = self._product.jobs
+        goes = [pruned(store.exactly(job), store, delete=delete, owner=owner) for job in pruning.jobs]
+        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, store), pruning, warnings)
+
+    def apply(self, plan: SetPlan) -> SetResult:
+        """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
+        if not plan.changed and not plan.failed:
+            return self.predict(plan)
+        # Imported here so that a task with nothing to do does not read the code that does it.
+        from .applier import SetApplier
+
+        applier = SetApplier(
+            self._product.jobs,
+            self._plan_again,
+            concurrency=self._options.concurrency,
+            stop=self._options.stop,
+        )
+        return judged(self._result(plan, applier.run(plan.jobs)))
+
+    def predict(self, plan: SetPlan) -> SetResult:
+        """The result of ``plan`` without writing anything. Raises SetFailed when a job cannot be planned."""
+        outcomes = [
+            JobOutcome(
+                job.name,
+                job.action,
+                FAILED if job.error is not None else SKIPPED if job.changed else OK,
+                job.id,
+                job.error.message if job.error is not None else "check mode" if job.changed else "",
+            )
+            for job in plan.jobs
+        ]
+        return judged(self._result(plan, outcomes, predicted=True))
+
+    def _pruning(self) -> Pruning | None:
+        options, survey = self._options, self._planner.survey
+        if options.prune is Prune.NONE:
+            return None
+        unnamed: Iterable[Job] = survey.unnamed
+        if options.prune is Prune.DISABLE:
+            store = self._product.jobs
+            unnamed = [(store.get(job.id) or job) if job.enabled is None else job for job in unnamed]
+        # A job that the list lacks is not pruned in this run: that does no harm, and the user is told of the gap.
+        return choose(
+            options.prune,
+            unnamed,
+            owned=survey.owned,
+            referenced=survey.references,
+            protected=options.protected,
+            present=survey.names,
+            whole=survey.gap is None,
+            limit=options.prune_limit,
+        )
+
+    def _warnings(self, pruning: Pruning) -> tuple[str, ...]:
+        # In a list with a gap nothing can be said of what is not there.
+        survey = self._planner.survey
+        return told(pruning, self._options.protected if survey.gap is None else (), survey.names)
+
+    def _plan_again(self, job: PlannedJob, made: Mapping[str, Job]) -> Plan:
+        return self._planner.plan_again(self._numbers[id(job)], made)
+
+    def _result(self, plan: SetPlan, outcomes: list[JobOutcome], *, predicted: bool = False) -> SetResult:
+        done = [outcome for outcome in outcomes if outcome.status == OK or (predicted and outcome.status == SKIPPED)]
+        counts = Counter(outcome.action for outcome in done)
+        moved_on = {outcome.name: outcome.msg for outcome in outcomes if outcome.moved_on}
+        return SetResult(
+            changed=any(outcome.action != Action.NONE.value for outcome in done),
+            plan=[job.as_dict() for job in plan.jobs],
+            results=[outcome.as_dict() for outcome in outcomes],
+            summary={
+                **{action: counts[action] for action in ("create", "update", "delete", DISABLE)},
+                "unchanged": counts[Action.NONE.value],
+                "failed": sum(outcome.status == FAILED for outcome in outcomes),
+            },
+            diff=[job.diff for job in plan.jobs if job.diff],
+            pruning=None if plan.pruning is None else plan.pruning.as_dict(),
+            api_version=self._product.api_version,
+            moved_on=moved_on,
+        )
+
+
+def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], store: JobStore) -> list[PlannedJob]:
+    """Jobs to be removed: a job that refers to another one goes before it."""
+    by_id = {job.id: job.name for job in jobs}
+    users: dict[str, set[str]] = {name: set() for name in by_id.values()}
+    for job in jobs:
+        for reference in store.references(job.model):
+            name = by_id.get(reference, reference)
+            if name in users and name != job.name:
+                users[name].add(job.name)
+    try:
+        dependencies.ordered(users)
+    except InvalidInput:
+        # They refer to each other: no order is better than another.
+        return goes
+    for each in goes:
+        each.needs = frozenset(users[each.name])
+    return goes

@@ -1,0 +1,206 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Make one job of a server what the user wants it to be."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+from dataclasses import dataclass, field
+
+from .._errors import Ambiguous, IncompleteList, InvalidInput, NotFound
+from .desired import State
+from .ownership import kept, unowned
+from .plan import Action, Plan, refuse_unreachable
+from .plan import plan as make_plan
+from .presentation import plan_changes, plan_diff
+
+if t.TYPE_CHECKING:
+    from .._model import Job, Json
+    from .._product import JobStore, Product
+    from .desired import DesiredJob
+
+_ID = re.compile(r"(urn:veeam:\w+:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What a run did, or in check mode would do.
+
+    ``action`` is one of create, update, delete, none. ``job`` is the whole job as the server has it now ({} when
+    absent). ``changes`` is a list of {path, before, after}. ``diff`` is {before, after} as YAML text. ``warnings`` say
+    what a person should know although nothing failed.
+    """
+
+    changed: bool
+    action: str
+    job: Json = field(default_factory=dict)
+    changes: list[Json] = field(default_factory=list)
+    diff: dict[str, str] = field(default_factory=dict)
+    api_version: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> Json:
+        """The keys of the module's result."""
+        return {
+            "changed": self.changed,
+            "job": self.job,
+            "changes": self.changes,
+            "diff": self.diff,
+            "api_version": self.api_version,
+        }
+
+
+def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobResult:
+    """Bring one job to the wanted state and prove it; in check mode only say what would be done.
+
+    Raises the errors of ``_errors``; each says whether something was written.
+    """
+    store = product.jobs
+    if desired.type is not None and desired.state is State.PRESENT:
+        store.check(desired.type, desired.settings)
+    planned = prepare(desired, locate(desired, store), store)
+    warnings = _left_over(planned.source, store) if planned.source is not None else []
+    if check_mode or not planned.changed:
+        return _result(planned, _predicted(planned, store), product, warnings)
+    # Imported here so that a task with nothing to do does not read the code that does it.
+    from .apply import apply
+    from .removal import MovedOn
+
+    try:
+        applied = apply(planned, store)
+    except MovedOn as moved:
+        return JobResult(
+            changed=False,
+            action=Action.NONE.value,
+            job=moved.job.model,
+            api_version=product.api_version,
+            warnings=[moved.message],
+        )
+    return _result(applied.plan, {} if applied.job is None else applied.job.model, product, warnings)
+
+
+def locate(desired: DesiredJob, store: JobStore) -> Job | None:
+    """The job that ``desired`` is about, None when there is none. Raises Ambiguous, NotFound, InvalidInput."""
+    if desired.id is not None:
+        found = store.get(desired.id)
+        if found is None and desired.state is State.PRESENT:
+            raise NotFound(f"There is no job with the id {desired.id}. Leave the id out to create the job by its name.")
+        return found
+    found = store.find(desired.name or "")
+    if desired.previous_name is None:
+        return found
+    previous = store.find(desired.previous_name)
+    if desired.state is State.ABSENT:
+        return found or previous
+    if found is not None and previous is not None:
+        text = (
+            f'there is a job "{desired.previous_name}" (id {previous.id}) and also a job "{desired.name}" '
+            f"(id {found.id}): the first cannot get the name of the second. Delete or rename one of them"
+        )
+        raise InvalidInput([("previous_name", text)])
+    return found or previous
+
+
+def prepare(desired: DesiredJob, observed: Job | None, store: JobStore, *, source: Job | None = None) -> Plan:
+    """The plan for one job that was looked for already. Checks and resolves what the user wrote; reads only.
+
+    ``source`` is the job to clone, for whoever has it at hand; otherwise it is looked for when it is needed.
+    """
+    if observed is not None:
+        refuse_unreachable(desired, observed)
+    if desired.state is State.ABSENT:
+        if observed is not None:
+            store.check_delete(observed)
+        return make_plan(desired, {}, observed, store.comparison)
+    cloned = observed is None and desired.clone_from is not None
+    source = _cloneable(desired, source or _source(desired, store), store) if cloned else None
+    if source is not None and store.describable(source.type):
+        desired = unowned(desired, source)
+    elif observed is not None:
+        desired = kept(desired, observed)
+    if observed is None and source is None:
+        store.check_create()
+    job_type = _type(desired, observed or source)
+    store.check(job_type, desired.settings)
+    general = store.general(
+        job_type,
+        name=desired.name or (observed.name if observed is not None else ""),
+        description=desired.description,
+        high_priority=desired.high_priority,
+    )
+    wanted = {**general, **store.resolve(job_type, desired.settings, observed or source)}
+    if source is not None:
+        wanted, enabled = store.of_clone(source, wanted, desired.enabled)
+        desired = dataclasses.replace(desired, enabled=enabled)
+    planned = make_plan(desired, wanted, observed, store.comparison, source=source)
+    if observed is not None and planned.differences:
+        store.check_update(observed, planned.model)
+    if planned.action is Action.CREATE and source is None:
+        return dataclasses.replace(planned, model=store.complete(job_type, planned.model))
+    return planned
+
+
+def _type(desired: DesiredJob, existing: Job | None) -> str:
+    if desired.type is not None:
+        return desired.type
+    if existing is not None:
+        return existing.type
+    raise InvalidInput([("type", f"there is no job {desired.title} yet, and a new job needs a type")])
+
+
+def _source(desired: DesiredJob, store: JobStore) -> Job:
+    wanted = desired.clone_from or ""
+    source = store.get(wanted) if _ID.fullmatch(wanted) else store.find(wanted)
+    if source is None:
+        raise NotFound(f'There is no job "{wanted}" to clone (clone_from).')
+    return source
+
+
+def _cloneable(desired: DesiredJob, source: Job, store: JobStore) -> Job:
+    if desired.type is not None and desired.type != source.type:
+        raise InvalidInput([("type", f'a clone of "{source.name}" is of its type, {source.type}, not {desired.type}')])
+    store.check_clone(source)
+    return source
+
+
+def _predicted(planned: Plan, store: JobStore) -> Json:
+    """The job as it should read afterwards, less what only the server can fill in."""
+    if planned.action is Action.DELETE:
+        return {}
+    model = planned.model
+    if planned.source is not None:
+        model = store.unborn(model)
+    return model if planned.set_enabled is None else store.as_enabled(model, planned.set_enabled)
+
+
+def _left_over(source: Job, store: JobStore) -> list[str]:
+    """The warning about a copy that a run may have left that was killed while it cloned ``source``."""
+    if store.names_clones:
+        return []
+    # Imported here so that tasks that clone nothing do not read it.
+    from .leftover_clones import FIRST_COPY, is_copy, left_over
+
+    try:
+        found = store.find(FIRST_COPY.format(source.name))
+    except (Ambiguous, IncompleteList):
+        # Nothing depends on it.
+        return []
+    return [left_over(found, source)] if found is not None and is_copy(found, source, store) else []
+
+
+def _result(planned: Plan, job: Json, product: Product, warnings: list[str]) -> JobResult:
+    presentable = product.jobs.presentable
+    listed = plan_changes(planned, product.jobs.comparison, presentable)
+    return JobResult(
+        changed=planned.changed,
+        action=planned.action.value,
+        job=job,
+        changes=[change.as_dict() for change in listed],
+        diff=plan_diff(planned, product.jobs.comparison, presentable),
+        api_version=product.api_version,
+        warnings=warnings,
+    )

@@ -1,0 +1,281 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""HTTP with one server: one keep-alive session, TLS, time limits, retries, no cookies, no secrets in messages.
+
+A request that could do something twice is sent again only when it is certain that the server never got it, or that it
+did not let it in (429). PRIVATE to the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.cookiejar
+import math
+import random
+import threading
+import time
+import traceback
+import typing as t
+import urllib.parse
+import warnings
+
+from .._errors import InvalidInput, OutcomeUnknown, RequestRefused
+from .._redaction.secrets import Secrets
+from . import deadlines, retry, tls, wire
+from . import request as _request
+from .address import origin_of
+from .diagnosis import MAYBE, Diagnosis, Failed
+from .reply import Reply
+
+try:
+    import requests
+    import urllib3
+except ImportError:
+    # The module says so with missing_required_lib before it makes a transport.
+    REQUESTS_MISSING: str | None = traceback.format_exc()
+else:
+    REQUESTS_MISSING = None
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_BODY = 128 * 1024 * 1024
+PIECE = 64 * 1024
+# Whatever such a reply says about the length of its body (T10).
+WITHOUT_BODY = frozenset({204, 304})
+# A reply that keeps dribbling in never trips the limit for a single wait: a request as a whole has so many of them.
+WAITS_OF_A_REQUEST = 10
+
+
+class _Until(threading.local):
+    """When a thread must be done, by the clock of the transport."""
+
+    moment: float = math.inf
+
+
+class Transport:
+    """A connection to one server. Safe to share between threads; ``pool_size`` is how many work at the same time.
+
+    Raises InvalidInput for options that cannot work. Sends nothing before the first ``request``.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        validate_certs: bool = True,
+        ca_path: str | None = None,
+        timeout: float = 30,
+        retries: int = 4,
+        pool_size: int = 1,
+        sleep: t.Callable[[float], None] = time.sleep,
+        clock: t.Callable[[], float] = time.monotonic,
+    ) -> None:
+        _check_limits(timeout=timeout, retries=retries)
+        self.host = host.strip()
+        self.port = port
+        self.origin = origin_of(host, port)
+        self.timeout = timeout
+        self.retries = retries
+        self._sleep = sleep
+        self._clock = clock
+        self._backoff = retry.Backoff(random.random)
+        self._secrets = Secrets()
+        self._diagnosis = Diagnosis(self.host, self.origin, timeout, self._secrets.redact)
+        self._verify = (tls.given_ca(ca_path) or True) if validate_certs else False
+        trust = tls.Trust(validate_certs=validate_certs, ca_path=ca_path)
+        self._wire = deadlines.Wire(clock)
+        self._until = _Until()
+        self._session = _new_session(wire.adapter(trust, self._wire, pool_size=pool_size))
+        self.add_secret(*_proxy_passwords())
+
+    def add_secret(self, *secrets: str) -> None:
+        """Never show these in any message."""
+        self._secrets.add(*secrets)
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The secrets as they are, for whoever writes logs."""
+        return self._secrets.known
+
+    def redact(self, text: str) -> str:
+        """``text`` without the secrets."""
+        return self._secrets.redact(text)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: _request.Params | None = None,
+        json: t.Any = None,
+        form: t.Mapping[str, str] | None = None,
+        headers: t.Mapping[str, str] | None = None,
+        repeatable: bool | None = None,
+        retries: int | None = None,
+        final: t.Collection[int] = (),
+    ) -> Reply:
+        """Send one request and return the reply, whatever its status (redirects excepted).
+
+        ``path`` begins with ``/`` and is sent as it is, with its query if it has one. A list in ``params`` repeats its
+        key; None is left out. GET and HEAD are ``repeatable`` unless said otherwise, everything else is not. A status
+        in ``final`` is an answer even when it looks temporary. Raises ConnectionFailed when nothing was done,
+        OutcomeUnknown when nobody can tell.
+        """
+        sent = _request.build(
+            method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
+        )
+        return self._with_retries(sent, self.retries if retries is None else retries)
+
+    @contextlib.contextmanager
+    def without_retries(self) -> Iterator[None]:
+        """Inside, nothing is sent again: for whoever asks again anyway and has to keep an eye on the clock."""
+        usual, self.retries = self.retries, 0
+        try:
+            yield
+        finally:
+            self.retries = usual
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Inside, no request of this thread takes longer than until ``seconds`` from now, with all its retries."""
+        usual, self._until.moment = self._until.moment, self._clock() + seconds
+        try:
+            yield
+        finally:
+            self._until.moment = usual
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _with_retries(self, sent: _request.Request, retries: int) -> Reply:
+        attempt = 1
+        while True:
+            outcome = self._attempt(sent)
+            if isinstance(outcome, Failed):
+                again, asked = outcome.again, None
+            else:
+                again = retry.may_repeat(outcome.status, repeatable=sent.repeatable, final=sent.final)
+                asked = outcome.headers.get("retry-after")
+            pause = self._backoff.pause(attempt, asked)
+            if attempt > retries or not again or pause >= self._left():
+                if isinstance(outcome, Failed):
+                    raise outcome.error from None
+                return self._checked(outcome, sent)
+            self._sleep(pause)
+            attempt += 1
+
+    def _left(self) -> float:
+        """Seconds until this thread must be done with its request."""
+        return self._until.moment - self._clock()
+
+    def _attempt(self, sent: _request.Request) -> Reply | Failed:
+        try:
+            return self._once(sent)
+        except Failed as failed:
+            return failed
+
+    def _once(self, sent: _request.Request) -> Reply:
+        self._wire.begin(wait=self.timeout, whole=min(self.timeout * WAITS_OF_A_REQUEST, self._left()))
+        try:
+            with self._session.request(
+                sent.method,
+                f"{self.origin}{sent.target}",
+                data=sent.body,
+                headers=sent.headers,
+                timeout=self.timeout,
+                verify=self._verify,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                body = self._read(response, sent)
+                names = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status_code, names, body, sent.method, sent.path, self.origin, self.redact)
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise self._diagnosis.explain(error, sent, on_the_wire=self._wire.used) from None
+
+    def _read(self, response: t.Any, sent: _request.Request) -> bytes:
+        answered = f"{self.origin} answered {sent.method} {sent.path} with"
+        pieces: list[bytes] = []
+        size = 0
+        for piece in _pieces(response):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST_BODY:
+                raise self._diagnosis.absurd(sent, f"{answered} more than {LARGEST_BODY >> 20} MiB.")
+        length = response.headers.get("Content-Length", "")
+        received = response.raw.tell()
+        bare = sent.method == "HEAD" or response.status_code in WITHOUT_BODY
+        if not bare and length.isdecimal() and received < int(length):
+            raise self._diagnosis.lost(sent, f"{answered} only {received} of {length} bytes.")
+        return b"".join(pieces)
+
+    def _checked(self, reply: Reply, sent: _request.Request) -> Reply:
+        if reply.status in retry.OUTCOME_HIDDEN and reply.status not in sent.final and not sent.repeatable:
+            raise OutcomeUnknown(
+                f"{self.origin} answered {sent.method} {sent.path} with {reply.said().rstrip('.')}. {MAYBE}",
+                method=sent.method,
+                path=sent.path,
+                status=reply.status,
+            )
+        if 300 <= reply.status < 400 and "location" in reply.headers:
+            raise self._redirected(reply)
+        return reply
+
+    def _redirected(self, reply: Reply) -> RequestRefused:
+        target = urllib.parse.urlsplit(urllib.parse.urljoin(self.origin + reply.path, reply.headers["location"]))
+        place = self.redact(f"{target.scheme}://{target.netloc.rsplit('@', 1)[-1]}")
+        return RequestRefused(
+            f"{self.origin} answered {reply.method} {reply.path} with a redirect to {place} (status {reply.status}). "
+            "Redirects are not followed, so that no password reaches another server. If that is the right server, "
+            "set host and port to it.",
+            status=reply.status,
+            method=reply.method,
+            path=reply.path,
+        )
+
+
+def _check_limits(*, timeout: float, retries: int) -> None:
+    problems = []
+    if timeout <= 0:
+        problems.append(("timeout", f"{timeout:g} is not a time limit; it must be more than 0 seconds"))
+    if retries < 0:
+        problems.append(("retries", f"{retries} is not a number of retries; it must be 0 or more"))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _pieces(response: t.Any) -> Iterator[bytes]:
+    """The decoded body as it comes in, so that a time limit can act between two pieces."""
+    read = getattr(response.raw, "read1", None)
+    if read is None:
+        yield from response.iter_content(PIECE)
+        return
+    while piece := read(PIECE, decode_content=True):
+        yield piece
+
+
+def _new_session(adapter: t.Any) -> t.Any:
+    session = requests.Session()
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    # Without this, requests would send what ~/.netrc says about the host over our own Authorization header.
+    session.auth = _unchanged
+    session.headers["User-Agent"] = "backupops.veeam"
+    session.mount("https://", adapter)
+    warnings.filterwarnings("ignore", category=urllib3.exceptions.SecurityWarning)
+    return session
+
+
+def _unchanged(prepared: t.Any) -> t.Any:
+    return prepared
+
+
+def _proxy_passwords() -> list[str]:
+    """Passwords in the proxy variables of the environment."""
+    urls = requests.utils.get_environ_proxies("https://backup.invalid").values()
+    found = [urllib.parse.urlsplit(url).password for url in urls]
+    return [word for password in found if password for word in (password, urllib.parse.unquote(password))]

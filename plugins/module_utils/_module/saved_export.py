@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A server, or a saved export in its place: for the modules that only have to look. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._errors import InvalidInput
+from .._job_files.loading import Sources, load
+from .products import connect
+from .vocabularies import vocabulary
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._product import Product
+
+
+def connect_or_read(params: Mapping[str, t.Any]) -> Product:
+    """What the option ``export_src`` names, or the server of the connection options. Raises InvalidInput."""
+    if not params.get("export_src"):
+        return connect(params)
+    if params["api"] != "vbr":
+        raise InvalidInput([("export_src", "there are no exports of the other API")])
+    return _read(params["export_src"], params["api_version"])
+
+
+def _read(src: str, api_version: str) -> Product:
+    from .._vbr.saved import SavedProduct
+
+    saved = list(load(Sources(src=(src,), allow_empty=True), vocabulary("vbr")))
+    problems = [
+        ("export_src", f'{entry.place}: the job "{entry.desired.name}" has no type')
+        for entry in saved
+        if not entry.desired.type
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    return t.cast(
+        "Product", SavedProduct([dataclasses.asdict(each.desired) for each in saved], api_version=api_version)
+    )

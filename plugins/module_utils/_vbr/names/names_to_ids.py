@@ -1,0 +1,170 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Turn settings as a person writes them into settings as the API wants them: ids for names, objects for shorthands.
+
+This file walks the vendor's tables and decides *where* a name stands. What it means is asked of a ``Names``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Mapping
+
+from ..._errors import InvalidInput, Problem
+from ..schema.references import (
+    CREDENTIALS_KEYS,
+    PROXY_TYPES,
+    SHORTHANDS,
+    Collection,
+    Reference,
+    aliases,
+    collection_of,
+    is_guid,
+)
+from ..schema.schemas import vocabulary
+from ..settings import backup_window
+from ..settings.validation import likeliest_branch
+
+if t.TYPE_CHECKING:
+    from ..._model import Json
+    from ..._paths import Path
+    from ..schema.schemas import Definition, Member
+
+    Written: t.TypeAlias = "str | Mapping[str, t.Any]"
+
+
+_AFTER_JOB: t.Final = "ScheduleAfterThisJobModel"
+# Kinds of references that the API wants with some of what it knows of them.
+_LISTED: t.Final = {
+    "job": (Collection.JOBS, ("id", "name", "type")),
+    "repository": (Collection.REPOSITORIES, ("id", "name", "type")),
+    "backup": (Collection.BACKUPS, ("id", "name", "platformName")),
+}
+
+
+class Names(t.Protocol):
+    """Knows what names mean. ``path`` is where a name stands, for messages."""
+
+    def entry(self, collection: Collection, written: Written, path: Path) -> Json:
+        """The entry of a collection: at least id, name and type where it has them."""
+
+    def inventory_object(self, written: Written, path: Path) -> Json:
+        """An object of an inventory as the API wants it in a job."""
+
+
+def write_out(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> Json:
+    """``settings`` (checked, canonical spelling) without any name that stands for an id, and without null."""
+    walk = _Walk(names)
+    return walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
+
+
+def written_problems(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> list[Problem]:
+    """Everything that keeps ``write_out`` from writing ``settings`` out, all of it at once."""
+    walk = _Survey(names)
+    walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
+    return walk.problems
+
+
+class _Walk:
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path, *, parent: str) -> Json:
+        here = vocabulary().branch(definition, value)
+        if here is definition and definition.discriminator is not None:
+            here = likeliest_branch(definition, value)
+        if here.name == _AFTER_JOB and value.get("jobName") and value.get("isEnabled") is not False:
+            # The API wants the name itself here, and takes that of a job which does not exist.
+            self._names.entry(Collection.JOBS, str(value["jobName"]), (*path, "jobName"))
+        allowed = aliases(here.members)
+        result: Json = {}
+        for name, item in value.items():
+            place = (*path, name)
+            if item is None:
+                continue
+            if name in here.members:
+                result[name] = self._place(here.members[name], item, place, parent=name)
+            elif name in allowed:
+                result[allowed[name].member] = self._alias(allowed[name], item, place, parent=parent)
+            else:
+                result[name] = item
+        return result
+
+    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
+        if isinstance(value, list) and member.items is not None:
+            items = member.items
+            written = [item for item in value if item is not None]
+            return [self._place(items, item, (*path, index), parent=parent) for index, item in enumerate(written)]
+        if member.kind != "object":
+            return value
+        definition = vocabulary().definition(member.ref)
+        shorthand = SHORTHANDS.get(definition.name)
+        if shorthand is not None:
+            return self._shorthand(shorthand.kind, definition, value, path)
+        return self.members(definition, value, path, parent=parent) if isinstance(value, Mapping) else value
+
+    def _alias(self, reference: Reference, value: t.Any, path: Path, *, parent: str) -> t.Any:
+        collection = collection_of(reference, parent)
+        if reference.many:
+            kind = PROXY_TYPES.get(parent) if collection is Collection.PROXIES else None
+            return [self._id(collection, item, (*path, index), kind=kind) for index, item in enumerate(value)]
+        return self._id(collection, value, path)
+
+    def _id(self, collection: Collection, written: Written, path: Path, *, kind: str | None = None) -> str:
+        if isinstance(written, str) and is_guid(written):
+            return written
+        if kind is not None:
+            written = {"name": written, "type": kind}
+        return str(self._names.entry(collection, written, path)["id"])
+
+    def _shorthand(self, kind: str, definition: Definition, value: t.Any, path: Path) -> Json:
+        if kind == "inventory object":
+            return self._names.inventory_object(value, path)
+        if kind == "backup window":
+            return backup_window.expand(value, path)
+        if kind == "credentials":
+            return self._credentials(definition, value, path)
+        if kind == "tenant":
+            return self._tenant(definition, value, path)
+        return self._listed(kind, definition, value, path)
+
+    def _listed(self, kind: str, definition: Definition, value: t.Any, path: Path) -> Json:
+        if isinstance(value, Mapping) and value.get("id") and not set(definition.required) - set(value):
+            return {name: item for name, item in value.items() if item is not None}
+        collection, echoed = _LISTED[kind]
+        wanted = value if isinstance(value, str) else {key: value[key] for key in ("id", "name") if value.get(key)}
+        entry = self._names.entry(collection, wanted, path)
+        return {name: entry[name] for name in echoed if entry.get(name) is not None}
+
+    def _credentials(self, definition: Definition, value: t.Any, path: Path) -> Json:
+        if isinstance(value, Mapping) and value.get("credentialsId") and value.get("credentialsType"):
+            return self.members(definition, value, path, parent="")
+        written = value
+        if isinstance(value, Mapping):
+            by_id = {"id": value["credentialsId"]} if value.get("credentialsId") else None
+            by_name = {name: value[name] for name in CREDENTIALS_KEYS if value.get(name) is not None}
+            written = by_id or value.get("credentials") or by_name
+        entry = self._names.entry(Collection.CREDENTIALS, written, path)
+        return {"credentialsId": entry["id"], "credentialsType": entry.get("type", "Standard")}
+
+    def _tenant(self, definition: Definition, value: t.Any, path: Path) -> Json:
+        if isinstance(value, str):
+            return {"tenantId": self._id(Collection.TENANTS, value, path)}
+        return self.members(definition, value, path, parent="tenant")
+
+
+class _Survey(_Walk):
+    """Goes on where the other one stops."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__(names)
+        self.problems: list[Problem] = []
+
+    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
+        try:
+            return super()._place(member, value, path, parent=parent)
+        except InvalidInput as error:
+            self.problems += error.problems
+            return value

@@ -1,0 +1,125 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a new job still lacks. Required members differ between revisions (T37). PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Iterator, Mapping
+
+from ..._errors import Problem
+from ..schema import job_types
+from ..schema.references import aliases
+from ..schema.revisions import CANONICAL, FAILOVER_CLUSTER_AGENT, FAILOVER_CLUSTER_TYPE, MEMBER_NAMES
+from ..schema.scalars import listed
+from ..schema.schemas import MISSING, Definition, Member, Schema, load, vocabulary
+from .initial_schedule import with_copy_schedule
+from .translation import to_revision
+
+if t.TYPE_CHECKING:
+    from ..._model import Json
+    from ..._paths import Path
+
+# Whether a job runs by itself is for the user to say, although the vendor has a default.
+_NEVER_ASSUMED: t.Final = frozenset({"runAutomatically"})
+# The vendor's default of a member, where other members beside it say the opposite.
+_NOT_BESIDE: t.Final = {"autoSelectEnabled": "proxyIds"}
+# Required objects that somebody who does not write them leaves to the product, by the name of their definition: what
+# its own wizard starts with, and nothing that makes a job do more.
+_LEFT_OUT: t.Final[dict[str, dict[str, t.Any]]] = {
+    "BackupProxiesSettingsModel": {"autoSelectEnabled": True},
+    "HyperVBackupProxiesSettingsModel": {"proxyType": "OnHost"},
+    "BackupApplicationAwareProcessingModel": {"isEnabled": False},
+    "GuestFileSystemIndexingModel": {"isEnabled": False},
+}
+_OPTIONS: t.Final = frozenset({"name", "type", "description"})
+_CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()}
+
+
+def with_defaults(job_type: str, model: Json) -> Json:
+    """``model`` (canonical) with required members that go without saying, inside objects that it has."""
+    whole = with_copy_schedule(job_type, model)
+    if job_type == FAILOVER_CLUSTER_TYPE:
+        whole = {"agentType": FAILOVER_CLUSTER_AGENT, **whole}
+    return _filled(vocabulary(), vocabulary().create_body(job_type), whole)
+
+
+def missing_members(
+    job_type: str, model: Json, *, revision: str = CANONICAL, prefix: Path = ("settings",)
+) -> list[Problem]:
+    """Required members that the complete, resolved create body ``model`` (canonical) lacks on a server of ``revision``.
+
+    The paths are canonical; options of the module stand without ``prefix``.
+    """
+    schema = load(revision)
+    body = to_revision(model, job_type=job_type, revision=revision)
+    definition = schema.create_body(job_types.to_revision(job_type, revision))
+    problems = _missing(schema, definition, body, ())
+    return [Problem(path if path[0] in _OPTIONS else (*prefix, *path), message) for path, message in problems]
+
+
+def _missing(schema: Schema, definition: Definition, value: Mapping[str, t.Any], path: Path) -> Iterator[Problem]:
+    here = schema.branch(definition, value)
+    for name in here.required:
+        if value.get(name) is None:
+            yield Problem(_below(path, name), _needed(schema, here, name))
+    for name, item in value.items():
+        yield from _inside(schema, here.members.get(name), item, _below(path, name))
+
+
+def _inside(schema: Schema, member: Member | None, value: t.Any, path: Path) -> Iterator[Problem]:
+    if member is None:
+        return
+    if member.kind == "object" and isinstance(value, Mapping):
+        yield from _missing(schema, schema.definition(member.ref), value, path)
+    elif member.kind == "array" and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _inside(schema, member.items, item, (*path, index))
+
+
+def _needed(schema: Schema, definition: Definition, name: str) -> str:
+    alias = next(iter(aliases([name])), None)
+    instead = f", or {alias} with a name" if alias and alias not in definition.members else ""
+    if name == definition.discriminator:
+        return f"is required; it is one of {listed(definition.branches)}"
+    return f"is required for a new job{instead}{_choice(schema, definition.members[name])}"
+
+
+def _choice(schema: Schema, member: Member) -> str:
+    """What can be written, where that is not much: in the spelling in which it is written for every revision."""
+    if member.kind != "enum":
+        return ""
+    known = vocabulary() if vocabulary().has(member.ref) else schema
+    return f"; one of {listed(known.definition(member.ref).values)}"
+
+
+def _below(path: Path, name: str) -> Path:
+    return (*path, _CANONICAL_NAMES.get(name, name))
+
+
+def _filled(schema: Schema, definition: Definition, value: Mapping[str, t.Any]) -> Json:
+    here = schema.branch(definition, value)
+    result = {name: _filled_place(schema, here.members.get(name), item) for name, item in value.items()}
+    for name in here.required:
+        default = _default(here.members[name], name, result)
+        if default is not MISSING and result.get(name) is None:
+            result[name] = default
+    return result
+
+
+def _default(member: Member, name: str, beside: Mapping[str, t.Any]) -> t.Any:
+    if name in _NEVER_ASSUMED or beside.get(_NOT_BESIDE.get(name, "")):
+        return MISSING
+    if member.kind == "object" and member.ref in _LEFT_OUT:
+        return dict(_LEFT_OUT[member.ref])
+    return member.default
+
+
+def _filled_place(schema: Schema, member: Member | None, value: t.Any) -> t.Any:
+    if member is None:
+        return value
+    if member.kind == "object" and isinstance(value, Mapping):
+        return _filled(schema, schema.definition(member.ref), value)
+    return [_filled_place(schema, member.items, item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,35 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Planning a set makes no garbage that only the garbage collector could find, which is why it can be paused."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
+from tests.simulator.launch import launch
+from tests.unit.engine.sets import job_set, options
+from tests.unit.engine.test_against_simulator import REVISIONS, connect
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_is_made_for_a_job_is_freed_without_the_collector(revision: str) -> None:
+    with launch(revision=revision, jobs=40, vms=20) as simulator:
+        product = connect(simulator)
+        live = [job for job in product.jobs.all() if job.manageable]
+        jobs = job_set(*product.jobs.written(live, everything=False))
+        Convergence(product, jobs, options()).plan()
+        gc.collect()
+        gc.disable()
+        try:
+            plan = Convergence(product, jobs, options()).plan()
+            freed = gc.collect()
+        finally:
+            gc.enable()
+        assert product.close() == []
+    assert len(plan.jobs) == len(jobs) > 20
+    assert freed < len(jobs)
