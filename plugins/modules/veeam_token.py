@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - backupops.veeam._attributes
   - backupops.veeam._attributes.actiongroup_veeam
   - backupops.veeam._connection
+  - backupops.veeam._backup_server
 attributes:
   check_mode:
     support: full
@@ -43,6 +44,8 @@ options:
       - absent
     default: present
 notes:
+  - A logon is one to Enterprise Manager as a whole. O(backup_server) is accepted so that it can stand in
+    C(module_defaults) of the action group.
   - The server ends a token after RV(expires_in) seconds. A token that was handed over is not renewed.
   - With O(api=em) the seconds begin anew with every request. The token also says which logon session it belongs to,
     so that nothing but a token from this module can be revoked.
@@ -91,7 +94,11 @@ expires_in:
   sample: 900
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import Options, connection_options
+from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
+    Options,
+    backup_server_options,
+    connection_options,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
 
 TOKEN = Options(
@@ -112,7 +119,7 @@ def hand_over(task: Task) -> Result:
 
 
 def main() -> None:
-    run(connection_options() + TOKEN, hand_over)
+    run(connection_options() + backup_server_options() + TOKEN, hand_over)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ def test_every_module_says_so_and_takes_the_shared_options(module):
         "backupops.veeam._attributes",
         "backupops.veeam._attributes.actiongroup_veeam",
         "backupops.veeam._connection",
+        # Whatever may stand in module_defaults of the group, every member takes.
+        "backupops.veeam._backup_server",
     } <= fragments
 
 
