@@ -159,7 +159,7 @@ class Unsupported(VeeamError):
         super().__init__(f"{feature} does not exist in revision {revision} of the API. {hint}".rstrip())
 
 
-class UnmetSettings(VeeamError):
+class VerificationFailed(VeeamError):
     """A write was accepted, but what was read back is not what was wanted."""
 
     def __init__(self, message: str, *, paths: Sequence[str], **details: t.Any) -> None:

@@ -121,13 +121,13 @@ class JobStore(t.Protocol):
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """``settings`` with names turned into ids and shorthands written out. Reads only."""
 
-    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
+    def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
         """What is wanted of a clone of ``source``: settings, and whether it is to be enabled (None: as it comes).
 
         Adds what a clone is to have from its source although the API does not copy it. Reads only.
         """
 
-    def unborn(self, model: Json) -> Json:
+    def without_identity(self, model: Json) -> Json:
         """``model`` of a clone that does not exist yet: without what tells its source from other jobs."""
 
     def complete(self, job_type: str, model: Json) -> Json:

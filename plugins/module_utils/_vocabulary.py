@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Facts:
+class PolicyFacts:
     """What policies ask about a job, whatever its type. None and empty stand for "the job does not say".
 
     ``retention_days`` is how far back restore points reach, ``restore_points`` how many are kept where the job counts
@@ -82,7 +82,7 @@ class Vocabulary(t.Protocol):
     def canonical(self, job_type: str, settings: Json) -> Json:
         """``settings`` in the spelling of the newest revision: the case of values, numbers that were texts."""
 
-    def facts(self, job_type: str, settings: Json) -> Facts:
+    def facts(self, job_type: str, settings: Json) -> PolicyFacts:
         """What policies ask about the job."""
 
     def defaults(self, job_type: str) -> Json:

@@ -172,7 +172,7 @@ class EmJobs(JobLookup):
         job = {} if observed is None else observed.model
         return one_calendar(self._names.resolved(spelt(job_type, settings), job), job)
 
-    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
+    def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
         """See ``JobStore``. A clone has the standard retention, and is enabled or not as it comes (T79)."""
         from .clone import clone_spec, wanted_of_clone
 
@@ -180,7 +180,7 @@ class EmJobs(JobLookup):
         whole["JobCloneSpec"] = clone_spec(source, whole, self._names, self._query)
         return whole, source.enabled if enabled is None else enabled
 
-    def unborn(self, model: Json) -> Json:
+    def without_identity(self, model: Json) -> Json:
         """See ``JobStore``."""
         from .settings.display import without_own
 

@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
     from .._model import Json
     from .._paths import Path
-    from .._vocabulary import Facts, Judgement
+    from .._vocabulary import Judgement, PolicyFacts
 
 
 class EmVocabulary:
@@ -55,12 +55,12 @@ class EmVocabulary:
         """See ``Vocabulary``. What is not valid has no spelling."""
         return settings if validation.problems(job_type, settings) else validation.spelt(job_type, settings)
 
-    def facts(self, job_type: str, settings: Json) -> Facts:
+    def facts(self, job_type: str, settings: Json) -> PolicyFacts:
         """See ``Vocabulary``. Nothing is known of settings that are not valid."""
-        from .._vocabulary import Facts
+        from .._vocabulary import PolicyFacts
         from .settings.policy_facts import facts
 
-        return Facts() if validation.problems(job_type, settings) else facts(job_type, settings)
+        return PolicyFacts() if validation.problems(job_type, settings) else facts(job_type, settings)
 
     def defaults(self, job_type: str) -> Json:  # noqa: ARG002
         """See ``Vocabulary``. The vendor names none."""

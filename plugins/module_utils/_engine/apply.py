@@ -31,8 +31,8 @@ if t.TYPE_CHECKING:
 def apply(plan: Plan, store: JobStore) -> Applied:
     """Carry out ``plan``.
 
-    Raises the errors of ``_errors``; UnmetSettings when the server kept too little, MovedOn when a job that is to be
-    deleted is not any more what the plan saw.
+    Raises the errors of ``_errors``; VerificationFailed when the server kept too little, MovedOn when a job that is to
+    be deleted is not any more what the plan saw.
     """
     if plan.action is Action.CREATE:
         return _clone(plan, plan.source, store) if plan.source is not None else _create(plan, store)

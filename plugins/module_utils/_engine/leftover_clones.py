@@ -40,7 +40,7 @@ def is_copy(job: Job, source: Job, store: JobStore) -> bool:
     """Whether ``job`` has a made-up name for a copy of ``source``, and still its contents."""
     if source_name(job.name) != source.name or job.type != source.type or job.id == source.id:
         return False
-    contents = {member: value for member, value in store.unborn(source.model).items() if member not in _OWN}
+    contents = {member: value for member, value in store.without_identity(source.model).items() if member not in _OWN}
     return next(differences(contents, job.model, store.comparison), None) is None
 
 

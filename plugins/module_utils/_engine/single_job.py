@@ -134,7 +134,7 @@ def prepare(desired: DesiredJob, observed: Job | None, store: JobStore, *, sourc
     )
     wanted = {**general, **store.resolve(job_type, desired.settings, observed or source)}
     if source is not None:
-        wanted, enabled = store.of_clone(source, wanted, desired.enabled)
+        wanted, enabled = store.clone_settings(source, wanted, desired.enabled)
         desired = dataclasses.replace(desired, enabled=enabled)
     planned = make_plan(desired, wanted, observed, store.comparison, source=source)
     if observed is not None and planned.differences:
@@ -173,7 +173,7 @@ def _predicted(planned: Plan, store: JobStore) -> Json:
         return {}
     model = planned.model
     if planned.source is not None:
-        model = store.unborn(model)
+        model = store.without_identity(model)
     return model if planned.set_enabled is None else store.as_enabled(model, planned.set_enabled)
 
 

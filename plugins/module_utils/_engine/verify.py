@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._errors import UnmetSettings
+from .._errors import VerificationFailed
 from .._paths import text
 from .compare import differences
 from .presentation import changes
@@ -23,7 +23,7 @@ _LONGEST_VALUE = 200
 
 
 def verify(plan: Plan, job: Job, store: JobStore) -> None:
-    """Raise UnmetSettings that names every wanted member of ``plan`` that ``job``, just read, does not have."""
+    """Raise VerificationFailed that names every wanted member of ``plan`` that ``job``, just read, does not have."""
     unmet = changes(differences(plan.wanted, job.model, store.comparison), store.comparison, store.presentable)
     lines = [_line(change) for change in unmet]
     paths = [text(change.path) for change in unmet]
@@ -32,7 +32,7 @@ def verify(plan: Plan, job: Job, store: JobStore) -> None:
         lines.append(f"enabled: wanted {_text(enabled)}, the server has {_text(job.enabled)}")
         paths.append("enabled")
     if paths:
-        raise UnmetSettings(
+        raise VerificationFailed(
             f'The server accepted the job "{job.name}" (id {job.id}), but did not keep everything. The job is there; '
             "these settings are not as wanted:" + "".join(f"\n  - {line}" for line in lines),
             paths=paths,

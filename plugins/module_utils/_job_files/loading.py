@@ -54,7 +54,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Survey:
+class Composed:
     """What was found: the jobs that can be composed, the policies, and everything that is wrong so far."""
 
     jobs: JobSet
@@ -75,7 +75,7 @@ def load(sources: Sources, vocabulary: Vocabulary) -> JobSet:
     return found.jobs
 
 
-def survey(sources: Sources) -> Survey:
+def survey(sources: Sources) -> Composed:
     """Everything that ``sources`` say, and everything that is wrong with it; the settings are not looked at."""
     with collection_paused():
         read = _Read()
@@ -91,7 +91,7 @@ def survey(sources: Sources) -> Survey:
     policies = [policy for tree in trees for policy in tree.policies]
     owner = _owner([owner for tree in trees for owner in tree.owners], problems)
     doubtful = frozenset[str]().union(*(tree.doubtful for tree in trees))
-    return Survey(JobSet(tuple(entries), owner, doubtful), policies, ordered(discreet(problems, doubtful)))
+    return Composed(JobSet(tuple(entries), owner, doubtful), policies, ordered(discreet(problems, doubtful)))
 
 
 def _owner(owners: list[OwnerPart], problems: list[TreeProblem]) -> str | None:

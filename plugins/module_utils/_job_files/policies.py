@@ -20,7 +20,7 @@ from .._errors import InvalidInput
 from .._expressions.query import Query
 from .._expressions.safe_patterns import matches, pattern_problem
 from .._paths import parsed
-from .._vocabulary import Facts
+from .._vocabulary import PolicyFacts
 from .problems import ERROR, WARNING, TreeProblem, did_you_mean
 
 if t.TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Subject:
     """A job as a policy sees it: ``view`` is what JMESPath expressions are about."""
 
     entry: SetEntry
-    facts: Facts
+    facts: PolicyFacts
     view: Json
 
 
@@ -173,7 +173,7 @@ def _policy(rule: Json) -> Policy:
 
 def _subject(entry: SetEntry, vocabulary: Vocabulary) -> Subject:
     job = entry.desired
-    settings, facts = job.settings, Facts()
+    settings, facts = job.settings, PolicyFacts()
     if job.type in vocabulary.job_types:
         settings = vocabulary.canonical(job.type, settings)
         facts = vocabulary.facts(job.type, settings)

@@ -206,11 +206,11 @@ class VbrJobs:
         resolved = self._resolver.resolve(job_type, self._spelt(job_type, settings), present)
         return without_implied(job_type, resolved, self._client.revision)
 
-    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: ARG002, FBT001
+    def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: ARG002, FBT001
         """See ``JobStore``. This API copies everything."""
         return wanted, enabled
 
-    def unborn(self, model: Json) -> Json:
+    def without_identity(self, model: Json) -> Json:
         """See ``JobStore``."""
         return {member: value for member, value in model.items() if member != "id"}
 

@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
     from .._model import Json
     from .._paths import Path
-    from .._vocabulary import Facts, Judgement
+    from .._vocabulary import Judgement, PolicyFacts
     from .schema import references
     from .schema.schemas import Definition
 
@@ -83,7 +83,7 @@ class VbrVocabulary:
 
         return judge(path, wanted, actual)
 
-    def facts(self, job_type: str, settings: Json) -> Facts:  # noqa: ARG002
+    def facts(self, job_type: str, settings: Json) -> PolicyFacts:  # noqa: ARG002
         """See ``Vocabulary``. The members that count are called the same in every type that has them."""
         from .settings.policy_facts import facts
 

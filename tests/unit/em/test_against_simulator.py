@@ -26,9 +26,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Ambiguous,
     OutcomeUnknown,
     RequestRefused,
-    UnmetSettings,
     UnusableAnswer,
     VeeamError,
+    VerificationFailed,
     WaitTimedOut,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Machine, Outcome, Phase, StartOptions
@@ -224,7 +224,7 @@ def test_a_job_that_somebody_flips_too_is_reported(
     monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.toggle.PAUSE", 0.01)
     simulator.fault(f"em-toggle-race:{ORACLE}")
     product = connect()
-    with pytest.raises(UnmetSettings, match="was not tried again"):
+    with pytest.raises(VerificationFailed, match="was not tried again"):
         product.jobs.set_enabled(job_of(product).id, False)
     assert posts(simulator, "toggleScheduleEnabled") == 1
 

@@ -17,9 +17,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     NotFound,
     OutcomeUnknown,
     RequestRefused,
-    UnmetSettings,
     Unsupported,
     VeeamError,
+    VerificationFailed,
 )
 from tests.simulator.launch import Running, launch
 from tests.unit.em.site import Site
@@ -367,7 +367,7 @@ def test_a_change_that_the_backup_server_refuses(site: Site) -> None:
 
 def test_a_setting_that_is_not_kept(site: Site) -> None:
     site.simulator.fault("drop-setting:Description")
-    with pytest.raises(UnmetSettings, match="Description"):
+    with pytest.raises(VerificationFailed, match="Description"):
         site.job(name=ORACLE, description="x")
 
 

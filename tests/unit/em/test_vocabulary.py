@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
-from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import Facts
+from ansible_collections.backupops.veeam.plugins.module_utils._vocabulary import PolicyFacts
 from tests.unit.dotted import dotted
 
 WORDS = vocabulary("em")
@@ -82,7 +82,7 @@ def test_a_schedule_that_is_off_starts_nothing() -> None:
 def test_nothing_is_known_of_settings_that_are_wrong() -> None:
     wrong = {"JobScheduleOptions": "none"}
     assert WORDS.canonical("Backup", wrong) is wrong
-    assert WORDS.facts("Backup", wrong) == Facts()
+    assert WORDS.facts("Backup", wrong) == PolicyFacts()
 
 
 @pytest.mark.parametrize(

@@ -144,10 +144,10 @@ class MemoryStore:
             resolved["primaryJobId"] = found
         return resolved
 
-    def of_clone(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:
+    def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:
         return wanted, enabled
 
-    def unborn(self, model: Json) -> Json:
+    def without_identity(self, model: Json) -> Json:
         return {member: value for member, value in model.items() if member != "id"}
 
     def complete(self, job_type: str, model: Json) -> Json:

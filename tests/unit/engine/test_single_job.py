@@ -16,7 +16,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     NotFound,
     OutcomeUnknown,
     RequestRefused,
-    UnmetSettings,
+    VerificationFailed,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from tests.unit.engine.memory_store import LISTED_ONLY, MemoryProduct
@@ -267,7 +267,7 @@ def test_dropped_settings_are_named(product: MemoryProduct) -> None:
     product.jobs.add("Nightly", storage={"a": 1})
     product.jobs.dropped = {"guestProcessing"}
     settings = {"storage": {"a": 2}, "guestProcessing": {"isEnabled": True}}
-    error = fail(product, UnmetSettings, name="Nightly", settings=settings)
+    error = fail(product, VerificationFailed, name="Nightly", settings=settings)
     assert error.paths == ["guestProcessing.isEnabled"]
     assert "wanted true, the server has nothing" in error.message
     assert product.jobs.model("Nightly")["storage"] == {"a": 2}

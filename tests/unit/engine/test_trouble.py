@@ -16,8 +16,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     OutcomeUnknown,
     RequestRefused,
-    UnmetSettings,
     VeeamError,
+    VerificationFailed,
 )
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import SETTINGS
@@ -115,7 +115,7 @@ def test_four_eyes_are_named(simulator: Running) -> None:
 
 def test_a_setting_that_the_server_forgets_is_named(simulator: Running) -> None:
     simulator.fault("drop-setting:storage.retentionPolicy.quantity")
-    assert "storage.retentionPolicy.quantity: wanted 31" in fail(simulator, UnmetSettings, **CHANGED)
+    assert "storage.retentionPolicy.quantity: wanted 31" in fail(simulator, VerificationFailed, **CHANGED)
 
 
 def test_lists_in_another_order_are_no_change(simulator: Running) -> None:

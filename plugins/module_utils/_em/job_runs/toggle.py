@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._errors import NotFound, OutcomeUnknown, UnmetSettings
+from ..._errors import NotFound, OutcomeUnknown, VerificationFailed
 from ..api.shapes import guid
 from ..names.job_kinds import MACHINES, family_of
 
@@ -25,7 +25,7 @@ PAUSE: t.Final = 2.0
 def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) -> None:
     """Flip the job when it is not as wanted, and look whether it is then (T65). Never flips twice.
 
-    Raises NotFound, UnmetSettings when the job is not as wanted afterwards, TaskFailed.
+    Raises NotFound, VerificationFailed when the job is not as wanted afterwards, TaskFailed.
     """
     if _read(jobs, job_id).enabled is enabled:
         return
@@ -43,7 +43,7 @@ def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) 
             return
     wanted = "enabled" if enabled else "disabled"
     why = doubt.message if doubt else "Somebody else may have changed it at the same moment, or the change shows later."
-    raise UnmetSettings(
+    raise VerificationFailed(
         f'Job "{job.name}" was to be {wanted} and is not. {why} It was not tried again, because the API can only flip '
         "the state, not set it. Look at the job before running the task again.",
         paths=["enabled"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._vocabulary import Facts
+from ..._vocabulary import PolicyFacts
 from .editable import CLONE_INFO
 
 if t.TYPE_CHECKING:
@@ -24,7 +24,7 @@ _TIMED: t.Final = ("OptionsDaily", "OptionsMonthly")
 _KEPT: t.Final = {"Days": ("retention_days", "RetainDaysToKeep"), "Cycles": ("restore_points", "RetainCycles")}
 
 
-def facts(job_type: str, settings: Json) -> Facts:
+def facts(job_type: str, settings: Json) -> PolicyFacts:
     """The facts of a job with these settings (valid, as the reference spells them).
 
     Whether backups are encrypted is nothing that Enterprise Manager could change.
@@ -34,7 +34,7 @@ def facts(job_type: str, settings: Json) -> Facts:
     for name, value, path in (*_retention(settings), *_repository(job_type, settings)):
         found[name] = value
         paths[name] = path
-    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": _CALENDARS})
+    return PolicyFacts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": _CALENDARS})
 
 
 def _retention(settings: Json) -> Iterator[tuple[str, t.Any, tuple[str, ...]]]:

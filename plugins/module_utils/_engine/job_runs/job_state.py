@@ -13,7 +13,7 @@ import functools
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from ..._errors import InvalidInput, OutcomeUnknown, RequestRefused, UnmetSettings, VeeamError
+from ..._errors import InvalidInput, OutcomeUnknown, RequestRefused, VeeamError, VerificationFailed
 from ..._model import Outcome, Phase, Started, StartOptions
 from ..failures import explain, look
 from ..job_selection import chosen, named, with_id
@@ -200,7 +200,7 @@ def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bo
         doubt = error
     now = product.jobs.get(job.id) if doubt is None else look(product.jobs, job.id, doubt)
     if now is None or _is_enabled(product, now) is not wanted:
-        raise (doubt and explain(doubt, f'The job "{job.name}" is not {request.state}.')) or UnmetSettings(
+        raise (doubt and explain(doubt, f'The job "{job.name}" is not {request.state}.')) or VerificationFailed(
             f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]
         )
     return Step(changed=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from collections.abc import Iterator, Mapping
 
-from ..._vocabulary import Facts
+from ..._vocabulary import PolicyFacts
 from ..schema.scalars import coerced
 
 if t.TYPE_CHECKING:
@@ -35,11 +35,11 @@ _DAYS: t.Final = {"days": 1, "months": 30, "years": 365}
 _TIMED: t.Final = ("daily", "monthly")
 
 
-def facts(settings: Json) -> Facts:
+def facts(settings: Json) -> PolicyFacts:
     """The facts of a job with these settings (canonical, as written)."""
     paths: dict[str, Path] = {}
     found = {name: value for name, value, path in _found(settings) if paths.setdefault(name, path)}
-    return Facts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": ("schedule",)})
+    return PolicyFacts(**found, starts=tuple(_starts(settings)), paths={**paths, "starts": ("schedule",)})
 
 
 def _found(settings: Json) -> Iterator[tuple[str, t.Any, Steps]]:

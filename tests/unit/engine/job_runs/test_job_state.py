@@ -20,8 +20,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     ConnectionFailed,
     OutcomeUnknown,
     RequestRefused,
-    UnmetSettings,
     VeeamError,
+    VerificationFailed,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Outcome, Phase, Session, Started
 
@@ -214,7 +214,7 @@ def test_a_refusal_to_disable_is_an_error_when_the_job_stays_enabled() -> None:
 
 
 def test_a_change_that_does_not_arrive_is_an_error() -> None:
-    with pytest.raises(UnmetSettings, match="accepted that"):
+    with pytest.raises(VerificationFailed, match="accepted that"):
         outcome(FakeServer(answers=[True]), "disabled")
 
 
