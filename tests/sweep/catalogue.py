@@ -13,4 +13,4 @@ from tests.sweep import faults, kills, replies
 if t.TYPE_CHECKING:
     from tests.sweep.figures import Section
 
-SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION, kills.SECTION)
+SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION, faults.OF_SINGLE_JOBS, kills.SECTION)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import signal
 import typing as t
+from collections import Counter
 
-from tests.sweep.faults import STORIES, Story, look, make_good, played, prepare
+from tests.sweep.faults import look, make_good
 from tests.sweep.figures import Effort, Figures, Section
 from tests.sweep.playing import judge
 from tests.sweep.site import Answer, Killed, NoWatch, Site
+from tests.sweep.stories import SETS, STORIES, Story
 
 SMALL: t.Final = 10
 WAYS: t.Final = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")
@@ -51,12 +53,12 @@ class End(NoWatch):
 
 
 def run(effort: Effort) -> Figures:
-    """Every way to end at every request of every story; small: some of them."""
+    """Every way to end at every request of every story; small: some of those of sets."""
     figures = Figures()
     sites: dict[str, Site] = {}
     inputs = [
         (story, way, index, late)
-        for story in STORIES
+        for story in (STORIES if effort.large else SETS)
         for index in range(_requests(sites.setdefault(story.api, Site(story.api)), story))
         for way in WAYS
         for late in (False, True)
@@ -68,18 +70,18 @@ def run(effort: Effort) -> Figures:
 
 
 def _requests(site: Site, story: Story) -> int:
-    prepare(site, story)
-    played(site, story)
+    story.prepare(site)
+    story.play(site)
     return site.sent
 
 
 def _try(figures: Figures, site: Site, story: Story, end: End, what: str) -> None:
-    prepare(site, story)
+    story.prepare(site)
     about = f"{story.api} {story.title}, {what}"
-    there = set(site.jobs())
+    there = Counter(site.jobs())
     logons = site.open_logons
     site.watch = end
-    first = played(site, story)
+    first = story.play(site)
     if not first.killed:
         judge(figures, site, first, about)
         if site.open_logons > logons and not end.unknown:

@@ -15,6 +15,8 @@ import typing as t
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.simulator.launch import Running
+
 PACKAGE = "ansible_collections.backupops.veeam.plugins."
 
 
@@ -25,6 +27,20 @@ def own_time(sleep: Callable[[float], None], monotonic: Callable[[], float]) -> 
     with contextlib.ExitStack() as stack:
         for function in _functions():
             _replace(stack, function, instead)
+        yield
+
+
+@contextlib.contextmanager
+def clocks_of(simulator: Running) -> Iterator[None]:
+    """Inside, a pause of the collection takes no time: it puts the clock of ``simulator`` and its own one forward."""
+    ahead = 0.0
+
+    def pause(seconds: float) -> None:
+        nonlocal ahead
+        ahead += seconds
+        simulator.advance(seconds)
+
+    with own_time(pause, lambda: time.monotonic() + ahead):
         yield
 
 
