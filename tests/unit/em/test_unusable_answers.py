@@ -10,7 +10,6 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
     bring_about,
@@ -22,20 +21,20 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.q
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine
 from tests.simulator.launch import Running, launch
+from tests.sweep.own_time import clocks_of
 from tests.unit.em.site import Site
 
 ORACLE = "Oracle Backup"
 JOB = "/api/jobs/*"
 ODD = ("nothing", "list", "html")
 MUTE = ("null", "html")
-PACKAGE = "ansible_collections.backupops.veeam.plugins.module_utils._em"
 
 
 class Patient(Site):
-    """What nobody asks for shows after a second in the simulator."""
+    """Waits as a task does that says nothing about it."""
 
     def product(self, **params: t.Any) -> t.Any:
-        return super().product(wait_interval=0.4, **params)
+        return super().product(wait_interval=5, **params)
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +44,13 @@ def running() -> t.Iterator[Running]:
 
 
 @pytest.fixture
-def site(running: Running, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr(removal, "PAUSE", 0.0)
-    monkeypatch.setattr(f"{PACKAGE}.job_runs.toggle.PAUSE", 0.4)
-    monkeypatch.setattr(f"{PACKAGE}.job_runs.job_control.APPEARS_WITHIN", 3)
+def site(running: Running) -> t.Iterator[Site]:
+    """Its pauses cost no time: they put the clocks of both sides forward."""
     running.clear_faults()
     running.reset()
     running.fault(f"session-stuck:{ORACLE}")
-    return Patient(running)
+    with clocks_of(running):
+        yield Patient(running)
 
 
 def state(site: Site, wanted: str) -> dict[str, t.Any]:
@@ -105,9 +103,7 @@ def test_runs_that_began_are_seen(site: Site, answer: str) -> None:
 
 
 @pytest.mark.parametrize("answer", MUTE)
-def test_what_was_not_done_is_not_claimed(site: Site, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{PACKAGE}.job_runs.job_control.APPEARS_WITHIN", 0.3)
-
+def test_what_was_not_done_is_not_claimed(site: Site, answer: str) -> None:
     def refused(fault: str, do: t.Callable[[], t.Any]) -> str:
         site.simulator.fault(f"ignored:{fault}:{answer}:count=2")
         with pytest.raises(VeeamError) as caught:
