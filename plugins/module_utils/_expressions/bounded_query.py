@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """JMESPath with an end: some forty characters can make a value of a terabyte (``[@,@][]|[@,@][]|…``) or loop for years.
 
-Expressions of policies come in merge requests. PRIVATE to the collection.
+Expressions of policies come in merge requests.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Names and patterns of names, in the one way in which every option compares them. Pure functions. PRIVATE.
+"""Names and patterns of names, in the one way in which every option compares them. Pure functions.
 
 A pattern has ``*`` (any characters, also none) and ``?`` (one character). Nothing else is special: a bracket is a
 bracket. Letter case, the Unicode form of accented letters and blanks at both ends do not count.

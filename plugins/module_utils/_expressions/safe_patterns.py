@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Regular expressions of policies that end in time, whatever they are matched with. Pure. PRIVATE to the collection.
+"""Regular expressions of policies that end in time, whatever they are matched with. Pure.
 
 Python's matching tries every way to share a text among the repeats of a pattern: ``(a+)+b`` takes years for forty
 letters. A pattern comes from a merge request, so that only those are taken in which the ways are few.

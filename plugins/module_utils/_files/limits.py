@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """How large input may be, asked before anything of it is expanded.
 
 Job files come in merge requests: what is in them was written by people who may not run anything on the controller. The
-bounds are far above what ten thousand jobs need. PRIVATE to the collection.
+bounds are far above what ten thousand jobs need.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from __future__ import annotations
 import math
 import os
 import re
-import stat
 import typing as t
 
 from .._errors import VeeamError
+from .file_kinds import irregular_kind
 
 if t.TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +35,6 @@ MOST_SHARED_VALUES: t.Final = 20_000_000
 LARGEST_NUMBER: t.Final = 2**63 - 1
 LONGEST_SHOWN: t.Final = 60
 _HALF_A_CHARACTER: t.Final = re.compile("[\ud800-\udfff]")
-
-_KINDS: t.Final = (
-    (stat.S_ISDIR, "a directory"),
-    (stat.S_ISFIFO, "a FIFO"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 class Unreadable(VeeamError):
@@ -73,8 +66,8 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _refuse_unless_regular(mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        kind = next((name for is_it, name in _KINDS if is_it(mode)), "something else")
+    kind = irregular_kind(mode)
+    if kind:
         raise Unreadable(f"is {kind} and not a regular file")
 
 

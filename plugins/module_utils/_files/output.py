@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """The one way in which modules write files: a regular file as a whole or not at all, and nothing else is ever replaced.
 
 Run as root, a rename would put a file in the place of a device or a FIFO without a word. A link is followed, so that
-what it leads to is replaced and not the link. PRIVATE to the collection.
+what it leads to is replaced and not the link.
 """
 
 from __future__ import annotations
@@ -13,23 +14,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
 import tempfile
 import typing as t
 
 from .._errors import InvalidInput, VeeamError
+from .file_kinds import irregular_kind
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _JOB_FILES: t.Final = (".yml", ".yaml", ".json")
-_KINDS: t.Final = (
-    (stat.S_ISDIR, "a directory"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISFIFO, "a FIFO"),
-    (stat.S_ISSOCK, "a socket"),
-)
 
 
 class NotWritten(VeeamError):
@@ -124,8 +118,8 @@ def _target(path: str) -> str:
         return target
     except (OSError, ValueError) as error:
         raise NotWritten(path, getattr(error, "strerror", None) or str(error)) from None
-    if not stat.S_ISREG(mode):
-        kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
+    kind = irregular_kind(mode)
+    if kind:
         raise NotWritten(path, f"it is {kind}, and only files are replaced")
     return target
 

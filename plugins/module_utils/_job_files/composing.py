@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Compose a job of layers, the weakest first, and say afterwards which layer a value comes from. Pure.
 
 Mappings are merged member by member. Everything else, lists too, is replaced as a whole. ``null`` takes away what a
-weaker layer says: then nobody says anything, and the server keeps what it has. PRIVATE to the collection.
+weaker layer says: then no layer says anything, and the server keeps what it has.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from .._paths import written_steps
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .._engine.sets.job_set import Place
+    from .._engine.sets.job_set import SourceLocation
     from .._model import Json
     from .._paths import Path
-    from .locations import Spot
+    from .locations import SourcePointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Layer:
 
     label: str
     tree: Json
-    spot: Spot
+    pointer: SourcePointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,14 @@ class LayeredSource:
 
     @property
     def file(self) -> str:
-        """See ``Source``."""
-        return self.layers[-1].spot.file
+        return self.layers[-1].pointer.file
 
     @property
-    def place(self) -> Place:
-        """See ``Source``."""
-        return self.layers[-1].spot.place()
+    def place(self) -> SourceLocation:
+        return self.layers[-1].pointer.place()
 
     def origin(self, path: Path, *others: Path) -> Origin:
-        """See ``Source``: the strongest of the layers that say the value, or that say most of the way to it."""
+        """The strongest of the layers that say the value, or that say most of the way to it."""
         ways = [written_steps(each) for each in (path, *others)]
         deepest, number, steps = max(
             ((_depth(layer.tree, steps), number, steps) for number, layer in enumerate(self.layers) for steps in ways),
@@ -61,7 +60,7 @@ class LayeredSource:
         if deepest == 0:
             return Origin(self.layers[-1].label, self.place)
         layer = self.layers[number]
-        return Origin(layer.label, layer.spot.place(steps[:deepest]))
+        return Origin(layer.label, layer.pointer.place(steps[:deepest]))
 
 
 def compose(trees: Iterable[Json]) -> Json:

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What one job of a set may say: the options of a single job, and a profile. PRIVATE to the collection."""
+"""What one job of a set may say: the options of a single job, and a profile."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ if t.TYPE_CHECKING:
 _BOOLEANS: t.Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MOST_NAMES: t.Final = 20
 _STATES: t.Final = ("present", "absent")
-# What a vendor's file or somebody who knows the API would write.
+# Spellings of the vendor's own files and of the API.
 _OTHER_NAMES: t.Final = {
     "isDisabled": ("enabled", "write enabled: {opposite} instead"),
     "isHighPriority": ("high_priority", "this is called high_priority here"),

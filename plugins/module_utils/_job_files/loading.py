@@ -1,12 +1,13 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """From files, or from the options of a module, to a set of jobs. Sends nothing; finds every mistake before it stops.
 
 What counts for a job, the weakest first: ``defaults`` (of the trees one after the other, in each from the top down to
 the folder of the job, then of the file it is in), the profiles that it names in their order, then the job itself as the
-trees have it one after the other. The options of the module count as one more tree, the last one. PRIVATE.
+trees have it one after the other. The options of the module count as one more tree, the last one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from .._files.limits import MOST_SHARED_VALUES, MOST_VALUES_OF_A_SET, Unreadable
 from .._redaction.secret_members import doubtful_values
 from . import discovery, job_keys, reading
 from .composing import Layer, LayeredSource, compose
-from .locations import Spot
+from .locations import SourcePointer
 from .parts import OWNER, JobPart, OwnerPart, Parts, PolicyPart
 from .problems import ERROR, MOST_SHOWN, InvalidTree, TreeProblem, did_you_mean, discreet, ordered
 from .validation import check
@@ -98,8 +99,10 @@ def _owner(owners: list[OwnerPart], problems: list[TreeProblem]) -> str | None:
     """The owner of the set: all that name one name the same."""
     for other in owners[1:]:
         if other.name != owners[0].name:
-            first = owners[0].spot.place()
-            message = f'the owner is "{owners[0].name}" here and "{other.name}" at {other.spot.place()}; it must be one'
+            first = owners[0].pointer.place()
+            message = (
+                f'the owner is "{owners[0].name}" here and "{other.name}" at {other.pointer.place()}; it must be one'
+            )
             problems.append(TreeProblem.at(first, message, path=OWNER))
     return owners[0].name if owners else None
 
@@ -140,7 +143,7 @@ def _task(sources: Sources) -> Parts:
         given[OWNER] = sources.managed_by
     if given:
         parts.doubtful |= doubtful_values(given)
-        parts.take_document(given, Spot(), folder="", for_all=True)
+        parts.take_document(given, SourcePointer(), folder="", for_all=True)
     return parts
 
 
@@ -235,7 +238,7 @@ def _profile(trees: list[Parts], name: str, part: JobPart, problems: list[TreePr
         # Comparing each of many with each of many would take hours; so many problems are not read anyway.
         hint = did_you_mean(name, known) if len(problems) < MOST_SHOWN else ""
         message = f'there is no profile "{name}"{hint}'
-        place = part.layer.spot.place(("profile",))
+        place = part.layer.pointer.place(("profile",))
         problems.append(TreeProblem.at(place, message, path="profile", job=part.name or ""))
     return layers
 

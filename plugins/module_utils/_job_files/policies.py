@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Rules of the house, written as data, checked on a set of jobs. PRIVATE to the collection.
+"""Rules of the house, written as data, checked on a set of jobs.
 
 A policy is either an assertion in JMESPath about one job, or one of ``KINDS``, which know where job types keep what
 they are about. ``when`` (JMESPath) narrows down the jobs that it is for.
@@ -100,7 +101,9 @@ def check_policies(jobs: JobSet, written: Sequence[PolicyPart], vocabulary: Voca
     policies: dict[str, tuple[Policy, PolicyPart]] = {}
     for part in written:
         found = list(policy_problems(part.rule))
-        problems += [TreeProblem.at(part.spot.place((path,) if path else ()), said, path=path) for path, said in found]
+        problems += [
+            TreeProblem.at(part.pointer.place((path,) if path else ()), said, path=path) for path, said in found
+        ]
         if not found:
             policies[str(part.rule["name"])] = (_policy(part.rule), part)
     subjects = [_subject(entry, vocabulary) for entry in jobs if entry.desired.state is State.PRESENT]
@@ -108,7 +111,7 @@ def check_policies(jobs: JobSet, written: Sequence[PolicyPart], vocabulary: Voca
         try:
             problems += policy.broken(subjects)
         except InvalidInput as error:
-            problems.append(TreeProblem.at(part.spot.place(), error.problems[0].message, rule=policy.name))
+            problems.append(TreeProblem.at(part.pointer.place(), error.problems[0].message, rule=policy.name))
     return problems
 
 

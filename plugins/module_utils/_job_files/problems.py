@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What is wrong with a tree of job files, and where. PRIVATE to the collection."""
+"""What is wrong with a tree of job files, and where."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from .._redaction.secret_members import Masking
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from .._engine.sets.job_set import Place
+    from .._engine.sets.job_set import SourceLocation
     from .._paths import Path
 
 ERROR: t.Final = "error"
@@ -39,7 +40,7 @@ class TreeProblem:
     rule: str = ""
 
     @classmethod
-    def at(cls, place: Place, message: str, path: str | Path = "", **more: str) -> TreeProblem:
+    def at(cls, place: SourceLocation, message: str, path: str | Path = "", **more: str) -> TreeProblem:
         """A problem at ``place``; ``path`` is within the job, or the name of one key."""
         return cls(file=place.file, line=place.line, message=message, path=text(as_path(path)), **more)
 

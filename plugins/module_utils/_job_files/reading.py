@@ -1,12 +1,13 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Read a YAML or JSON file, fast, and know on which line something is written when somebody asks.
+"""Read a YAML or JSON file, fast, and find the line of a value only when it is asked for.
 
 Plain words mean what they mean in YAML 1.2, in which editors read them too: ``22:00`` is a text and not the number
 1320, ``2026-01-31`` is a text and not a date, ``on``, ``off``, ``yes`` and ``no`` are texts (which do as true or false
-where a setting wants that), and ``007`` keeps its zeros. PRIVATE to the collection.
+where a setting wants that), and ``007`` keeps its zeros.
 """
 
 from __future__ import annotations

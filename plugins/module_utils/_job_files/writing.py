@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Job files that the collection writes itself, and no others: a file that somebody else wrote is never touched.
+"""Job files that the collection writes itself, and no others: a file of another origin is never touched.
 
-First everything is looked at and decided, then files are written. PRIVATE to the collection.
+First everything is looked at and decided, then files are written.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What leaves a task passes here: no secret in any spelling, and no character that hides what is written. PRIVATE."""
+"""What leaves a task passes here: no secret in any spelling, and no character that hides what is written."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Values that may be secrets, told by what the member is called. Pure. PRIVATE to the collection.
+"""Values that may be secrets, told by what the member is called. Pure.
 
 Settings hold no secrets: ``encryptionPassword`` takes the hint by which the server knows a password. Who writes the
 password itself there must not find it in a log.

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A comparison as one HTML file that needs nothing else: no script, no font, no picture, no request. PRIVATE."""
+"""A comparison as one HTML file that needs nothing else: no script, no font, no picture, no request."""
 
 from __future__ import annotations
 

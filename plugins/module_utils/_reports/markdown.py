@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A comparison for a comment on a change, or the summary of a pipeline. PRIVATE to the collection."""
+"""A comparison for a comment on a change, or the summary of a pipeline."""
 
 from __future__ import annotations
 
@@ -108,5 +109,5 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """``text`` in which nothing means anything; a name with an at sign calls nobody."""
+    """``text`` with everything escaped that Markdown interprets; an at sign mentions no account."""
     return _SPECIAL.sub(r"\\\1", visible(" ".join(text.split()))).replace("\\@", "@\u200b")

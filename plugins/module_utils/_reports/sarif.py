@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A comparison as SARIF 2.1.0, which code scanning shows beside the line of the job file. PRIVATE."""
+"""A comparison as SARIF 2.1.0, which code scanning shows beside the line of the job file."""
 
 from __future__ import annotations
 
@@ -14,13 +15,14 @@ import urllib.parse
 
 from .._paths import text
 from .._vocabulary import Severity
+from .collection import COLLECTION_NAME, COLLECTION_VERSION
 from .text import value
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .._engine.sets.drift import ComparedJob, Drift, Finding
-    from .._engine.sets.job_set import Place
+    from .._engine.sets.job_set import SourceLocation
     from .._model import Json
     from .._vocabulary import Judgement
 
@@ -36,7 +38,7 @@ def render(drift: Drift, *, taken: str) -> str:
     rules = _rules(finding.judgement for dummy, finding in found)
     numbers = {rule["id"]: index for index, rule in enumerate(rules)}
     run = {
-        "tool": {"driver": {"name": "backupops.veeam", "semanticVersion": "0.1.0", "rules": rules}},
+        "tool": {"driver": {"name": COLLECTION_NAME, "semanticVersion": COLLECTION_VERSION, "rules": rules}},
         "automationDetails": {"id": f"backupops.veeam/drift/{drift.server}/"},
         "invocations": [{"executionSuccessful": True, "endTimeUtc": taken}],
         "columnKind": "unicodeCodePoints",
@@ -94,7 +96,7 @@ def _location(job: ComparedJob, finding: Finding, server: str) -> Json:
     return location
 
 
-def _physical(place: Place) -> Json:
+def _physical(place: SourceLocation) -> Json:
     path = pathlib.PurePath(place.file)
     uri = path.as_uri() if path.is_absolute() else urllib.parse.quote(path.as_posix())
     physical: Json = {"artifactLocation": {"uri": uri}}

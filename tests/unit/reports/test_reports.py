@@ -23,7 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift
     Finding,
     UnmanagedJob,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import Place
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import SourceLocation
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import html as html_report
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import json_report, junit, markdown, sarif, text
 from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import OTHER
@@ -43,19 +43,21 @@ ALL = {
 }
 
 
-def finding(path: str, wanted: t.Any, actual: t.Any, place: Place | None = None) -> Finding:
+def finding(path: str, wanted: t.Any, actual: t.Any, place: SourceLocation | None = None) -> Finding:
     where = dotted(path)
     return Finding(where, wanted, actual, judge(where, wanted, actual), "job (jobs/web.yml:12)", place)
 
 
 def drifted(name: str = "Web", *, actual: t.Any = 7, wanted: t.Any = 14) -> ComparedJob:
-    place = Place("jobs/web servers.yml", 12)
+    place = SourceLocation("jobs/web servers.yml", 12)
     findings = (
         finding("storage.retentionPolicy.quantity", wanted, actual, place),
         finding("virtualMachines.includes[app01]", {"name": "app01"}, None, place),
         finding("description", "a", "b", place),
     )
-    return ComparedJob(name, drifts.DRIFTED, "id-1", "VSphereBackup", Place("jobs/web servers.yml", 1), findings)
+    return ComparedJob(
+        name, drifts.DRIFTED, "id-1", "VSphereBackup", SourceLocation("jobs/web servers.yml", 1), findings
+    )
 
 
 def of(*jobs: ComparedJob, unmanaged: tuple[UnmanagedJob, ...] = ()) -> Drift:
@@ -69,11 +71,11 @@ def missing(name: str) -> ComparedJob:
 def failed(name: str) -> ComparedJob:
     judgement = drifts._FAILED
     return ComparedJob(
-        name, drifts.FAILED, place=Place("jobs"), findings=(Finding((), "", "no such thing", judgement),)
+        name, drifts.FAILED, place=SourceLocation("jobs"), findings=(Finding((), "", "no such thing", judgement),)
     )
 
 
-FINE = ComparedJob("Fine", drifts.IN_SYNC, "id-2", "BackupCopy", Place("jobs/fine.yml", 1))
+FINE = ComparedJob("Fine", drifts.IN_SYNC, "id-2", "BackupCopy", SourceLocation("jobs/fine.yml", 1))
 MUCH = of(
     FINE,
     drifted(),

@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
     from ..._model import Gap, Job, Json, Reading
     from ..._paths import Path
     from ..._product import JobStore, Product
-    from .job_set import JobSet, Place
+    from .job_set import JobSet, SourceLocation
     from .set_plan import PlannedChange, PlannedJob
 
     Judge = Callable[[Path, t.Any, t.Any], Judgement]
@@ -60,7 +60,7 @@ class Finding:
     actual: t.Any
     judgement: Judgement
     origin: str = ""
-    place: Place | None = None
+    place: SourceLocation | None = None
 
     @property
     def severity(self) -> Severity:
@@ -76,7 +76,7 @@ class ComparedJob:
     status: str
     id: str = ""
     type: str = ""
-    place: Place | None = None
+    place: SourceLocation | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -193,7 +193,7 @@ def _compared(job: PlannedJob, types: dict[str, str], judge: Judge) -> ComparedJ
     return ComparedJob(job.name, status, job.id, types.get(job.id) or desired_type or "", place, findings)
 
 
-def _verdict(job: PlannedJob, judge: Judge, place: Place | None) -> tuple[str, tuple[Finding, ...]]:
+def _verdict(job: PlannedJob, judge: Judge, place: SourceLocation | None) -> tuple[str, tuple[Finding, ...]]:
     if job.error is not None:
         return FAILED, (Finding((), "", visible(job.error.message), _FAILED, place=place),)
     if job.action == Action.CREATE.value:

@@ -16,7 +16,7 @@ if t.TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
+class SourceLocation:
     """A line of a file. ``file`` is what to call the file in a message; ``line`` counts from 1, None if unknown."""
 
     file: str
@@ -31,7 +31,7 @@ class Origin:
     """Who says a value: ``layer`` is ``job``, ``defaults`` or ``profile gold``."""
 
     layer: str
-    place: Place
+    place: SourceLocation
 
     def __str__(self) -> str:
         return f"{self.layer} ({self.place})"
@@ -45,7 +45,7 @@ class Source(t.Protocol):
         """What to call the file of the job. Costs nothing."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourceLocation:
         """Where the job itself begins."""
 
     def origin(self, path: Path, *others: Path) -> Origin:
@@ -68,9 +68,9 @@ class Given:
         return self.label
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourceLocation:
         """See ``Source``."""
-        return Place(self.label)
+        return SourceLocation(self.label)
 
     def origin(self, path: Path, *others: Path) -> Origin:  # noqa: ARG002
         """See ``Source``."""
@@ -85,7 +85,7 @@ class SetEntry:
     source: Source = field(default=Given(), compare=False)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourceLocation:
         """Where the job itself begins."""
         return self.source.place
 
