@@ -15,10 +15,11 @@ import typing as t
 
 from .._errors import InvalidInput, NotFound, OutcomeUnknown, RequestRefused, VeeamError
 from .api.limits import BeyondEnterpriseManager
+from .api.pace import LOOKS
 from .api.servers import COLLECT_HINT
 from .api.shapes import guid
 from .api.tasks import TaskFailed, made
-from .job_runs.toggle import LOOKS, PAUSE, set_enabled
+from .job_runs.toggle import set_enabled
 from .names.job_kinds import MACHINES, family_of
 from .names.job_lookup import JobLookup
 from .settings.comparison import EmComparison
@@ -69,14 +70,9 @@ class EmJobs(JobLookup):
 
     def get(self, job_id: str) -> Job | None:
         """See ``JobStore``. After a change it is looked at a few times: what is shown may lag behind (T88)."""
-        job = super().get(job_id)
         awaited = self._awaited.pop(job_id, None)
-        for dummy in range(LOOKS if awaited else 0):
-            if awaited is None or awaited(job):
-                break
-            self._tasks.pace.sleep(min(PAUSE, self._tasks.pace.interval))
-            job = super().get(job_id)
-        return job
+        look = super().get
+        return self._tasks.pace.look(lambda: look(job_id), awaited, looks=1 + LOOKS).found if awaited else look(job_id)
 
     def search(self, filters: Json) -> list[Job]:
         """Jobs that match every filter, by name."""
@@ -263,13 +259,7 @@ class EmJobs(JobLookup):
 
     def _appeared(self, name: str) -> Job | None:
         """The job of that name, which may show some time after it was made (T88)."""
-        for attempt in range(LOOKS):
-            if attempt:
-                self._tasks.pace.sleep(min(PAUSE, self._tasks.pace.interval))
-            found = self.find(name)
-            if found is not None:
-                return found
-        return None
+        return self._tasks.pace.look(lambda: self.find(name), lambda job: job is not None).found
 
     def _edit(self, observed: Job, changes: Json) -> None:
         edit = self._client.spelling.written(changes, MACHINES.kind.name)

@@ -19,9 +19,10 @@ from .._http.transport import Transport
 from .._model import BY_NAME, ServerIdentity
 from .api.client import DEFAULT_PORT, EmClient
 from .api.logon import IDLE_SECONDS
+from .api.pace import Pace
 from .api.query import EmQuery
 from .api.servers import Servers
-from .api.tasks import EmTasks, Pace
+from .api.tasks import EmTasks
 from .job_runs.sessions import EmSessions
 
 if t.TYPE_CHECKING:

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 import typing as t
 from dataclasses import dataclass
 
 from .._errors import RequestRefused, VeeamError
+from .._polling import steady, until
 from . import removal
 from .failures import explain
 from .plan import Action, Plan
@@ -50,17 +50,20 @@ def made_by_another(plan: Plan, store: JobStore, error: RequestRefused) -> Appli
 
     That run may still be at it: it disables a new job, and then gives it its schedule.
     """
-    found: Job | None = None
-    for attempt in range(removal.LOOKS):
-        if attempt:
-            time.sleep(removal.PAUSE)
+
+    def look() -> Job:
         try:
             found = store.find(plan.desired.name or "")
         except VeeamError:
             raise error from None
         if found is None:
             raise error
-        if is_met(plan, found, store):
-            return already_made(plan, found)
+        return found
+
+    pauses = steady(removal.PAUSE, looks=removal.LOOKS)
+    answer = until(look, lambda job: is_met(plan, job, store), pauses)
+    found = answer.found
+    if found is not None and answer.done:
+        return already_made(plan, found)
     name = "" if found is None else f'"{found.name}" (id {found.id})'
     raise explain(error, f"There is a job {name} now, not as wanted. Run the task again.")

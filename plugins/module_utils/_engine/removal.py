@@ -11,11 +11,11 @@ nothing, a proxy with a page of its own, and four-eyes authorization keeps the o
 
 from __future__ import annotations
 
-import time
 import typing as t
 from dataclasses import dataclass
 
 from .._errors import AuthenticationFailed, ConnectionFailed, NotFound, OutcomeUnknown, VeeamError
+from .._polling import steady, until
 from .compare import differences
 from .failures import explain, look
 from .ownership import owner_of
@@ -111,11 +111,8 @@ def prove(act: Act, job: Job, store: JobStore, doubt: VeeamError | None) -> None
     """Look until the order is carried out. Raises ``doubt``, or an error of its own, with what is there instead."""
     said = doubt or VeeamError(f'The job "{job.name}" (id {job.id}): {act.taken}')
     looks = 1 if doubt is not None and not isinstance(doubt, OutcomeUnknown) else LOOKS
-    for attempt in range(looks):
-        if attempt:
-            time.sleep(PAUSE)
-        if act.is_done(look(store, job.id, said)):
-            return
+    if until(lambda: look(store, job.id, said), act.is_done, steady(PAUSE, looks=looks)).done:
+        return
     if doubt is None and act is DELETION:
         raise said
     again = " Run the task again." if isinstance(said, OutcomeUnknown) else ""

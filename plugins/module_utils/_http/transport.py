@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import http.cookiejar
+import itertools
 import math
 import random
 import threading
@@ -22,6 +23,7 @@ import urllib.parse
 import warnings
 
 from .._errors import InvalidInput, OutcomeUnknown, RequestRefused
+from .._polling import repeat
 from .._redaction.secrets import Secrets
 from . import deadlines, retry, tls, wire
 from . import request as _request
@@ -153,21 +155,28 @@ class Transport:
         self._session.close()
 
     def _with_retries(self, sent: _request.Request, retries: int) -> Reply:
-        attempt = 1
-        while True:
-            outcome = self._attempt(sent)
-            if isinstance(outcome, Failed):
-                again, asked = outcome.again, None
-            else:
-                again = retry.may_repeat(outcome.status, repeatable=sent.repeatable, final=sent.final)
-                asked = outcome.headers.get("retry-after")
-            pause = self._backoff.pause(attempt, asked)
-            if attempt > retries or not again or pause >= self._left():
-                if isinstance(outcome, Failed):
-                    raise outcome.error from None
-                return self._checked(outcome, sent)
-            self._sleep(pause)
-            attempt += 1
+        attempts = itertools.count(1)
+        outcome = repeat(
+            lambda: self._attempt(sent),
+            lambda outcome: self._pause_after(outcome, sent, attempt=next(attempts), retries=retries),
+            self._attempt(sent),
+            self._sleep,
+        )
+        if isinstance(outcome, Failed):
+            raise outcome.error from None
+        return self._checked(outcome, sent)
+
+    def _pause_after(
+        self, outcome: Reply | Failed, sent: _request.Request, *, attempt: int, retries: int
+    ) -> float | None:
+        """Seconds before the request is sent again, None when it is not."""
+        if isinstance(outcome, Failed):
+            again, asked = outcome.again, None
+        else:
+            again = retry.may_repeat(outcome.status, repeatable=sent.repeatable, final=sent.final)
+            asked = outcome.headers.get("retry-after")
+        pause = self._backoff.pause(attempt, asked)
+        return None if attempt > retries or not again or pause >= self._left() else pause
 
     def _left(self) -> float:
         """Seconds until this thread must be done with its request."""

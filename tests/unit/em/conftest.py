@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import Pace
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace import Pace
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials import Credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport

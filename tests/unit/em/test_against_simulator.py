@@ -14,8 +14,9 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.api.kinds import BACKUP_SESSION, JOB
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace import Pace
 from ansible_collections.backupops.veeam.plugins.module_utils._em.api.query import Where
-from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import Pace, TaskFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import TaskFailed
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,

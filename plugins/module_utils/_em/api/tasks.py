@@ -10,18 +10,17 @@ It can be seen only within the logon session that made the call.
 
 from __future__ import annotations
 
-import time
 import typing as t
 from dataclasses import dataclass
 
-from ..._errors import ConnectionFailed, OutcomeUnknown, RequestRefused, UnusableAnswer, VeeamError, WaitTimedOut
+from ..._errors import OutcomeUnknown, RequestRefused, WaitTimedOut
+from ..._polling import Rhythm, is_passing, until
 from .client import says_absent, segment
 from .links import find
+from .pace import Pace
 from .shapes import canonical
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..._http.reply import Reply
     from ..._model import Json
     from .client import EmClient
@@ -32,23 +31,10 @@ FINISHED: t.Final = "finished"
 # How a task that this logon session does not have is reported, with status 500 (T19, T71).
 NO_TASK: t.Final = "no backup task"
 FIRST_PAUSE: t.Final = 0.5
-GROWTH: t.Final = 1.6
-LONGEST_PAUSE: t.Final = 5.0
-TIMEOUT: t.Final = 600.0
 
 
 class TaskFailed(RequestRefused):
     """The backup server did not do what it was asked for; the message is its own."""
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How long to wait for a task, and how long to pause at most between two looks; seconds."""
-
-    timeout: float = TIMEOUT
-    interval: float = LONGEST_PAUSE
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True)
@@ -89,26 +75,33 @@ class EmTasks:
         return _judged(self._finished(task, call, token), call)
 
     def _finished(self, task: Json, call: Call, token: Token) -> Json:
-        end = self.pace.clock() + self.pace.timeout
-        pause, trouble = FIRST_PAUSE, ""
-        while str(task.get("State", "")).lower() != FINISHED:
-            if self.pace.clock() >= end:
-                raise WaitTimedOut(
-                    f"{call} is not over after {self.pace.timeout:g} s; its last state was {task.get('State')}. "
-                    f"Nothing was cancelled, it goes on on the server.{trouble}",
-                    task_id=call.task_id,
-                    task=task,
-                )
-            self.pace.sleep(min(pause, self.pace.interval))
-            pause *= GROWTH
-            try:
-                with self._client.transport.within(max(FIRST_PAUSE, end - self.pace.clock())):
-                    task, trouble = self._seen(call, token), ""
-            except VeeamError as error:
-                if not passing(error):
-                    raise
-                trouble = f" The last attempt to ask failed: {error.message}"
-        return task
+        deadline = self.pace.clock() + self.pace.timeout
+
+        def look() -> Json:
+            with self._client.transport.within(max(FIRST_PAUSE, deadline - self.pace.clock())):
+                return self._seen(call, token)
+
+        answer = until(
+            look,
+            lambda seen: str(seen.get("State", "")).lower() == FINISHED,
+            Rhythm(FIRST_PAUSE, longest=self.pace.interval).pauses(),
+            deadline=deadline,
+            # A look that ends in doubt has lost the task.
+            passing=lambda error: is_passing(error) and not isinstance(error, OutcomeUnknown),
+            known=task,
+            sleep=self.pace.sleep,
+            clock=self.pace.clock,
+        )
+        seen = answer.found or task
+        if not answer.done:
+            trouble = f" The last attempt to ask failed: {answer.trouble.message}" if answer.trouble else ""
+            raise WaitTimedOut(
+                f"{call} is not over after {self.pace.timeout:g} s; its last state was {seen.get('State')}. "
+                f"Nothing was cancelled, it goes on on the server.{trouble}",
+                task_id=call.task_id,
+                task=seen,
+            )
+        return seen
 
     def _seen(self, call: Call, token: Token) -> Json:
         reply = self._client.get_with(token, f"/tasks/{segment(call.task_id)}")
@@ -170,10 +163,3 @@ def _lost(call: Call, why: str) -> OutcomeUnknown:
 
 def _says_lost(reply: Reply) -> bool:
     return reply.status == 500 and NO_TASK in reply.words().message.lower()
-
-
-def passing(error: VeeamError) -> bool:
-    """Whether trouble while asking is no reason to stop waiting. That a task is lost is."""
-    if isinstance(error, RequestRefused):
-        return error.status >= 500 or error.status == 429
-    return isinstance(error, (ConnectionFailed, UnusableAnswer))

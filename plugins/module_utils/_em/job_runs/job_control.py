@@ -11,28 +11,20 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._errors import InvalidInput, OutcomeUnknown, RequestRefused, VeeamError, WaitTimedOut, check_absence
+from ..._errors import InvalidInput, OutcomeUnknown, RequestRefused, WaitTimedOut, check_absence
 from ..._model import Listed, Phase, Started
 from ..api.limits import BeyondEnterpriseManager
+from ..api.pace import APPEARS_WITHIN, PAUSE
 from ..api.shapes import guid
-from ..api.tasks import passing
 from ..names.job_kinds import COPIES, MACHINES, family_of
 from .sessions import LOOK_BACK, began
-from .toggle import LOOKS, PAUSE
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..._model import Job, Session, StartOptions
-    from ..api.tasks import EmTasks, Pace
+    from ..api.tasks import EmTasks
     from ..names.job_lookup import JobLookup
     from .sessions import EmSessions
 
-# Enterprise Manager may show a new session some time after the task that began it was over.
-APPEARS_WITHIN: t.Final = 60.0
-FIRST_PAUSE: t.Final = 1.0
-GROWTH: t.Final = 1.6
-LONGEST_PAUSE: t.Final = 5.0
 # Words for a job without a running session; sessions have words of their own.
 DISABLED: t.Final = "Disabled"
 STOPPED: t.Final = "Stopped"
@@ -133,7 +125,7 @@ class EmJobControl:
         if before is not None and before.phase is Phase.IDLE:
             # A continuous job goes on in the session that it has.
             return Started(self._sessions.get(before.id) or before)
-        session = appeared(lambda: self._newer(job, before), self._tasks.pace)
+        session = self._tasks.pace.appeared(lambda: self._newer(job, before))
         if session is None:
             raise doubt or WaitTimedOut(
                 f'The order to {action} job "{job.name}" was carried out, and no session of it has appeared within '
@@ -148,30 +140,12 @@ class EmJobControl:
         The order of a run that was killed, or somebody else's, may have begun it, and it shows late (T88). Whoever gets
         the refusal looks for a session once.
         """
-        for dummy in range(LOOKS):
-            if self._newer(job, before) is not None:
-                return
-            self._tasks.pace.sleep(min(PAUSE, self._tasks.pace.interval))
+        pace = self._tasks.pace
+        if not pace.look(lambda: self._newer(job, before), lambda session: session is not None).done:
+            pace.sleep(min(PAUSE, pace.interval))
 
     def _newer(self, job: Job, before: Session | None) -> Session | None:
         newest = next(self._sessions.of_job(job), None)
         if newest is None or before is None:
             return newest
         return newest if newest.id != before.id and began(newest) >= began(before) else None
-
-
-def appeared(look: Callable[[], Session | None], pace: Pace) -> Session | None:
-    """What ``look`` finds, asked again for a while, even when the server cannot be asked; None for nothing."""
-    end = pace.clock() + APPEARS_WITHIN
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            found = look()
-        except VeeamError as error:
-            if not passing(error) or pace.clock() >= end:
-                raise
-            found = None
-        if found is not None or pace.clock() >= end:
-            return found
-        pace.sleep(min(pause, LONGEST_PAUSE))
-        pause *= GROWTH

@@ -15,7 +15,6 @@ from ..api.kinds import BACKUP_SERVER, TASK_SESSION
 from ..api.query import Where, uid
 from ..api.shapes import instant, moment
 from ..api.tasks import made
-from .job_control import appeared
 from .machines import Found, Machines
 
 if t.TYPE_CHECKING:
@@ -68,9 +67,8 @@ class EmQuickBackup:
         except OutcomeUnknown as error:
             doubt, task = error, {}
         session_id = made(task, "BackupJobSession")
-        session = appeared(
-            lambda: self._sessions.get(session_id) if session_id else self._begun(found, instant(since)),
-            self._tasks.pace,
+        session = self._tasks.pace.appeared(
+            lambda: self._sessions.get(session_id) if session_id else self._begun(found, instant(since))
         )
         if session is None:
             said = doubt.message if doubt else "The order for the quick backup was carried out."

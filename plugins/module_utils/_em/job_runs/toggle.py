@@ -9,6 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ..._errors import NotFound, OutcomeUnknown, VerificationFailed
+from ..._polling import steady, until
+from ..api.pace import LOOKS, PAUSE
 from ..api.shapes import guid
 from ..names.job_kinds import MACHINES, family_of
 
@@ -16,10 +18,6 @@ if t.TYPE_CHECKING:
     from ..._model import Job
     from ..api.tasks import EmTasks
     from ..names.job_lookup import JobLookup
-
-# How often to look for the effect of the call, and how long to pause in between.
-LOOKS: t.Final = 5
-PAUSE: t.Final = 2.0
 
 
 def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) -> None:
@@ -36,11 +34,9 @@ def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) 
     if job.enabled is enabled:
         return
     doubt = _flip(tasks, job)
-    for attempt in range(LOOKS):
-        if attempt:
-            tasks.pace.sleep(PAUSE)
-        if _read(jobs, job_id).enabled is enabled:
-            return
+    pauses = steady(PAUSE, looks=LOOKS)
+    if until(lambda: _read(jobs, job_id).enabled, lambda now: now is enabled, pauses, sleep=tasks.pace.sleep).done:
+        return
     wanted = "enabled" if enabled else "disabled"
     why = doubt.message if doubt else "Somebody else may have changed it at the same moment, or the change shows later."
     raise VerificationFailed(

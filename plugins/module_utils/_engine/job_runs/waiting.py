@@ -11,28 +11,17 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ..._errors import (
-    ConnectionFailed,
-    NotFound,
-    OutcomeUnknown,
-    RequestRefused,
-    SessionFailed,
-    UnusableAnswer,
-    VeeamError,
-    WaitTimedOut,
-)
+from ..._errors import NotFound, SessionFailed, VeeamError, WaitTimedOut
 from ..._model import Outcome, Phase
+from ..._polling import Rhythm, is_passing, until
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
     from ..._model import Session
     from ..._product import SessionReader
 
-    Found = t.TypeVar("Found")
-
 SHORTEST_PAUSE = 1.0
-GROWTH = 1.6
 # A session that was just started may not be known at once, and a restarting service forgets for a moment.
 UNKNOWN_FOR = 60.0
 MOST_LINES = 20
@@ -92,69 +81,57 @@ def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) ->
 
 
 class _Watch:
-    """The rhythm of asking, the time that is left, and the trouble on the way."""
+    """Looks at one session, within the time that is left. ``last`` is how it was seen last."""
 
-    def __init__(self, options: WaitOptions) -> None:
+    def __init__(self, reader: SessionReader, session: Session, options: WaitOptions) -> None:
+        self._reader = reader
         self._options = options
-        self._started = options.clock() if options.begun is None else options.begun
-        self._next = SHORTEST_PAUSE
-        self.trouble = ""
+        self.last = session
+        # When the server last did not deny that it knows the session.
+        self._known_at = options.clock()
+        self.deadline = (self._known_at if options.begun is None else options.begun) + options.timeout
 
-    @property
-    def now(self) -> float:
-        return self._options.clock()
+    def look(self) -> Session | None:
+        """The session as it is now, None while the server does not know it. Raises NotFound when that lasts."""
+        try:
+            with self._options.polling(max(SHORTEST_PAUSE, self._left)):
+                now = self._reader.get(self.last.id)
+        except VeeamError:
+            self._known_at = self._options.clock()
+            raise
+        if now is not None:
+            self.last, self._known_at = now, self._options.clock()
+        elif self._options.clock() - self._known_at >= UNKNOWN_FOR:
+            raise NotFound(
+                f"{_named(self.last)} is not known to the server (any more); its last state was {self.last.state}."
+            )
+        return now
 
-    @property
-    def over(self) -> bool:
-        return self._left <= 0
+    def pauses(self) -> Iterator[float]:
+        """Seconds between two looks; the last pause ends with the time to wait."""
+        rhythm = Rhythm(SHORTEST_PAUSE, longest=max(SHORTEST_PAUSE, self._options.interval))
+        return (max(SHORTEST_PAUSE, min(pause, self._left)) for pause in rhythm.pauses())
 
     @property
     def _left(self) -> float:
-        return self._started + self._options.timeout - self.now
-
-    def asked(self, question: Callable[[], Found | None]) -> Found | None:
-        """The answer; None also when the server could not be asked at the moment."""
-        try:
-            with self._options.polling(max(SHORTEST_PAUSE, self._left)):
-                answer = question()
-        except VeeamError as error:
-            if not _passing(error):
-                raise
-            self.trouble = f" The last attempt to ask failed: {error.message}"
-            return None
-        self.trouble = ""
-        return answer
-
-    def pause(self) -> None:
-        self._options.sleep(max(SHORTEST_PAUSE, min(self._next, self._left)))
-        self._next = min(self._next * GROWTH, max(SHORTEST_PAUSE, self._options.interval))
+        return self.deadline - self._options.clock()
 
 
-def _watched(reader: SessionReader, session: Session, options: WaitOptions, until: Collection[Phase]) -> Session:
-    watch = _Watch(options)
-    last = session
-    seen_at = watch.now
-    while True:
-        now = watch.asked(lambda: reader.get(session.id))
-        if now is not None:
-            last, seen_at = now, watch.now
-        elif watch.trouble:
-            # Nobody said that the session is unknown.
-            seen_at = watch.now
-        elif watch.now - seen_at >= UNKNOWN_FOR:
-            raise NotFound(f"{_named(last)} is not known to the server (any more); its last state was {last.state}.")
-        if now is not None and now.phase in until:
-            return now
-        if watch.over:
-            raise WaitTimedOut(_too_long(last, options, watch.trouble), session=last)
-        watch.pause()
-
-
-def _passing(error: VeeamError) -> bool:
-    """Whether trouble while asking is no reason to stop waiting."""
-    if isinstance(error, RequestRefused):
-        return error.status >= 500 or error.status == 429
-    return isinstance(error, (ConnectionFailed, OutcomeUnknown, UnusableAnswer))
+def _watched(reader: SessionReader, session: Session, options: WaitOptions, phases: Collection[Phase]) -> Session:
+    watch = _Watch(reader, session, options)
+    answer = until(
+        watch.look,
+        lambda now: now is not None and now.phase in phases,
+        watch.pauses(),
+        deadline=watch.deadline,
+        passing=is_passing,
+        sleep=options.sleep,
+        clock=options.clock,
+    )
+    if not answer.done:
+        trouble = f" The last attempt to ask failed: {answer.trouble.message}" if answer.trouble else ""
+        raise WaitTimedOut(_too_long(watch.last, options, trouble), session=watch.last)
+    return watch.last
 
 
 def _problems(reader: SessionReader, session: Session) -> list[str] | None:

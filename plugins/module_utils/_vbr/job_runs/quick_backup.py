@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import typing as t
 
 from ..._errors import OutcomeUnknown, WaitTimedOut, check_absence
 from ..._model import Listed, Phase, Started, each, kept
+from ..._polling import steady, until
 from ..api.features import require
 from ..schema.times import moment, moment_in, with_offsets
 from .machines import PLATFORMS, Platform, find_machine
@@ -85,12 +87,12 @@ class VbrQuickBackup:
         return Started(session_from(reply) if reply.get("id") else self._of_job(reply["jobId"], before))
 
     def _of_job(self, job_id: str, before: str) -> Session:
-        for attempt in range(LOOKS):
-            if attempt:
-                self._sleep(PAUSE)
-            found = self._sessions.search({"job_id": job_id, "created_after": before}, limit=1)
-            if found:
-                return found[0]
+        wanted = {"job_id": job_id, "created_after": before}
+        answer = until(
+            lambda: self._sessions.search(wanted, limit=1), bool, steady(PAUSE, looks=LOOKS), sleep=self._sleep
+        )
+        if answer.found:
+            return answer.found[0]
         raise WaitTimedOut(
             f"The server has queued the backup in job {job_id}, and no session of it has begun within {LOOKS} s. "
             "It may begin later; nothing was cancelled."
@@ -98,17 +100,21 @@ class VbrQuickBackup:
 
     def _begun(self, name: str, before: str, error: OutcomeUnknown) -> Session:
         """The session that a request of unknown outcome began; what it processes shows some time after it began."""
-        for attempt in range(LOOKS):
-            if attempt:
-                self._sleep(PAUSE)
-            undecided = attempt + 1 < PATIENCE
+        looks = itertools.count(1)
+
+        def look() -> tuple[Session | None, bool]:
+            """The session, and whether there is something left to look for."""
+            undecided = next(looks) < PATIENCE
             for session in self._sessions.search({"created_after": before}, limit=LOOKS):
                 machines = [str(task.get("name")) for task in self._sessions.task_sessions(session)]
                 if name in machines:
-                    return session
+                    return session, False
                 undecided |= not machines and session.phase is Phase.RUNNING
-            if not undecided:
-                break
+            return None, undecided
+
+        answer = until(look, lambda seen: not seen[1], steady(PAUSE, looks=LOOKS), sleep=self._sleep)
+        if answer.found and answer.found[0]:
+            return answer.found[0]
         raise OutcomeUnknown(
             f"{error.message} No session that backs up {name} is to be seen since. Before running the task again look "
             "at the sessions, or set max_age so that a backup that was made after all counts.",

@@ -14,8 +14,9 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.api.logon import Token
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace import Pace
 from ansible_collections.backupops.veeam.plugins.module_utils._em.api.shapes import canonical
-from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import EmTasks, Pace, TaskFailed, made
+from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks import EmTasks, TaskFailed, made
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     ConnectionFailed,
     OutcomeUnknown,
