@@ -51,10 +51,14 @@ WITHOUT_BODY = frozenset({204, 304})
 WAITS_OF_A_REQUEST = 10
 
 
-class _Until(threading.local):
-    """When a thread must be done, by the clock of the transport."""
+class _ThreadLimits(threading.local):
+    """What the requests of one thread may take: until when, by the clock of the transport, and how many retries.
 
-    moment: float = math.inf
+    ``retries`` None: as many as the transport makes.
+    """
+
+    end: float = math.inf
+    retries: int | None = None
 
 
 class Transport:
@@ -90,7 +94,7 @@ class Transport:
         self._verify = (tls.given_ca(ca_path) or True) if validate_certs else False
         trust = tls.Trust(validate_certs=validate_certs, ca_path=ca_path)
         self._wire = deadlines.Wire(clock)
-        self._until = _Until()
+        self._limits = _ThreadLimits()
         self._session = _new_session(wire.adapter(trust, self._wire, pool_size=pool_size))
         self.add_secret(*_proxy_passwords())
 
@@ -130,25 +134,26 @@ class Transport:
         sent = _request.build(
             method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
         )
-        return self._with_retries(sent, self.retries if retries is None else retries)
+        limits = (retries, self._limits.retries, self.retries)
+        return self._with_retries(sent, next(limit for limit in limits if limit is not None))
 
     @contextlib.contextmanager
     def without_retries(self) -> Iterator[None]:
-        """Inside, nothing is sent again: for whoever asks again anyway and has to keep an eye on the clock."""
-        usual, self.retries = self.retries, 0
+        """Inside, no request of this thread is sent again: for polls, which are repeated anyway. Others still are."""
+        usual, self._limits.retries = self._limits.retries, 0
         try:
             yield
         finally:
-            self.retries = usual
+            self._limits.retries = usual
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Inside, no request of this thread takes longer than until ``seconds`` from now, with all its retries."""
-        usual, self._until.moment = self._until.moment, self._clock() + seconds
+        usual, self._limits.end = self._limits.end, self._clock() + seconds
         try:
             yield
         finally:
-            self._until.moment = usual
+            self._limits.end = usual
 
     def close(self) -> None:
         """Close the connections."""
@@ -180,7 +185,7 @@ class Transport:
 
     def _left(self) -> float:
         """Seconds until this thread must be done with its request."""
-        return self._until.moment - self._clock()
+        return self._limits.end - self._clock()
 
     def _attempt(self, sent: _request.Request) -> Reply | Failed:
         try:

@@ -395,3 +395,10 @@ def test_a_poll_is_not_repeated(server: ScriptedServer, transport: Transport) ->
     assert len(server.received) == 1
     transport.request("GET", "/x")
     assert len(server.received) == 5
+
+
+def test_a_poll_leaves_the_retries_of_other_threads_alone(server: ScriptedServer, transport: Transport) -> None:
+    server.script = [reply(503) for dummy in range(9)]
+    with transport.without_retries(), ThreadPoolExecutor(1) as thread:
+        assert thread.submit(transport.request, "GET", "/x").result().status == 503
+    assert len(server.received) == 4
