@@ -69,6 +69,13 @@ class JobStore(t.Protocol):
     def get(self, job_id: str) -> Job | None:
         """The job as it is now, None when it does not exist."""
 
+    def read_back(self, job_id: str, written: Json | None) -> Job | None:
+        """The job after a write. An API that shows late what was done is asked again a few times until it shows it.
+
+        ``written`` is the model that was written, {} for a job that is new, None for one that was deleted. Returns
+        what is shown in the end, which may still be something else.
+        """
+
     def when_missing(self, name: str) -> str:
         """What else to say about a job that should exist and was not found by this name; "" for nothing."""
 
@@ -171,17 +178,17 @@ class JobControl(t.Protocol):
     def last(self, job: Job) -> Session | None:
         """The newest session of the job, running or not."""
 
-    def start(self, job: Job, options: StartOptions) -> Started:
-        """Start the job."""
+    def start(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
+        """Start the job. ``before`` is its newest session until now, by which a new one is recognised."""
 
     def stop(self, job: Job, *, graceful: bool | None, chained_jobs: bool) -> Started:
         """Stop the running session of the job. ``graceful`` None: gracefully if the API can."""
 
-    def retry(self, job: Job, *, chained_jobs: bool) -> Started:
-        """Process what failed in the last run again."""
+    def retry(self, job: Job, *, chained_jobs: bool, before: Session | None) -> Started:
+        """Process what failed in the last run again. ``before`` as in ``start``."""
 
-    def synchronise(self, job: Job, options: StartOptions) -> Started:
-        """Run a backup copy job now."""
+    def synchronise(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
+        """Run a backup copy job now. ``before`` as in ``start``."""
 
     def status(self, job: Job) -> str:
         """The product's word for what the job is doing; "Disabled" when its schedule does not run it."""
@@ -286,7 +293,7 @@ class Product(t.Protocol):
     def names_of_secrets(self) -> frozenset[str]:
         """The names by which the server is known to know its passwords, as far as they were read. Sends nothing."""
 
-    def impatient(self, seconds: float) -> AbstractContextManager[None]:
+    def without_retries(self, seconds: float) -> AbstractContextManager[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
 
     def close(self) -> list[str]:

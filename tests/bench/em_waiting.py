@@ -51,7 +51,9 @@ def requests_per_minute(simulator: Running, interval: float) -> list[int]:
     simulator.fault(f"session-stuck:{_JOB}")
     product = connect(_connection(simulator))
     job = product.jobs.find(_JOB)
-    session = None if job is None else product.control.start(job, StartOptions()).session
+    session = (
+        None if job is None else product.control.start(job, StartOptions(), before=product.control.last(job)).session
+    )
     if session is None:
         raise RuntimeError(f"{_JOB} did not start")
     minutes = _Minutes(simulator)

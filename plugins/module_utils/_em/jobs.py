@@ -25,7 +25,7 @@ from .names.job_lookup import JobLookup
 from .settings.comparison import EmComparison
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from .._model import Job, Json
     from .._product import ComparisonRules
@@ -58,8 +58,6 @@ class EmJobs(JobLookup):
         self.comparison: ComparisonRules = EmComparison()
         # What the user should know although nothing went wrong.
         self.warnings: list[str] = []
-        # What a job should look like when it is read the next time.
-        self._awaited: dict[str, Callable[[Job | None], bool]] = {}
 
     @property
     def names_clones(self) -> bool:
@@ -68,11 +66,10 @@ class EmJobs(JobLookup):
 
     # Knowing
 
-    def get(self, job_id: str) -> Job | None:
-        """See ``JobStore``. After a change it is looked at a few times: what is shown may lag behind (T88)."""
-        awaited = self._awaited.pop(job_id, None)
-        look = super().get
-        return self._tasks.pace.look(lambda: look(job_id), awaited, looks=1 + LOOKS).found if awaited else look(job_id)
+    def read_back(self, job_id: str, written: Json | None) -> Job | None:
+        """See ``JobStore``. What is shown may lag behind (EM-T88)."""
+        pace = self._tasks.pace
+        return pace.look(lambda: self.get(job_id), lambda job: _shows(job, written), looks=1 + LOOKS).found
 
     def search(self, filters: Json) -> list[Job]:
         """Jobs that match every filter, by name."""
@@ -204,7 +201,6 @@ class EmJobs(JobLookup):
         except OutcomeUnknown as error:
             doubt = error
         if new:
-            self._awaited[f"urn:veeam:Job:{new}"] = lambda job: job is not None
             return f"urn:veeam:Job:{new}"
         found = self._appeared(name)
         if found is None:
@@ -218,9 +214,6 @@ class EmJobs(JobLookup):
 
         if allow_old_gfs_points_retention:
             raise BeyondEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
-        self._awaited[observed.id] = lambda job: (
-            job is None or not (document(job.model, model) or any(calls(job.model, model)))
-        )
         done: list[str] = []
         try:
             for call in calls(observed.model, model):
@@ -237,7 +230,6 @@ class EmJobs(JobLookup):
         if family_of(job_id) not in (None, MACHINES):
             # It would be looked for among the other jobs, and not being there be taken for gone.
             raise BeyondEnterpriseManager(f"To delete the job {job_id}")
-        self._awaited[job_id] = lambda job: job is None
         try:
             self._tasks.run("DELETE", _path(job_id))
         except RequestRefused as error:
@@ -271,6 +263,18 @@ class EmJobs(JobLookup):
             if error.status not in WITHOUT_ACTION:
                 raise _hinted(error) from None
             self._tasks.run("PUT", _path(observed.id), edit)
+
+
+def _shows(job: Job | None, written: Json | None) -> bool:
+    """Whether ``job`` is as ``written`` (as in ``read_back``)."""
+    from .settings.job_changes import calls, document
+
+    if job is None:
+        # One that was changed and is gone will not come back, a new one may still come.
+        return written != {}
+    if not written:
+        return written is not None
+    return not (document(job.model, written) or any(calls(job.model, written)))
 
 
 def _path(job_id: str) -> str:

@@ -154,7 +154,7 @@ class EmProduct:
         return frozenset()
 
     @contextlib.contextmanager
-    def impatient(self, seconds: float) -> Iterator[None]:
+    def without_retries(self, seconds: float) -> Iterator[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
         with self._transport.without_retries(), self._transport.within(seconds):
             yield

@@ -16,7 +16,7 @@ from .._errors import NotFound, OutcomeUnknown, RequestRefused, VeeamError
 from .._model import Job
 from .compare import differences
 from .creation_race import Applied, made_by_another
-from .failures import explain, look
+from .failures import explain, look, look_back
 from .leftover_clones import copies_of
 from .ownership import refuse_new_owner
 from .plan import Action, Plan
@@ -25,6 +25,7 @@ from .removal import DELETION, order, prove, read_again
 from .verify import verify
 
 if t.TYPE_CHECKING:
+    from .._model import Json
     from .._product import JobStore
 
 
@@ -63,7 +64,11 @@ def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
         _replace(current, fresh, store)
     if to_enable:
         _set_enabled(fresh, store, enabled=True)
-    job = _read(observed, store) if current.differences or to_enable else fresh
+    job = fresh
+    if current.differences:
+        job = _still_there(observed, store.read_back(observed.id, current.model))
+    elif to_enable:
+        job = _read(observed, store)
     verify(current, job, store)
     return Applied(current, job)
 
@@ -85,7 +90,7 @@ def _replace(plan: Plan, fresh: Job, store: JobStore) -> None:
     try:
         store.update(fresh, plan.model, allow_old_gfs_points_retention=plan.desired.allow_old_gfs_points_retention)
     except OutcomeUnknown as error:
-        found = look(store, fresh.id, error)
+        found = look_back(store, fresh.id, plan.model, error)
         if found is None:
             raise explain(error, f'The job "{fresh.name}" (id {fresh.id}) no longer exists.') from None
         if next(differences(plan.wanted, found.model, store.comparison), None) is None:
@@ -105,12 +110,12 @@ def _create(plan: Plan, store: JobStore) -> Applied:
         job_id = _find_created(name, store, error)
     except RequestRefused as error:
         return made_by_another(plan, store, error)
-    job = _read_new(job_id, name, store)
+    job = _read_new(job_id, name, {}, store)
     if plan.set_enabled is False:
         job = _disable_created(plan, job, store)
     elif plan.set_enabled and job.enabled is False:
         _set_enabled(job, store, enabled=True)
-        job = _read_new(job_id, name, store)
+        job = _read_new(job_id, name, {}, store)
     verify(plan, job, store)
     return Applied(plan, job)
 
@@ -126,7 +131,7 @@ def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
         changed = {difference.members[0] for difference in current.differences}
         whole = {**current.model, **{member: plan.model[member] for member in changed if member in plan.model}}
         _replace(dataclasses.replace(current, model=store.as_enabled(whole, enabled=False)), job, store)
-    return _read_new(job.id, job.name, store)
+    return _read_new(job.id, job.name, {}, store)
 
 
 def _find_created(name: str, store: JobStore, error: OutcomeUnknown) -> str:
@@ -166,11 +171,12 @@ def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
     try:
         if plan.set_enabled is False:
             _disable_new(copy_id, f"copy of {source.name}", store)
-        copy = _read_new(copy_id, f"copy of {source.name}", store)
-        _replace(_plan_again(dataclasses.replace(plan, set_enabled=None), copy, store), copy, store)
+        copy = _read_new(copy_id, f"copy of {source.name}", {}, store)
+        changed = _plan_again(dataclasses.replace(plan, set_enabled=None), copy, store)
+        _replace(changed, copy, store)
         if plan.set_enabled and copy.enabled is False:
             _set_enabled(copy, store, enabled=True)
-        job = _read_new(copy_id, plan.desired.name or copy.name, store)
+        job = _read_new(copy_id, plan.desired.name or copy.name, changed.model, store)
     except RequestRefused as error:
         _remove_copy(copy_id, source, store, error)
         return made_by_another(plan, store, error)
@@ -233,15 +239,19 @@ def _set_enabled(job: Job, store: JobStore, *, enabled: bool) -> None:
 
 
 def _read(job: Job, store: JobStore) -> Job:
-    found = store.get(job.id)
+    return _still_there(job, store.get(job.id))
+
+
+def _still_there(job: Job, found: Job | None) -> Job:
     if found is None:
         raise NotFound(f'The job "{job.name}" (id {job.id}) has been deleted by somebody else in the meantime.')
     return found
 
 
-def _read_new(job_id: str, name: str, store: JobStore) -> Job:
+def _read_new(job_id: str, name: str, written: Json, store: JobStore) -> Job:
+    """A job that this run has made; ``written`` as in ``JobStore.read_back``."""
     try:
-        found = store.get(job_id)
+        found = store.read_back(job_id, written)
     except VeeamError as error:
         raise explain(
             error, f'The job "{name}" exists (id {job_id}), but could not be checked. Run the task again.'

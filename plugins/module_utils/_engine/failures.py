@@ -11,7 +11,9 @@ import typing as t
 from .._errors import VeeamError
 
 if t.TYPE_CHECKING:
-    from .._model import Job
+    from collections.abc import Callable
+
+    from .._model import Job, Json
     from .._product import JobStore
 
     Failure = t.TypeVar("Failure", bound=VeeamError)
@@ -27,8 +29,17 @@ def explain(error: Failure, state: str) -> Failure:
 
 def look(store: JobStore, job_id: str, error: VeeamError) -> Job | None:
     """The job as it is now (None: gone). When it cannot be read, ``error`` is raised and says so."""
+    return _seen(lambda: store.get(job_id), job_id, error)
+
+
+def look_back(store: JobStore, job_id: str, written: Json | None, error: VeeamError) -> Job | None:
+    """The same right after a write, with ``written`` as in ``JobStore.read_back``."""
+    return _seen(lambda: store.read_back(job_id, written), job_id, error)
+
+
+def _seen(read: Callable[[], Job | None], job_id: str, error: VeeamError) -> Job | None:
     try:
-        return store.get(job_id)
+        return read()
     except VeeamError as trouble:
         raise explain(
             error,

@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from .._errors import AuthenticationFailed, ConnectionFailed, NotFound, OutcomeUnknown, VeeamError
 from .._polling import steady, until
 from .compare import differences
-from .failures import explain, look
+from .failures import explain, look, look_back
 from .ownership import owner_of
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .._model import Job
+    from .._polling import Answer
     from .._product import JobStore
     from .compare import Difference
 
@@ -111,7 +112,12 @@ def prove(act: Act, job: Job, store: JobStore, doubt: VeeamError | None) -> None
     """Look until the order is carried out. Raises ``doubt``, or an error of its own, with what is there instead."""
     said = doubt or VeeamError(f'The job "{job.name}" (id {job.id}): {act.taken}')
     looks = 1 if doubt is not None and not isinstance(doubt, OutcomeUnknown) else LOOKS
-    if until(lambda: look(store, job.id, said), act.is_done, steady(PAUSE, looks=looks)).done:
+    first = look_back(store, job.id, None, said) if act is DELETION else look(store, job.id, said)
+    if act.is_done(first):
+        return
+    pauses = steady(PAUSE, looks=looks)
+    answer: Answer[Job | None] = until(lambda: look(store, job.id, said), act.is_done, pauses, known=first)
+    if answer.done:
         return
     if doubt is None and act is DELETION:
         raise said

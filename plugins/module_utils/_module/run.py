@@ -60,7 +60,7 @@ class Task:
             timeout=self.params["wait_timeout"],
             interval=self.params["wait_interval"],
             fail_on_warning=self.params["fail_on_warning"],
-            polling=self.product.impatient,
+            polling=self.product.without_retries,
         )
 
 

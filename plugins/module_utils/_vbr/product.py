@@ -141,7 +141,7 @@ class VbrProduct:
         return self.jobs.names_of_secrets() if "jobs" in vars(self) else frozenset()
 
     @contextlib.contextmanager
-    def impatient(self, seconds: float) -> Iterator[None]:
+    def without_retries(self, seconds: float) -> Iterator[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
         with self._transport.without_retries(), self._transport.within(seconds):
             yield

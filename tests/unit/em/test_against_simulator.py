@@ -32,7 +32,14 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VerificationFailed,
     WaitTimedOut,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Machine, Outcome, Phase, StartOptions
+from ansible_collections.backupops.veeam.plugins.module_utils._model import (
+    Job,
+    Machine,
+    Outcome,
+    Phase,
+    Started,
+    StartOptions,
+)
 from tests.simulator.launch import Running
 from tests.unit.em.conftest import VERSIONS, Connect, product_of
 
@@ -46,6 +53,10 @@ def job_of(product: EmProduct, name: str = ORACLE) -> Job:
     found = product.jobs.find(name)
     assert found is not None
     return found
+
+
+def start(product: EmProduct, job: Job) -> Started:
+    return product.control.start(job, StartOptions(), before=product.control.last(job))
 
 
 def posts(simulator: Running, ending: str) -> int:
@@ -170,9 +181,9 @@ def test_the_logon_may_end_before_any_request(simulator: Running, connect: Conne
     product = connect()
     simulator.fault(f"token-expired:count=1:skip={skip}")
     job = job_of(product)
-    product.control.last(job)
+    before = product.control.last(job)
     try:
-        started = product.control.start(job, StartOptions())
+        started = product.control.start(job, StartOptions(), before=before)
     except OutcomeUnknown:
         started = None
     assert posts(simulator, "action=start") <= 2, "only a call that was refused for its token is made again"
@@ -233,27 +244,25 @@ def test_a_job_that_somebody_flips_too_is_reported(
 def test_a_start_that_begins_no_session_is_not_called_a_success(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.job_control.APPEARS_WITHIN", 0.3
-    )
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace.APPEARS_WITHIN", 0.3)
     simulator.fault(f"em-start-silent:{ORACLE}")
     product = connect()
     with pytest.raises(WaitTimedOut, match="no session of it has appeared"):
-        product.control.start(job_of(product), StartOptions())
+        start(product, job_of(product))
 
 
 def test_the_server_refuses_what_is_going_on_already(simulator: Running, connect: Connect) -> None:
     simulator.fault(f"session-stuck:{ORACLE}")
     product = connect()
     job = job_of(product)
-    started = product.control.start(job, StartOptions())
+    started = start(product, job)
     assert started.session is not None
     running = product.control.running(job)
     assert running is not None
     assert running.id == started.session.id
     assert product.control.status(job) in ("Starting", "Working")
     with pytest.raises(TaskFailed, match="is already running"):
-        product.control.start(job, StartOptions())
+        start(product, job)
     product.control.stop(job, graceful=None, chained_jobs=False)
     assert product.control.running(job) is None
     assert product.control.status(job) == "Stopped"
@@ -262,7 +271,7 @@ def test_the_server_refuses_what_is_going_on_already(simulator: Running, connect
 def test_running_sessions_have_no_result_and_no_end(simulator: Running, connect: Connect) -> None:
     simulator.fault(f"session-stuck:{ORACLE}", f"em-odd-state:{ORACLE}")
     product = connect()
-    started = product.control.start(job_of(product), StartOptions())
+    started = start(product, job_of(product))
     session = started.session
     assert session is not None
     assert (session.state, session.phase, session.outcome) == ("Postprocessing", Phase.RUNNING, Outcome.NONE)
@@ -324,9 +333,7 @@ def test_a_machine_is_found_by_its_id_on_the_platform_too(connect: Connect) -> N
 def test_a_quick_backup_whose_session_nobody_can_find_is_not_repeated(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.job_control.APPEARS_WITHIN", 0.3
-    )
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace.APPEARS_WITHIN", 0.3)
     simulator.fault("reset-before:POST /api/backupServers/*")
     product = connect()
     located = product.quick_backup.locate(Machine(name="oracle01"))
@@ -339,7 +346,7 @@ def test_a_task_is_never_deleted_and_never_waited_for_longer_than_said(simulator
     simulator.fault("em-task-stuck:StartJob")
     product = connect(pace=Pace(timeout=0.3, interval=0.05))
     with pytest.raises(WaitTimedOut) as caught:
-        product.control.start(job_of(product), StartOptions())
+        start(product, job_of(product))
     assert caught.value.details["task_id"] == "task-1"
     assert not of(simulator, "DELETE")
 
@@ -355,13 +362,11 @@ def test_every_error_is_one_for_people(simulator: Running, connect: Connect) -> 
 def test_a_busy_server_is_asked_again_but_not_told_again(
     simulator: Running, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "ansible_collections.backupops.veeam.plugins.module_utils._em.job_runs.job_control.APPEARS_WITHIN", 0.3
-    )
+    monkeypatch.setattr("ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace.APPEARS_WITHIN", 0.3)
     simulator.fault("503:GET /api/query*:count=2", "503:POST /api/jobs/*")
     product = connect()
     with pytest.raises(OutcomeUnknown, match="status 503"):
-        product.control.start(job_of(product), StartOptions())
+        start(product, job_of(product))
     assert posts(simulator, "action=start") == 1
 
 

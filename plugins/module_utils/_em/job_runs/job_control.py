@@ -37,7 +37,6 @@ class EmJobControl:
         self._tasks = tasks
         self._sessions = sessions
         self._jobs = jobs
-        self._before: dict[str, Session | None] = {}
 
     def check(self, job: Job, state: str, options: StartOptions, *, graceful: bool | None) -> None:
         """Raise InvalidInput or Unsupported for what this API cannot do with the job (T74). Sends nothing."""
@@ -72,13 +71,12 @@ class EmJobControl:
         newest = Listed.of(self._sessions.of_job(job), 1)
         if not newest.rows:
             check_absence(newest.gap, f'A session of the job "{job.name}"')
-        self._before[job.id] = next(iter(newest.rows), None)
-        return self._before[job.id]
+        return next(iter(newest.rows), None)
 
-    def start(self, job: Job, options: StartOptions) -> Started:
+    def start(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
         """Start the job; a backup copy job is started by a sync (T74). What cannot be asked for was refused before."""
         del options
-        return self._begin(job, "sync" if job.type in COPIES else "start")
+        return self._begin(job, "sync" if job.type in COPIES else "start", before)
 
     def stop(self, job: Job, *, graceful: bool | None, chained_jobs: bool) -> Started:
         """Stop the running session of the job, at once."""
@@ -91,14 +89,14 @@ class EmJobControl:
                 raise
         return Started(None)
 
-    def retry(self, job: Job, *, chained_jobs: bool) -> Started:
+    def retry(self, job: Job, *, chained_jobs: bool, before: Session | None) -> Started:
         """Process what failed in the last run again."""
         del chained_jobs
-        return self._begin(job, "retry")
+        return self._begin(job, "retry", before)
 
-    def synchronise(self, job: Job, options: StartOptions) -> Started:
+    def synchronise(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
         """Run a backup copy job now."""
-        return self.start(job, options)
+        return self.start(job, options, before=before)
 
     def status(self, job: Job) -> str:
         """The state of the running session. Without one the job is Disabled or Stopped."""
@@ -111,9 +109,8 @@ class EmJobControl:
         path, params = (family_of(job.id) or MACHINES).action(guid(job.id), action)
         self._tasks.run("POST", path, params=params)
 
-    def _begin(self, job: Job, action: str) -> Started:
-        """Give the order once, and find the session that it began, even when nobody can tell what became of it."""
-        before = self._before[job.id] if job.id in self._before else self.last(job)
+    def _begin(self, job: Job, action: str, before: Session | None) -> Started:
+        """Give the order once, and find the session that it began, even when the outcome of the order is unknown."""
         doubt: OutcomeUnknown | None = None
         try:
             self._order(job, action)

@@ -25,7 +25,10 @@ def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) 
 
     Raises NotFound, VerificationFailed when the job is not as wanted afterwards, TaskFailed.
     """
-    if _read(jobs, job_id).enabled is enabled:
+    # A clone that was made just now shows late (EM-T88).
+    pace = tasks.pace
+    job = pace.look(lambda: jobs.get(job_id), lambda found: found is not None, looks=1 + LOOKS).found
+    if (job or _read(jobs, job_id)).enabled is enabled:
         return
     # A run that was killed may have ordered the same flip a moment ago, and what it did shows late (T88): a second one
     # would undo it.

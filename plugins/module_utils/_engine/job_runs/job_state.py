@@ -106,7 +106,7 @@ def _start(product: Product, job: Job, request: StateRequest, *, check_mode: boo
         return Step(changed=False, session=last)
     if check_mode:
         return Step(changed=True)
-    return _begun(product, job, last, lambda: product.control.start(job, request.start))
+    return _begun(product, job, last, lambda: product.control.start(job, request.start, before=last))
 
 
 def _retry(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
@@ -118,7 +118,7 @@ def _retry(product: Product, job: Job, request: StateRequest, *, check_mode: boo
     if check_mode:
         return Step(changed=True)
     chained = request.start.chained_jobs
-    return _begun(product, job, last, lambda: product.control.retry(job, chained_jobs=chained))
+    return _begun(product, job, last, lambda: product.control.retry(job, chained_jobs=chained, before=last))
 
 
 def _synchronise(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
@@ -128,7 +128,7 @@ def _synchronise(product: Product, job: Job, request: StateRequest, *, check_mod
         return Step(changed=False, session=last)
     if check_mode:
         return Step(changed=True)
-    return _begun(product, job, last, lambda: product.control.synchronise(job, request.start))
+    return _begun(product, job, last, lambda: product.control.synchronise(job, request.start, before=last))
 
 
 def _begun(product: Product, job: Job, last: Session | None, begin: Callable[[], Started]) -> Step:

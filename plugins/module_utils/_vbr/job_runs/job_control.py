@@ -61,8 +61,10 @@ class VbrJobControl:
             check_absence(newest.gap, f'A session of the job "{job.name}"')
         return next(iter(newest.rows), None)
 
-    def start(self, job: Job, options: StartOptions) -> Started:
-        """Start the job. No session when the server has nothing to process (204, T8)."""
+    def start(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
+        """Start the job. No session when the server has nothing to process (204, VBR-T8)."""
+        # The reply names the session that was begun.
+        del before
         body: Json = {"performActiveFull": options.active_full, "startChainedJobs": options.chained_jobs}
         if options.restore_points is not None:
             body["syncRestorePoints"] = RESTORE_POINTS[options.restore_points]
@@ -75,13 +77,14 @@ class VbrJobControl:
             body["cancelChainedJobs"] = True
         return self._act(job, "stop", body)
 
-    def retry(self, job: Job, *, chained_jobs: bool) -> Started:
+    def retry(self, job: Job, *, chained_jobs: bool, before: Session | None) -> Started:
         """Process what failed in the last run again."""
+        del before
         return self._act(job, "retry", {"startChainedJobs": chained_jobs})
 
-    def synchronise(self, job: Job, options: StartOptions) -> Started:
+    def synchronise(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
         """Run a backup copy job now: for this API that is a start."""
-        return self.start(job, options)
+        return self.start(job, options, before=before)
 
     def status(self, job: Job) -> str:
         """What the job is doing, in the spelling of the newest revision; empty when the server does not say."""

@@ -95,13 +95,13 @@ class FakeServer:
             raise ConnectionFailed("The server is gone.")
         return self.status_word
 
-    def start(self, job: Job, options: t.Any) -> Started:
+    def start(self, job: Job, options: t.Any, *, before: Session | None) -> Started:
         return self._ordered("start")
 
-    def synchronise(self, job: Job, options: t.Any) -> Started:
+    def synchronise(self, job: Job, options: t.Any, *, before: Session | None) -> Started:
         return self._ordered("sync")
 
-    def retry(self, job: Job, *, chained_jobs: bool) -> Started:
+    def retry(self, job: Job, *, chained_jobs: bool, before: Session | None) -> Started:
         return self._ordered("retry")
 
     def stop(self, job: Job, *, graceful: bool | None, chained_jobs: bool) -> Started:

@@ -192,7 +192,7 @@ def test_a_machine_that_is_only_not_listed_is_not_said_to_be_missing(simulator: 
 def test_no_session_in_a_short_list_does_not_mean_that_none_runs(simulator: Running, product: VbrProduct) -> None:
     job = product.jobs.find(VISIBLE)
     assert job is not None
-    product.control.start(job, StateRequest("started").start)
+    product.control.start(job, StateRequest("started").start, before=None)
     simulator.fault("missing-rows:/api/v1/sessions:at=0:rows=1000")
     with pytest.raises(IncompleteList, match="A session of the job"):
         product.control.last(job)
