@@ -315,22 +315,12 @@ query_result:
   type: raw
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.info import backup_facts
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    backup_filter_options,
-    backup_server_options,
-    connection_options,
-    query_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-
-def gather(task: Task) -> Result:
-    return backup_facts(task.product, task.params)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_backup_info
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + query_options() + backup_filter_options(), gather)
+    run(veeam_backup_info.MODULE)
 
 
 if __name__ == "__main__":

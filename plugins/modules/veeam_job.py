@@ -228,43 +228,12 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-JOB = Options(
-    arguments={
-        "name": {"type": "str"},
-        "id": {"type": "str"},
-        "previous_name": {"type": "str"},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "type": {"type": "str"},
-        "description": {"type": "str"},
-        "enabled": {"type": "bool"},
-        "high_priority": {"type": "bool"},
-        "settings": {"type": "dict"},
-        "clone_from": {"type": "str"},
-        "allow_old_gfs_points_retention": {"type": "bool", "default": False},
-    },
-    required_one_of=(("name", "id"),),
-)
-
-
-def bring_about(task: Task) -> Result:
-    desired = DesiredJob.from_params(task.params)
-    result = converge(task.product, desired, check_mode=task.check_mode)
-    for warning in result.warnings:
-        task.warn(warning)
-    return result.as_dict()
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_job
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + JOB, bring_about)
+    run(veeam_job.MODULE)
 
 
 if __name__ == "__main__":

@@ -250,63 +250,12 @@ query_result:
     - Web servers
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.info import ORDER_COLUMNS, job_facts
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-    query_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-FILTERS = Options(
-    arguments={
-        "gather": {"type": "list", "elements": "str", "choices": ["jobs", "states"], "default": ["jobs"]},
-        "name": {"type": "str"},
-        "id": {"type": "str"},
-        "type": {"type": "str"},
-        "description": {"type": "str"},
-        "platform": {"type": "str"},
-        "schedule_configured": {"type": "bool"},
-        "schedule_enabled": {"type": "bool"},
-        "next_run_after": {"type": "str"},
-        "next_run_before": {"type": "str"},
-        "last_result": {"type": "str", "choices": ["None", "Success", "Warning", "Failed"]},
-        "status": {
-            "type": "str",
-            "choices": [
-                "Running",
-                "Inactive",
-                "Disabled",
-                "Enabled",
-                "Stopping",
-                "Stopped",
-                "Starting",
-                "Working",
-                "Pausing",
-                "Resuming",
-            ],
-        },
-        "workload": {"type": "str", "choices": ["Application", "CloudVm", "File", "Server", "Workstation", "Vm"]},
-        "last_run_after": {"type": "str"},
-        "last_run_before": {"type": "str"},
-        "is_high_priority_job": {"type": "bool"},
-        "repository_id": {"type": "str"},
-        "objects_count": {"type": "int"},
-        "after_job_id": {"type": "str"},
-        "after_job_name": {"type": "str"},
-        "order_by": {"type": "str", "choices": list(ORDER_COLUMNS), "default": "name"},
-        "descending": {"type": "bool", "default": False},
-    },
-)
-
-
-def gather(task: Task) -> Result:
-    return job_facts(task.product, task.params)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_job_info
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + query_options() + FILTERS, gather)
+    run(veeam_job_info.MODULE)
 
 
 if __name__ == "__main__":

@@ -184,56 +184,12 @@ jobs:
           result: Success
 """
 
-
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
-    StateRequest,
-    bring_about,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._model import StartOptions
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-    wait_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-STATE = Options(
-    arguments={
-        "name": {"type": "str"},
-        "id": {"type": "str"},
-        "names": {"type": "list", "elements": "str"},
-        "state": {
-            "type": "str",
-            "choices": ["started", "stopped", "retried", "enabled", "disabled", "synced"],
-            "required": True,
-        },
-        "active_full": {"type": "bool", "default": False},
-        "chained_jobs": {"type": "bool", "default": False},
-        "graceful": {"type": "bool"},
-        "restore_points": {"type": "str", "choices": ["all", "latest"]},
-    },
-    required_one_of=(("name", "id", "names"),),
-    mutually_exclusive=(("name", "id", "names"),),
-)
-
-
-def change_state(task: Task) -> Result:
-    params = task.params
-    request = StateRequest(
-        state=params["state"],
-        names=tuple(params["names"] or ()),
-        name=params["name"],
-        job_id=params["id"],
-        start=StartOptions(params["active_full"], params["chained_jobs"], params["restore_points"]),
-        graceful=params["graceful"],
-        wait=task.wait,
-    )
-    return bring_about(task.product, request, check_mode=task.check_mode, warn=task.warn)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_job_state
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + wait_options() + STATE, change_state)
+    run(veeam_job_state.MODULE)
 
 
 if __name__ == "__main__":

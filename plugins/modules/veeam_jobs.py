@@ -335,34 +335,12 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_or_export_options,
-    job_set_options,
-)
 from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
-from ansible_collections.backupops.veeam.plugins.module_utils._module.saved_export import connect_or_read
-from ansible_collections.backupops.veeam.plugins.module_utils._module.sets_task import bring_about
-
-JOBS = Options(
-    arguments={
-        "managed_by": {"type": "str"},
-        "prune": {"type": "str", "choices": ["none", "report", "disable", "delete"], "default": "none"},
-        "prune_limit": {"type": "str", "default": "10%"},
-        "protected": {"type": "list", "elements": "str", "default": []},
-        "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
-        "concurrency": {"type": "int", "default": 8},
-        "plan_dest": {"type": "path"},
-        "plan_src": {"type": "path"},
-    },
-)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs
 
 
 def main() -> None:
-    """Run the module."""
-    options = connection_or_export_options() + backup_server_options() + job_set_options() + JOBS
-    run(options, bring_about, open_product=connect_or_read)
+    run(veeam_jobs.MODULE)
 
 
 if __name__ == "__main__":

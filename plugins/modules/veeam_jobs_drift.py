@@ -245,68 +245,12 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import compare
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
-from ansible_collections.backupops.veeam.plugins.module_utils._files import output
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_or_export_options,
-    job_set_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Params, Result, Task, run
-from ansible_collections.backupops.veeam.plugins.module_utils._module.saved_export import connect_or_read
-from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
-from ansible_collections.backupops.veeam.plugins.module_utils._reports import delivery
-
-DRIFT = Options(
-    arguments={
-        "managed_by": {"type": "str"},
-        "fail_on": {"type": "str", "choices": ["none", "info", "warning", "critical"], "default": "none"},
-        "reports": {
-            "type": "list",
-            "elements": "dict",
-            "default": [],
-            "options": {
-                "format": {"type": "str", "choices": list(delivery.FORMATS), "required": True},
-                "dest": {"type": "path", "required": True},
-            },
-        },
-    },
-)
-
-
-def find_drift(task: Task) -> Result:
-    """Compare, write the reports, and fail when what was found is too bad."""
-    params = task.params
-    words = vocabulary(params["api"])
-    jobs = load(Sources.from_params(params), words)
-    task.doubt(jobs.doubtful)
-    owner = None if params["export_src"] else jobs.owner
-    server = params["host"] or params["export_src"]
-    _check_reports(params)
-    drift = compare(task.product, jobs, owner=owner, judge=words.judge, server=server).covered(task.covered)
-    delivery.write(drift, params["reports"])
-    result = delivery.result(drift, params["reports"])
-    if delivery.at_least(drift, params["fail_on"]):
-        raise VeeamError(f"The server is not as the job files say.\n{result['text']}", **result)
-    return result
-
-
-def _check_reports(params: Params) -> None:
-    """What cannot be written is said before the server is asked for anything."""
-    wanted = [("reports", report["dest"]) for report in params["reports"]]
-    saved = [params["export_src"]] if params["export_src"] else []
-    output.check_all(wanted, [*(params["src"] or ()), *saved])
-    for dummy, path in wanted:
-        delivery.check_place(path)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs_drift
 
 
 def main() -> None:
-    """Run the module."""
-    options = connection_or_export_options() + backup_server_options() + job_set_options() + DRIFT
-    run(options, find_drift, open_product=connect_or_read)
+    run(veeam_jobs_drift.MODULE)
 
 
 if __name__ == "__main__":

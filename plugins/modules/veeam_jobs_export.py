@@ -169,64 +169,12 @@ api_version:
   sample: 1.3-rev2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.export import Selection, export
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files import export_layout as exported
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files import writing
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Json
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-EXPORT = Options(
-    arguments={
-        "dest": {"type": "path"},
-        "names": {"type": "list", "elements": "str"},
-        "types": {"type": "list", "elements": "str"},
-        "complete": {"type": "bool", "default": False},
-        "remove_stale": {"type": "bool", "default": False},
-        "chdir": {"type": "path"},
-    },
-)
-
-
-def write_down(task: Task) -> Result:
-    """Read the jobs, compare the files, and write those that differ."""
-    params = task.params
-    selection = Selection(tuple(params["names"] or ()), tuple(params["types"] or ()))
-    found = export(task.product, selection, everything=params["complete"])
-    for warning in found.warnings:
-        task.warn(warning)
-    changes, files, stale = exported.files(found, params["dest"])
-    if params["remove_stale"]:
-        changes += exported.removals(found, stale)
-    if not task.check_mode:
-        writing.carry_out(changes)
-    changed = [change for change in changes if change.changed]
-    return {
-        "changed": bool(changed),
-        "jobs": [
-            {"name": job.name, "id": job.id, "type": job.type, "file": files.get(job.id, ""), "managed_by": job.owner}
-            for job in found.jobs
-        ],
-        "unmanageable": [_identified(job) for job in found.unmanageable],
-        # Whose job was not listed is not stale for that.
-        "stale": [str(change.path) for change in stale if found.gap is None],
-        "content": "" if params["dest"] else writing.as_text([job.entry for job in found.jobs]),
-        "diff": [change.as_diff() for change in changed],
-        "api_version": task.product.api_version,
-    }
-
-
-def _identified(job: Job) -> Json:
-    return {"name": job.name, "id": job.id, "type": job.type}
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs_export
 
 
 def main() -> None:
-    """Run the module."""
-    run(connection_options() + backup_server_options() + EXPORT, write_down)
+    run(veeam_jobs_export.MODULE)
 
 
 if __name__ == "__main__":

@@ -166,38 +166,12 @@ summary:
     warnings: 2
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import shown, validate
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    connection_options,
-    job_set_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run_offline import OfflineTask, Result, run
-from ansible_collections.backupops.veeam.plugins.module_utils._module.vocabularies import vocabulary
-
-VALIDATE = Options(
-    arguments={
-        "policies": {"type": "list", "elements": "dict"},
-        "api": connection_options().arguments["api"],
-        "api_version": {"type": "str"},
-        "complete": {"type": "bool", "default": True},
-        "managed_by": {"type": "str"},
-        "fail_on": {"type": "str", "choices": ["error", "warning", "never"], "default": "error"},
-    },
-)
-
-
-def check(task: OfflineTask) -> Result:
-    """Return what is wrong with the jobs, and show what does not make the task fail."""
-    verdict = validate(task.params, vocabulary(task.params["api"]))
-    if verdict.problems:
-        task.warn(shown(verdict))
-    return verdict.as_dict()
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs_validate
 
 
 def main() -> None:
-    """Run the module."""
-    run(job_set_options() + VALIDATE, check)
+    run(veeam_jobs_validate.MODULE)
 
 
 if __name__ == "__main__":

@@ -129,49 +129,12 @@ restore_point:
     type: Increment
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.quick_backup import (
-    BackupRequest,
-    back_up,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-    wait_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-MACHINE = Options(
-    arguments={
-        "name": {"type": "str"},
-        "host_name": {"type": "str"},
-        "object_id": {"type": "str"},
-        "object_ref": {"type": "str"},
-        "platform": {"type": "str", "choices": ["vsphere", "hyperv", "agent"], "default": "vsphere"},
-        "max_age": {"type": "int"},
-    },
-    required_one_of=(("name", "object_id", "object_ref"),),
-    mutually_exclusive=(("object_id", "object_ref"),),
-)
-
-
-def back_up_now(task: Task) -> Result:
-    params = task.params
-    machine = Machine(
-        name=params["name"],
-        host_name=params["host_name"],
-        object_id=params["object_id"],
-        object_ref=params["object_ref"],
-        platform=params["platform"],
-        backup_server=params["backup_server"],
-    )
-    request = BackupRequest(machine, max_age=params["max_age"], wait=task.wait)
-    return back_up(task.product, request, check_mode=task.check_mode)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_quick_backup
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + wait_options() + MACHINE, back_up_now)
+    run(veeam_quick_backup.MODULE)
 
 
 if __name__ == "__main__":

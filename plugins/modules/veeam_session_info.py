@@ -159,43 +159,12 @@ query_result:
   type: raw
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.info import session_facts
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-    query_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-FILTERS = Options(
-    arguments={
-        "id": {"type": "str"},
-        "name": {"type": "str"},
-        "job": {"type": "str"},
-        "job_id": {"type": "str"},
-        "type": {"type": "list", "elements": "str"},
-        "state": {"type": "str"},
-        "result": {"type": "list", "elements": "str", "choices": ["None", "Success", "Warning", "Failed"]},
-        "is_retry": {"type": "bool"},
-        "created_after": {"type": "str"},
-        "created_before": {"type": "str"},
-        "ended_after": {"type": "str"},
-        "ended_before": {"type": "str"},
-        "limit": {"type": "int"},
-        "logs": {"type": "bool", "default": False},
-        "task_sessions": {"type": "bool", "default": False},
-    },
-    mutually_exclusive=(("job", "job_id"),),
-)
-
-
-def gather(task: Task) -> Result:
-    return session_facts(task.product, task.params)
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_session_info
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + query_options() + FILTERS, gather)
+    run(veeam_session_info.MODULE)
 
 
 if __name__ == "__main__":

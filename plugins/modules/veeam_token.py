@@ -94,32 +94,12 @@ expires_in:
   sample: 900
 """
 
-from ansible_collections.backupops.veeam.plugins.module_utils._module.options import (
-    Options,
-    backup_server_options,
-    connection_options,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._module.run import Result, Task, run
-
-TOKEN = Options(
-    arguments={"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}},
-    required_if=(
-        ("state", "present", ("username", "password")),
-        ("state", "absent", ("token",)),
-    ),
-)
-
-
-def hand_over(task: Task) -> Result:
-    if task.params["state"] == "present":
-        return {"changed": True, **task.product.issue_token()}
-    if not task.check_mode:
-        task.product.revoke_token()
-    return {"changed": True, "token": "", "expires_in": 0}
+from ansible_collections.backupops.veeam.plugins.module_utils._module.run import run
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_token
 
 
 def main() -> None:
-    run(connection_options() + backup_server_options() + TOKEN, hand_over)
+    run(veeam_token.MODULE)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The options that modules share, each block one-to-one with a documentation fragment. PRIVATE to the collection."""
+"""The options that modules share, each block one-to-one with a documentation fragment."""
 
 from __future__ import annotations
 
@@ -10,11 +11,13 @@ import os
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible.module_utils.basic import env_fallback
-
 from .._errors import InvalidInput
 from .._files.limits import Unreadable, count_values
 
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+Params = t.Mapping[str, t.Any]
 Rules = tuple[tuple[t.Any, ...], ...]
 
 # The least that makes sense, wherever a module has such an option.
@@ -31,9 +34,13 @@ LEAST: t.Final = {
 
 @dataclass(frozen=True)
 class Options:
-    """An argument spec with the rules that belong to it; blocks add up with ``+``."""
+    """An argument spec with the rules that belong to it; blocks add up with ``+``.
+
+    ``environment`` names the variable of the environment that an option is taken from when the task leaves it out.
+    """
 
     arguments: dict[str, dict[str, t.Any]] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
     required_one_of: Rules = ()
     required_together: Rules = ()
     required_if: Rules = ()
@@ -42,16 +49,27 @@ class Options:
     def __add__(self, other: Options) -> Options:
         return Options(
             arguments={**self.arguments, **other.arguments},
+            environment={**self.environment, **other.environment},
             required_one_of=self.required_one_of + other.required_one_of,
             required_together=self.required_together + other.required_together,
             required_if=self.required_if + other.required_if,
             mutually_exclusive=self.mutually_exclusive + other.mutually_exclusive,
         )
 
-    def for_ansible(self) -> dict[str, t.Any]:
-        """The keyword arguments of ``AnsibleModule``."""
+    def only(self, *names: str) -> Options:
+        """These options of the block, without its rules."""
+        return Options(
+            arguments={name: self.arguments[name] for name in names},
+            environment={name: self.environment[name] for name in names if name in self.environment},
+        )
+
+    def for_ansible(self, from_environment: Callable[..., t.Any]) -> dict[str, t.Any]:
+        """The keyword arguments of ``AnsibleModule``. ``from_environment`` is Ansible's ``env_fallback``."""
+        fallbacks = {name: {"fallback": (from_environment, [variable])} for name, variable in self.environment.items()}
         return {
-            "argument_spec": self.arguments,
+            "argument_spec": {
+                name: {**argument, **fallbacks.get(name, {})} for name, argument in self.arguments.items()
+            },
             "required_one_of": list(self.required_one_of),
             "required_together": list(self.required_together),
             "required_if": list(self.required_if),
@@ -59,7 +77,7 @@ class Options:
         }
 
 
-def check_numbers(params: t.Mapping[str, t.Any]) -> None:
+def check_numbers(params: Params) -> None:
     """Raise InvalidInput for numbers that an argument spec cannot refuse."""
     problems = [
         (option, f"must be at least {least:g}")
@@ -70,7 +88,7 @@ def check_numbers(params: t.Mapping[str, t.Any]) -> None:
         raise InvalidInput(problems)
 
 
-def check_values(params: t.Mapping[str, t.Any]) -> None:
+def check_values(params: Params) -> None:
     """Raise InvalidInput for options that hold more values than a job can have, or numbers that no API can take."""
     for option, value in params.items():
         if isinstance(value, (dict, list)):
@@ -84,17 +102,30 @@ def connection_options() -> Options:
     """Which server, and how to log on (fragment ``_connection``)."""
     return Options(
         arguments={
-            "host": _from_environment("VEEAM_HOST", type="str", required=True),
-            "port": _from_environment("VEEAM_PORT", type="int"),
-            "username": _from_environment("VEEAM_USERNAME", type="str"),
-            "password": _from_environment("VEEAM_PASSWORD", type="str", no_log=True),
-            "token": _from_environment("VEEAM_TOKEN", type="str", no_log=True),
-            "api": _from_environment("VEEAM_API", type="str", choices=["vbr", "em"], default="vbr"),
-            "api_version": _from_environment("VEEAM_API_VERSION", type="str", default="auto"),
-            "validate_certs": _from_environment("VEEAM_VALIDATE_CERTS", type="bool", default=True),
-            "ca_path": _from_environment("VEEAM_CA_PATH", type="path"),
-            "timeout": _from_environment("VEEAM_TIMEOUT", type="int", default=30),
-            "retries": _from_environment("VEEAM_RETRIES", type="int", default=4),
+            "host": {"type": "str", "required": True},
+            "port": {"type": "int"},
+            "username": {"type": "str"},
+            "password": {"type": "str", "no_log": True},
+            "token": {"type": "str", "no_log": True},
+            "api": {"type": "str", "choices": ["vbr", "em"], "default": "vbr"},
+            "api_version": {"type": "str", "default": "auto"},
+            "validate_certs": {"type": "bool", "default": True},
+            "ca_path": {"type": "path"},
+            "timeout": {"type": "int", "default": 30},
+            "retries": {"type": "int", "default": 4},
+        },
+        environment={
+            "host": "VEEAM_HOST",
+            "port": "VEEAM_PORT",
+            "username": "VEEAM_USERNAME",
+            "password": "VEEAM_PASSWORD",
+            "token": "VEEAM_TOKEN",
+            "api": "VEEAM_API",
+            "api_version": "VEEAM_API_VERSION",
+            "validate_certs": "VEEAM_VALIDATE_CERTS",
+            "ca_path": "VEEAM_CA_PATH",
+            "timeout": "VEEAM_TIMEOUT",
+            "retries": "VEEAM_RETRIES",
         },
         required_one_of=(("username", "token"),),
         required_together=(("username", "password"),),
@@ -107,6 +138,7 @@ def connection_or_export_options() -> Options:
     host = {**connection.arguments["host"], "required": False}
     return Options(
         arguments={**connection.arguments, "host": host, "export_src": {"type": "path"}},
+        environment=connection.environment,
         required_one_of=(("host", "export_src"), ("username", "token", "export_src")),
         required_together=connection.required_together,
     )
@@ -144,8 +176,10 @@ def job_set_options() -> Options:
     )
 
 
-def change_directory(params: t.Mapping[str, t.Any]) -> None:
-    """Let relative paths count from where the option ``chdir`` says. Raises InvalidInput when nobody can go there."""
+def change_directory(params: Params) -> None:
+    """Let relative paths count from where the option ``chdir`` says. Raises InvalidInput for a folder that cannot be
+    entered.
+    """
     folder = params.get("chdir")
     try:
         if folder is not None:
@@ -159,54 +193,3 @@ def change_directory(params: t.Mapping[str, t.Any]) -> None:
 def query_options() -> Options:
     """A JMESPath expression for the result of an info module (fragment ``_expressions/query``)."""
     return Options(arguments={"query": {"type": "str"}})
-
-
-def _from_environment(variable: str, **argument: t.Any) -> dict[str, t.Any]:
-    return {**argument, "fallback": (env_fallback, [variable])}
-
-
-def backup_filter_options() -> Options:
-    """Which backups, and what of each (module ``veeam_backup_info``)."""
-    return Options(
-        arguments={
-            **_strings("id", "name", "job", "job_id", "job_type", "repository", "repository_id", "platform_id"),
-            "platform": {"type": "str"},
-            "backup_type": {"type": "str", "choices": ["Standard", "ParentBackup", "ChildBackup"]},
-            "representation": {"type": "str", "choices": ["entity", "reference"]},
-            "child_backups": {"type": "bool", "default": False},
-            "vm_restore_points": {"type": "bool", "default": False},
-            **_strings("policy_tag", "policy_unique_id", "created_after", "created_before"),
-            "limit": {"type": "int"},
-            "objects": {"type": "bool", "default": False},
-            "object_filters": {
-                "type": "dict",
-                "options": _strings("name", "platform_name", "platform_id", "type", "vi_type"),
-            },
-            "restore_points": {"type": "bool", "default": False},
-            "restore_point_filters": {"type": "dict", "options": _restore_point_filters()},
-            "files": {"type": "bool", "default": False},
-            "file_filters": {
-                "type": "dict",
-                "options": {
-                    **_strings("name", "created_after", "created_before"),
-                    "gfs_period": {"type": "str", "choices": ["None", "Weekly", "Monthly", "Quarterly", "Yearly"]},
-                },
-            },
-        },
-        mutually_exclusive=(("job", "job_id"), ("repository", "repository_id")),
-    )
-
-
-def _restore_point_filters() -> dict[str, dict[str, t.Any]]:
-    types = ["Increment", "Full", "Rollback", "Snapshot", "Cdp", "Different"]
-    statuses = ["Clean", "Suspicious", "Infected", "Informative"]
-    return {
-        **_strings("name", "created_after", "created_before", "platform_name", "platform_id", "backup_object_id"),
-        "malware_status": {"type": "list", "elements": "str", "choices": statuses},
-        "type": {"type": "list", "elements": "str", "choices": types},
-        "exclude_snapshot_type": {"type": "list", "elements": "int"},
-    }
-
-
-def _strings(*names: str) -> dict[str, dict[str, t.Any]]:
-    return {name: {"type": "str"} for name in names}

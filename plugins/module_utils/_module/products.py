@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Which package speaks which vendor API. The only place that knows all of them. PRIVATE to the collection."""
+"""Which package speaks which vendor API. The only place that knows all of them."""
 
 from __future__ import annotations
 
@@ -11,14 +12,15 @@ import typing as t
 from .._errors import InvalidInput
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from .._product import Product
+    from .options import Params
 
-    Open = Callable[[Mapping[str, t.Any]], Product]
+    Open = Callable[[Params], Product]
 
 
-def connect(params: Mapping[str, t.Any]) -> Product:
+def connect(params: Params) -> Product:
     """The product that the connection options in ``params`` name. Nothing is sent before something is asked of it.
 
     Raises InvalidInput for an option that this API cannot make anything of.
@@ -27,20 +29,20 @@ def connect(params: Mapping[str, t.Any]) -> Product:
     return _PRODUCTS[params["api"]](params)
 
 
-def _vbr(params: Mapping[str, t.Any]) -> Product:
+def _vbr(params: Params) -> Product:
     # Imported here so that a task reads the code of its own API only.
     from .._vbr.product import VbrProduct
 
     return VbrProduct.from_params(params)
 
 
-def _em(params: Mapping[str, t.Any]) -> Product:
+def _em(params: Params) -> Product:
     from .._em.product import EmProduct
 
     return EmProduct.from_params(params)
 
 
-def _refuse_options_of_others(params: Mapping[str, t.Any]) -> None:
+def _refuse_options_of_others(params: Params) -> None:
     problems = [
         (option, f"is for api: {api} only: {why}")
         for option, (api, why) in _ONLY.items()

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A server, or a saved export in its place: for the modules that only have to look. PRIVATE to the collection."""
+"""A server, or a saved export in its place: for the modules that only have to look."""
 
 from __future__ import annotations
 
@@ -15,18 +16,23 @@ from .products import connect
 from .vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .._product import Product
+    from .options import Params
 
 
-def connect_or_read(params: Mapping[str, t.Any]) -> Product:
+def connect_or_read(params: Params) -> Product:
     """What the option ``export_src`` names, or the server of the connection options. Raises InvalidInput."""
     if not params.get("export_src"):
         return connect(params)
     if params["api"] != "vbr":
         raise InvalidInput([("export_src", "there are no exports of the other API")])
     return _read(params["export_src"], params["api_version"])
+
+
+def paths_read(params: Params) -> list[str]:
+    """The files and folders that a task reads, none of which it may write."""
+    saved = [params["export_src"]] if params["export_src"] else []
+    return [*(params["src"] or ()), *saved]
 
 
 def _read(src: str, api_version: str) -> Product:

@@ -37,18 +37,15 @@ class Outgoing:
         options = {name: value for name, value in params.items() if name not in ("password", "token")}
         self._doubtful = set(doubtful_values(options))
 
-    def add(self, secrets: Iterable[str]) -> None:
-        """Never show these: the tokens of the task."""
+    def learn(self, secrets: Iterable[str], names: Iterable[str]) -> None:
+        """Never show ``secrets``, the tokens of the task. ``names`` are those by which the server knows its secrets."""
         self._secrets.add(*secrets)
+        known = {name.casefold() for name in names}
+        self._doubtful = {value for value in self._doubtful if value.casefold() not in known}
 
     def doubt(self, values: Iterable[str]) -> None:
         """Values of files that stand where a secret could: shown only once the server is known to have such a name."""
         self._doubtful |= set(values)
-
-    def trust(self, names: Iterable[str]) -> None:
-        """Names by which the server knows its secrets."""
-        known = {name.casefold() for name in names}
-        self._doubtful = {value for value in self._doubtful if value.casefold() not in known}
 
     def masked_everywhere(self) -> set[str]:
         """Everything that is masked wherever it stands, for Ansible, which also shows the arguments of the task."""

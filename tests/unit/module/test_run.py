@@ -14,8 +14,8 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
+from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs_validate
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
-from ansible_collections.backupops.veeam.plugins.modules import veeam_jobs_validate
 from tests.sweep.playing import UNFORESEEN, Played, play
 from tests.sweep.site import Answer, NoWatch, Site
 

@@ -83,7 +83,7 @@ def test_what_may_be_a_password_is_masked_until_the_server_knows_such_a_name() -
     assert "Tr0ub4dor" not in str(out.result(result))
     assert out.masked_everywhere() == {"Tr0ub4dor"}
     known = Outgoing({"settings": settings("Tr0ub4dor")})
-    known.trust(["tr0ub4dor"])
+    known.learn([], ["tr0ub4dor"])
     assert known.result(result) == result
     assert known.masked_everywhere() == set()
 
@@ -170,5 +170,5 @@ def test_a_change_at_a_path_that_sounds_secret_is_masked_in_files(password: str)
     plan = {"jobs": [{"name": f"Shop {password}!", "changes": [change]}]}
     covered = out.content(plan)["jobs"][0]["changes"][0]
     assert covered == {**change, "before": "********", "after": ["********"]}
-    out.trust([password])
+    out.learn([], [password])
     assert Outgoing({}).content(plan) == plan

@@ -1,0 +1,90 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
+
+"""A module that works with a server: opens the product, lets the module work, logs off."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._http.transport import REQUESTS_MISSING
+from .invocation import MissingLibrary
+from .options import change_directory, check_numbers, check_values
+from .products import connect
+from .signals import ignore_signals
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .._expressions.query import Query
+    from .._model import Json
+    from .._product import Product
+    from .invocation import Invocation
+    from .options import Options, Params
+
+
+@dataclass(frozen=True)
+class ServerModule:
+    """``execute`` does the work with the product that ``open_product`` makes from the options.
+
+    Nothing is sent, not even a logon, before something is asked of the product.
+    """
+
+    when_cancelled: t.ClassVar = "What was started on the server goes on running there."
+    when_mistaken: t.ClassVar = "What was asked for may have been done in part: look at the server."
+
+    options: Options
+    execute: Callable[[Invocation, Product], Json]
+    open_product: Callable[[Params], Product] = connect
+
+    def missing_library(self, params: Params) -> MissingLibrary | None:
+        if REQUESTS_MISSING:
+            return MissingLibrary("requests", "", REQUESTS_MISSING)
+        if params.get("query"):
+            # Here and below: most tasks do not need it, and every import costs each task its time.
+            from .._expressions.query import JMESPATH_MISSING
+
+            if JMESPATH_MISSING:
+                return MissingLibrary("jmespath", "for the option query", JMESPATH_MISSING)
+        return None
+
+    def perform(self, invocation: Invocation) -> Json:
+        params = invocation.params
+        query = _query(params.get("query"))
+        check_numbers(params)
+        check_values(params)
+        change_directory(params)
+        product = self.open_product(params)
+        try:
+            try:
+                result = self.execute(invocation, product)
+                if "query" in params:
+                    result["query_result"] = query.search(result) if query else None
+                return result
+            finally:
+                ignore_signals()
+        finally:
+            # Reached also when a signal comes in the moment before they are ignored.
+            _log_off(invocation, product)
+
+
+def _query(expression: str | None) -> Query | None:
+    if not expression:
+        return None
+    from .._expressions.query import Query
+
+    return Query(expression)
+
+
+def _log_off(invocation: Invocation, product: Product) -> None:
+    ignore_signals()
+    invocation.learn_secrets(product)
+    try:
+        warnings = product.close()
+    except Exception as error:  # noqa: BLE001 -- a log-off hides neither a result nor an error
+        warnings = [f"Could not log off: {type(error).__name__}: {error}"]
+    for warning in warnings:
+        invocation.warn(warning)
