@@ -4,7 +4,8 @@
 
 """``python -m tests.checks.matrix [PAIR ...]``: the checks on every pair of ansible-core and Python found here.
 
-A pair is written ``2.18-3.11``. Each has an environment of its own in ``.venv-matrix``.
+A pair is written ``2.18-3.11``. Each has an environment of its own in ``.venv-matrix``. ``next-3.14`` has the newest
+ansible-core of all, pre-releases included, and is tried only when it is named.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ if t.TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+NEXT = "next"
 # The interpreters that a release of ansible-core can run on. It refuses the others.
 CONTROLLERS = {
     "2.18": ("3.11", "3.12", "3.13"),
     "2.19": ("3.11", "3.12", "3.13"),
     "2.20": ("3.12", "3.13", "3.14"),
     "2.21": ("3.12", "3.13", "3.14"),
+    NEXT: ("3.13", "3.14"),
 }
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 CHECKS = ("unit", "sanity", "contract", "integration")
@@ -60,7 +63,8 @@ def main(names: Sequence[str]) -> int:
     if unknown := sorted(set(names) - {pair.name for pair in known}):
         print(f"No pair is called {', '.join(unknown)}. There are: {', '.join(pair.name for pair in known)}.")
         return 2
-    tried = [_attempt(pair, present) for pair in known if not names or pair.name in names]
+    chosen = names or [pair.name for pair in known if pair.core != NEXT]
+    tried = [_attempt(pair, present) for pair in known if pair.name in chosen]
     print("\n== ansible-core on Python")
     for pair in tried:
         print(f"{pair.core:6}{pair.python:6}{pair.seconds:6.0f} s  {pair.verdict}")
@@ -93,13 +97,18 @@ def _environment(pair: Pair, interpreter: Path) -> Path | None:
     folder = ROOT / ".venv-matrix" / pair.name
     python = folder / "bin" / "python"
     requirements = str(ROOT / "tests" / "requirements-test.txt")
-    install = ["-m", "pip", "install", "--quiet", "--upgrade", f"ansible-core=={pair.core}.*", "-r", requirements]
+    install = ["-m", "pip", "install", "--quiet", "--upgrade", _ansible_core(pair), "-r", requirements]
     commands = [[str(python), *install]]
     if not python.exists():
         commands.insert(0, [str(interpreter), "-m", "venv", str(folder)])
     variables = for_tools(os.environ)
     succeeded = all(subprocess.run(command, env=variables, check=False).returncode == 0 for command in commands)
     return python if succeeded else None
+
+
+def _ansible_core(pair: Pair) -> str:
+    """Return what pip installs. A bound that is a pre-release lets pip take pre-releases of this package alone."""
+    return "ansible-core>=2.18.0b1" if pair.core == NEXT else f"ansible-core=={pair.core}.*"
 
 
 def _check(python: Path) -> tuple[str, bool]:

@@ -22,8 +22,9 @@ def main() -> int:
     if failed := subprocess.run([sys.executable, "-m", *build], check=False).returncode:
         return failed
     archive = next(built.glob("*.tar.gz"))
-    # The linter runs as a check of its own.
-    environment = {**os.environ, "GALAXY_IMPORTER_RUN_ANSIBLE_LINT": "0"}
+    # The tags that Automation Hub asks of a certified collection. The linter runs as a check of its own.
+    settings = {"GALAXY_IMPORTER_CHECK_REQUIRED_TAGS": "1", "GALAXY_IMPORTER_RUN_ANSIBLE_LINT": "0"}
+    environment = {**os.environ, **settings}
     command = [sys.executable, "-m", "galaxy_importer.main", archive.name]
     return subprocess.run(command, cwd=built, env=environment, check=False).returncode
 
