@@ -85,6 +85,13 @@ QUICK = (
         proof=r"Analyzed [1-9]\d* files(?s:.*)Contracts: [1-9]\d* kept, 0 broken",
     ),
     Check(
+        name="licences",
+        about="every file says its licence, REUSE",
+        command=_tool("reuse", "lint"),
+        folder=STAGED,
+        proof=r"Files with license information: [1-9]\d* / ",
+    ),
+    Check(
         name="changelog",
         about="fragments and changelog",
         command=_tool("antsibull_changelog", "lint"),
@@ -151,5 +158,7 @@ CONTRACT = Check(
 )
 INTEGRATION = Check(name="integration", about="real ansible-playbook runs", command=_pytest("integration"), tests=True)
 
-# The checks of one step run two at a time. pytest spreads over the processors itself and gets a step of its own.
-STEPS = (QUICK, (UNIT,), SLOW, (CONTRACT,), (INTEGRATION,))
+# The checks of one step run two at a time. pytest spreads over the processors itself and shows what it does as it
+# comes, so there is one of it in a step. Sanity, the longest of the slow checks, is one process after the other: beside
+# the unit tests it leaves no processor idle.
+STEPS = (QUICK, (UNIT, *SLOW), (CONTRACT,), (INTEGRATION,))
