@@ -123,9 +123,9 @@ class Site:
         """Inside, every connection of the collection ends here, and no pause takes any time."""
         from ansible_collections.backupops.veeam.plugins.module_utils._http import wire as _wire
 
-        def adapter(context: t.Any, wire: t.Any, **options: t.Any) -> Adapter:
+        def adapter(context: t.Any, timer: t.Any, **options: t.Any) -> Adapter:
             del context, options
-            return Adapter(self, wire)
+            return Adapter(self, timer)
 
         with mock.patch.object(_wire, "adapter", adapter), own_time(self.pause, self.seconds):
             yield
@@ -193,13 +193,13 @@ def _headers(sent: t.Any) -> list[tuple[str, str]]:
 class Adapter(requests.adapters.BaseAdapter):
     """What ``requests`` sends through in place of sockets."""
 
-    def __init__(self, site: Site, wire: t.Any) -> None:
+    def __init__(self, site: Site, timer: t.Any) -> None:
         super().__init__()
-        self._site, self._wire = site, wire
+        self._site, self._timer = site, timer
 
     def send(self, request: t.Any, *unused: t.Any, **dummy: t.Any) -> requests.Response:
         """One request and its reply. Raises ConnectionError where a server drops the connection."""
-        self._wire.used = True
+        self._timer.sending = True
         try:
             answer = self._site.answer(request)
         except Dropped as error:

@@ -14,7 +14,7 @@ import functools
 import typing as t
 
 from .._errors import InvalidInput, NotFound, OutcomeUnknown, RequestRefused, VeeamError
-from .api.limits import BeyondEnterpriseManager
+from .api.limits import UnsupportedByEnterpriseManager
 from .api.pace import LOOKS
 from .api.servers import COLLECT_HINT
 from .api.shapes import guid
@@ -87,7 +87,7 @@ class EmJobs(JobLookup):
 
     def check_create(self) -> None:
         """See ``JobStore``."""
-        raise BeyondEnterpriseManager(
+        raise UnsupportedByEnterpriseManager(
             "To create a job from nothing",
             "Name a job that is like it in clone_from, or use api: vbr, which talks to the backup server itself. In "
             f"case the job should be there: {COLLECT_HINT}",
@@ -96,18 +96,18 @@ class EmJobs(JobLookup):
     def check_clone(self, source: Job) -> None:
         """See ``JobStore``."""
         if family_of(source.id) is not MACHINES:
-            raise BeyondEnterpriseManager(f'To clone "{source.name}", a job of the type {source.type},')
+            raise UnsupportedByEnterpriseManager(f'To clone "{source.name}", a job of the type {source.type},')
 
     def check_update(self, observed: Job, model: Json) -> None:
         """See ``JobStore``. Also warns of what a change of a copy job brings with it (T82)."""
         from .settings.job_changes import document, drops_linked_backups
 
         if model.get("Name") != observed.name:
-            raise BeyondEnterpriseManager(f'To rename the job "{observed.name}"')
+            raise UnsupportedByEnterpriseManager(f'To rename the job "{observed.name}"')
         edit = document(observed.model, model)
         if edit and observed.type not in EDITABLE:
             changed = ", ".join(edit)
-            raise BeyondEnterpriseManager(
+            raise UnsupportedByEnterpriseManager(
                 f'To change {changed} of "{observed.name}", a job of the type {observed.type},'
             )
         warning = DROPS_BACKUPS.format(name=observed.name)
@@ -117,12 +117,12 @@ class EmJobs(JobLookup):
     def check_delete(self, observed: Job) -> None:
         """See ``JobStore``."""
         if family_of(observed.id) is not MACHINES:
-            raise BeyondEnterpriseManager(f'To delete "{observed.name}", a job of the type {observed.type},')
+            raise UnsupportedByEnterpriseManager(f'To delete "{observed.name}", a job of the type {observed.type},')
 
     def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
         """See ``JobStore``."""
         if high_priority is not None:
-            raise BeyondEnterpriseManager(f"To set the priority of a job (high_priority) of the type {job_type}")
+            raise UnsupportedByEnterpriseManager(f"To set the priority of a job (high_priority) of the type {job_type}")
         wanted = {"Name": name, "Description": description}
         return {member: value for member, value in wanted.items() if value is not None}
 
@@ -155,7 +155,7 @@ class EmJobs(JobLookup):
 
     def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:  # noqa: ARG002
         """See ``JobStore``. A job that Enterprise Manager shows is not all of the job."""
-        raise BeyondEnterpriseManager("To write jobs to files")
+        raise UnsupportedByEnterpriseManager("To write jobs to files")
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         """See ``JobStore``. A daily schedule switches a monthly one off, and the other way round."""
@@ -213,7 +213,7 @@ class EmJobs(JobLookup):
         from .settings.job_changes import calls, document
 
         if allow_old_gfs_points_retention:
-            raise BeyondEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
+            raise UnsupportedByEnterpriseManager("To shorten the long-term retention (allow_old_gfs_points_retention)")
         done: list[str] = []
         try:
             for call in calls(observed.model, model):
@@ -229,7 +229,7 @@ class EmJobs(JobLookup):
         """See ``JobStore``. Raises NotFound for a job that is gone (T90)."""
         if family_of(job_id) not in (None, MACHINES):
             # It would be looked for among the other jobs, and not being there be taken for gone.
-            raise BeyondEnterpriseManager(f"To delete the job {job_id}")
+            raise UnsupportedByEnterpriseManager(f"To delete the job {job_id}")
         try:
             self._tasks.run("DELETE", _path(job_id))
         except RequestRefused as error:

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Who logs on. PRIVATE to the collection."""
+"""The user or the token that requests are made with."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ LONGEST_TOKEN = 64 * 1024
 
 @dataclass(frozen=True)
 class Credentials:
-    """A user with a password, or a token that somebody else got. A token wins when both are given."""
+    """A user with a password, or a token that was handed over. A token wins when both are given."""
 
     username: str = ""
     password: str = field(default="", repr=False)

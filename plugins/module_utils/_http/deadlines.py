@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""How long a request may take: each wait for bytes, and all of it. PRIVATE to the collection."""
+"""Time limits of a request: for each wait for bytes, and for the whole of it. Seconds throughout."""
 
 from __future__ import annotations
 
@@ -17,72 +18,72 @@ if t.TYPE_CHECKING:
 
 
 class TookTooLong(TimeoutError):
-    """A request was not over in the time that it has as a whole; ``seconds`` is that time."""
+    """A request was not over within its total time limit of ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"not over after {seconds:g} s")
         self.seconds = seconds
 
 
-class Wire(threading.local):
-    """What the connections of one thread go by.
+class RequestTimer(threading.local):
+    """The time limits of the request that a thread is making; the sockets of its connections go by them.
 
-    ``used``: since ``begin`` this thread has started to send its request. Everything before that (names, connecting,
-    proxies, the TLS handshake) can fail without any doubt about the outcome.
+    ``sending`` says that the thread has started to send the request since ``begin``. Everything before that (names,
+    connecting, proxies, the TLS handshake) can fail without any doubt about the outcome.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self.used = False
-        self._longest_wait = 60.0
-        self._whole = 600.0
-        self._end = clock() + self._whole
+        self.sending = False
+        self._read = 60.0
+        self._total = 600.0
+        self._end = clock() + self._total
 
-    def begin(self, *, wait: float, whole: float) -> None:
-        """A request begins: ``wait`` seconds at most for the next bytes, ``whole`` seconds for all of it."""
-        self.used = False
-        self._longest_wait = wait
-        self._whole = whole
-        self._end = self._clock() + whole
+    def begin(self, *, read: float, total: float) -> None:
+        """A request begins: ``read`` seconds at most until the next bytes, ``total`` seconds for all of it."""
+        self.sending = False
+        self._read = read
+        self._total = total
+        self._end = self._clock() + total
 
-    def pace(self, connection: socket.socket) -> None:
-        """Let ``connection`` wait as long as it may. Raises TookTooLong when the time for the request is over."""
+    def limit(self, connection: socket.socket) -> None:
+        """Let ``connection`` wait as long as it may. Raises TookTooLong when the total time is over."""
         left = self._end - self._clock()
         if left <= 0:
-            raise TookTooLong(self._whole)
-        connection.settimeout(min(self._longest_wait, left))
+            raise TookTooLong(self._total)
+        connection.settimeout(min(self._read, left))
 
 
-def paced_socket(wire: Wire) -> Callable[[t.Any], socket.socket]:
-    """What makes a connected socket one that goes by ``wire``: for the words with a proxy."""
+def timed_socket(timer: RequestTimer) -> Callable[[t.Any], socket.socket]:
+    """A function that makes a connected socket one that goes by ``timer``: for the talk with a proxy before TLS."""
 
-    class Paced(socket.socket):
+    class Timed(socket.socket):
         def recv_into(self, *args: t.Any, **options: t.Any) -> int:
-            wire.pace(self)
+            timer.limit(self)
             return super().recv_into(*args, **options)
 
-    def paced(usual: socket.socket) -> socket.socket:
-        made = Paced(usual.family, usual.type, usual.proto, fileno=usual.detach())
-        wire.pace(made)
+    def timed(usual: socket.socket) -> socket.socket:
+        made = Timed(usual.family, usual.type, usual.proto, fileno=usual.detach())
+        timer.limit(made)
         return made
 
-    return paced
+    return timed
 
 
-def paced_tls_socket(wire: Wire) -> type[ssl.SSLSocket]:
-    """The class of TLS sockets that go by ``wire``."""
+def timed_tls_socket(timer: RequestTimer) -> type[ssl.SSLSocket]:
+    """The class of TLS sockets that go by ``timer``."""
 
-    class Paced(ssl.SSLSocket):
+    class Timed(ssl.SSLSocket):
         def do_handshake(self, *args: t.Any, **options: t.Any) -> None:
-            wire.pace(self)
+            timer.limit(self)
             super().do_handshake(*args, **options)
 
         def recv_into(self, *args: t.Any, **options: t.Any) -> int:
-            wire.pace(self)
+            timer.limit(self)
             return super().recv_into(*args, **options)
 
         def send(self, *args: t.Any, **options: t.Any) -> int:
-            wire.pace(self)
+            timer.limit(self)
             return super().send(*args, **options)
 
-    return Paced
+    return Timed

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What went wrong below HTTP: in words, and whether the server can have done anything. PRIVATE to the collection."""
+"""What went wrong below HTTP: the message for it, and whether the server can have done anything."""
 
 from __future__ import annotations
 
@@ -12,8 +13,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._errors import ConnectionFailed, OutcomeUnknown, UnusableAnswer, VeeamError
-from . import deadlines
-from . import tls as _tls
+from . import deadlines, tls
 
 if t.TYPE_CHECKING:
     from .request import Request
@@ -32,21 +32,21 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Knows whom we talk to, and how to keep secrets out of words."""
+    """Explains failures of the requests to one server; ``redact`` takes the secrets out of a text."""
 
     host: str
     origin: str
     timeout: float
     redact: t.Callable[[str], str]
 
-    def explain(self, error: Exception, sent: Request, *, on_the_wire: bool) -> Failed:
-        """What an exception of the libraries below means. ``on_the_wire``: the request has begun to leave."""
+    def explain(self, error: Exception, sent: Request, *, sending: bool) -> Failed:
+        """What an exception of the libraries below means. ``sending``: the request has begun to leave."""
         causes = causes_of(error)
         names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
         # A refused connection is a kind of time-out in urllib3.
         late = "TimeoutError" in names and "NewConnectionError" not in names
         reason = self._reason(causes)
-        if not on_the_wire:
+        if not sending:
             return self._unsent(causes, names, f"no answer within {self.timeout:g} s" if late else reason)
         if whole := next((cause.seconds for cause in causes if isinstance(cause, deadlines.TookTooLong)), None):
             message = f"{self.origin} did not answer {sent.method} {sent.path} completely within {whole:g} s."
@@ -57,13 +57,13 @@ class Diagnosis:
 
     def _unsent(self, causes: list[BaseException], names: set[str], reason: str) -> Failed:
         """The server never got the request: anything may be sent again, if that is any use."""
-        tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
-        if tls is not None:
-            message = _tls.advice(tls, host=self.host, origin=self.origin)
-            return Failed(ConnectionFailed(self.redact(message)), again=not _tls.hopeless(tls))
+        refused = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+        if refused is not None:
+            message = tls.advice(refused, host=self.host, origin=self.origin)
+            return Failed(ConnectionFailed(self.redact(message)), again=not tls.hopeless(refused))
         if "CertificateError" in names:
             # urllib3 1 compares host names itself.
-            message = _tls.wrong_name(reason, host=self.host, origin=self.origin)
+            message = tls.wrong_name(reason, host=self.host, origin=self.origin)
             return Failed(ConnectionFailed(message), again=False)
         if names & {"ProxyError", "InvalidProxyURL"}:
             return Failed(

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""An HTTP reply, and the server's own words in it. PRIVATE to the collection."""
+"""An HTTP reply, and the server's own words in it."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ class Reply:
 
     @property
     def ok(self) -> bool:
-        """True for every 2xx: revisions differ in which of them they use (T7, T9, T42)."""
+        """True for every 2xx: revisions differ in which of them they use (VBR-T7, VBR-T9, VBR-T42)."""
         return 200 <= self.status < 300
 
     def json(self) -> t.Any:

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""An HTTP request, ready for the wire. Pure. PRIVATE to the collection."""
+"""An HTTP request, ready for the wire. Pure."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def build(
     repeatable: bool | None = None,
     final: t.Collection[int] = (),
 ) -> Request:
-    """See ``Transport.request``."""
+    """A request of ``Transport.request``, which describes the arguments."""
     # The credentials go to one origin only; "//elsewhere/" would be another one.
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError("a path begins with exactly one slash")

@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """HTTP with one server: one keep-alive session, TLS, time limits, retries, no cookies, no secrets in messages.
 
 A request that could do something twice is sent again only when it is certain that the server never got it, or that it
-did not let it in (429). PRIVATE to the collection.
+did not let it in (429).
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ from .._errors import InvalidInput, OutcomeUnknown, RequestRefused
 from .._polling import repeat
 from .._redaction.secrets import Secrets
 from . import deadlines, retry, tls, wire
-from . import request as _request
 from .address import origin_of
 from .diagnosis import MAYBE, Diagnosis, Failed
 from .reply import Reply
+from .request import Params, Request, build
 
 try:
     import requests
@@ -45,7 +46,7 @@ if t.TYPE_CHECKING:
 
 LARGEST_BODY = 128 * 1024 * 1024
 PIECE = 64 * 1024
-# Whatever such a reply says about the length of its body (T10).
+# Replies without a body, whatever they say about its length (VBR-T10).
 WITHOUT_BODY = frozenset({204, 304})
 # A reply that keeps dribbling in never trips the limit for a single wait: a request as a whole has so many of them.
 WAITS_OF_A_REQUEST = 10
@@ -93,9 +94,9 @@ class Transport:
         self._diagnosis = Diagnosis(self.host, self.origin, timeout, self._secrets.redact)
         self._verify = (tls.given_ca(ca_path) or True) if validate_certs else False
         trust = tls.Trust(validate_certs=validate_certs, ca_path=ca_path)
-        self._wire = deadlines.Wire(clock)
+        self._timer = deadlines.RequestTimer(clock)
         self._limits = _ThreadLimits()
-        self._session = _new_session(wire.adapter(trust, self._wire, pool_size=pool_size))
+        self._session = _new_session(wire.adapter(trust, self._timer, pool_size=pool_size))
         self.add_secret(*_proxy_passwords())
 
     def add_secret(self, *secrets: str) -> None:
@@ -104,7 +105,7 @@ class Transport:
 
     @property
     def secrets(self) -> frozenset[str]:
-        """The secrets as they are, for whoever writes logs."""
+        """The secrets in clear text, to keep them out of results and logs."""
         return self._secrets.known
 
     def redact(self, text: str) -> str:
@@ -116,7 +117,7 @@ class Transport:
         method: str,
         path: str,
         *,
-        params: _request.Params | None = None,
+        params: Params | None = None,
         json: t.Any = None,
         form: t.Mapping[str, str] | None = None,
         headers: t.Mapping[str, str] | None = None,
@@ -129,9 +130,10 @@ class Transport:
         ``path`` begins with ``/`` and is sent as it is, with its query if it has one. A list in ``params`` repeats its
         key; None is left out. GET and HEAD are ``repeatable`` unless said otherwise, everything else is not. A status
         in ``final`` is an answer even when it looks temporary. Raises ConnectionFailed when nothing was done,
-        OutcomeUnknown when nobody can tell.
+        OutcomeUnknown when the request may have taken effect, UnusableAnswer for an absurd reply, RequestRefused for a
+        redirect.
         """
-        sent = _request.build(
+        sent = build(
             method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
         )
         limits = (retries, self._limits.retries, self.retries)
@@ -159,7 +161,7 @@ class Transport:
         """Close the connections."""
         self._session.close()
 
-    def _with_retries(self, sent: _request.Request, retries: int) -> Reply:
+    def _with_retries(self, sent: Request, retries: int) -> Reply:
         attempts = itertools.count(1)
         outcome = repeat(
             lambda: self._attempt(sent),
@@ -171,9 +173,7 @@ class Transport:
             raise outcome.error from None
         return self._checked(outcome, sent)
 
-    def _pause_after(
-        self, outcome: Reply | Failed, sent: _request.Request, *, attempt: int, retries: int
-    ) -> float | None:
+    def _pause_after(self, outcome: Reply | Failed, sent: Request, *, attempt: int, retries: int) -> float | None:
         """Seconds before the request is sent again, None when it is not."""
         if isinstance(outcome, Failed):
             again, asked = outcome.again, None
@@ -187,14 +187,14 @@ class Transport:
         """Seconds until this thread must be done with its request."""
         return self._limits.end - self._clock()
 
-    def _attempt(self, sent: _request.Request) -> Reply | Failed:
+    def _attempt(self, sent: Request) -> Reply | Failed:
         try:
             return self._once(sent)
         except Failed as failed:
             return failed
 
-    def _once(self, sent: _request.Request) -> Reply:
-        self._wire.begin(wait=self.timeout, whole=min(self.timeout * WAITS_OF_A_REQUEST, self._left()))
+    def _once(self, sent: Request) -> Reply:
+        self._timer.begin(read=self.timeout, total=min(self.timeout * WAITS_OF_A_REQUEST, self._left()))
         try:
             with self._session.request(
                 sent.method,
@@ -210,9 +210,9 @@ class Transport:
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status_code, names, body, sent.method, sent.path, self.origin, self.redact)
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise self._diagnosis.explain(error, sent, on_the_wire=self._wire.used) from None
+            raise self._diagnosis.explain(error, sent, sending=self._timer.sending) from None
 
-    def _read(self, response: t.Any, sent: _request.Request) -> bytes:
+    def _read(self, response: t.Any, sent: Request) -> bytes:
         answered = f"{self.origin} answered {sent.method} {sent.path} with"
         pieces: list[bytes] = []
         size = 0
@@ -228,7 +228,7 @@ class Transport:
             raise self._diagnosis.lost(sent, f"{answered} only {received} of {length} bytes.")
         return b"".join(pieces)
 
-    def _checked(self, reply: Reply, sent: _request.Request) -> Reply:
+    def _checked(self, reply: Reply, sent: Request) -> Reply:
         if reply.status in retry.OUTCOME_HIDDEN and reply.status not in sent.final and not sent.repeatable:
             raise OutcomeUnknown(
                 f"{self.origin} answered {sent.method} {sent.path} with {reply.said().rstrip('.')}. {MAYBE}",

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Connections that know whether a request has left, and whose certificate it must be. PRIVATE to the collection."""
+"""Connections of urllib3 that know whether a request has begun to leave, and check certificates by ``tls.Trust``."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def adapter(trust: tls.Trust, wire: deadlines.Wire, *, pool_size: int) -> t.Any:
-    """A ``requests`` adapter with ``trust`` for every connection, also through a proxy, that goes by ``wire``."""
+def adapter(trust: tls.Trust, timer: deadlines.RequestTimer, *, pool_size: int) -> t.Any:
+    """A ``requests`` adapter with ``trust`` for every connection, also through a proxy, that goes by ``timer``."""
     from requests.adapters import HTTPAdapter
     from urllib3._version import __version__ as urllib3_version
     from urllib3.connection import HTTPSConnection
@@ -27,16 +28,16 @@ def adapter(trust: tls.Trust, wire: deadlines.Wire, *, pool_size: int) -> t.Any:
         # It compares host names itself, and cannot connect to an address when OpenSSL is to do that.
         trust.context.check_hostname = False
     for context in (trust.context, trust.nameless, trust.blind):
-        context.sslsocket_class = deadlines.paced_tls_socket(wire)
-    paced_socket = deadlines.paced_socket(wire)
+        context.sslsocket_class = deadlines.timed_tls_socket(timer)
+    timed = deadlines.timed_socket(timer)
 
     class Connection(_Recognising, HTTPSConnection):
         def request(self, *args: t.Any, **options: t.Any) -> None:
-            wire.used = True
+            timer.sending = True
             super().request(*args, **options)
 
         def _new_conn(self) -> t.Any:
-            return paced_socket(super()._new_conn())
+            return timed(super()._new_conn())
 
     Connection.trust = trust
 
@@ -75,7 +76,7 @@ class _Recognising:
     def connect(self) -> None:
         """Open the connection. Raises what urllib3 raises, or OtherCertificate."""
         if self.trust.recognised:
-            # As quick as usual: one handshake. Whatever is odd is looked at as if for the first time.
+            # One handshake, as usual. What fails is examined as if for the first time.
             with contextlib.suppress(ssl.SSLError):
                 self._recognise(ssl.SSLError("not one of the certificates in ca_path"))
                 return
@@ -112,7 +113,7 @@ class _Recognising:
             raise self.trust.other_certificate(first, presented) if self.trust.renewed(presented, facts) else first
 
     def _presented(self) -> bytes:
-        """The certificate (DER) of a server that is not trusted, for words only. Empty when it cannot be had."""
+        """The certificate (DER) of a server that is not trusted, for the message. Empty when it cannot be had."""
         presented = b""
         with contextlib.suppress(OSError), self._using(self.trust.blind, "CERT_NONE"):
             self._connect()

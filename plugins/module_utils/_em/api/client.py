@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Calls of the REST API of Enterprise Manager: token, one media type, one shape, errors. PRIVATE to the collection."""
+"""Calls of the REST API of Enterprise Manager: token, one media type, one shape, errors."""
 
 from __future__ import annotations
 
@@ -78,7 +79,10 @@ class EmClient:
         return None if says_absent(reply) else self._shaped(self._accepted(reply))
 
     def entity(self, path: str) -> Json | None:
-        """The entity at ``path``, None when there is none. Asked for in so many words, and looked at (T51, T52)."""
+        """The entity at ``path``, None when there is none.
+
+        Entities are asked for by ``format``; raises UnusableAnswer for a reference in place of one (EM-T51, EM-T52).
+        """
         reply = self.call("GET", path, params=ENTITY)
         if says_absent(reply):
             return None
@@ -89,7 +93,7 @@ class EmClient:
         return found
 
     def entities(self, path: str, *, single: str = "") -> list[Json]:
-        """All entities of the collection at ``path``; those that come as references are fetched one by one (T52).
+        """All entities of the collection at ``path``; those that come as references are fetched one by one (EM-T52).
 
         ``single`` is where single ones live, when that is not below ``path``.
         """
@@ -105,7 +109,7 @@ class EmClient:
     ) -> tuple[Json | None, Token]:
         """A write: the body of its reply, None when it has none, and the token that it was sent with.
 
-        Any 2xx is as good (T14, T16, T17). Never sent twice, unless the server refused it for its token.
+        Any 2xx is as good (EM-T14, EM-T16, EM-T17). Never sent twice, unless the server refused it for its token.
         """
         used: list[Token] = []
         reply = self._accepted(self.call(method, path, json=json, params=params, used=used))
@@ -124,7 +128,7 @@ class EmClient:
         return None
 
     def call(self, method: str, path: str, *, used: list[Token] | None = None, **sent: t.Any) -> Reply:
-        """One call, with one more try after a 401: a request that is refused for its token has done nothing (T7)."""
+        """One call, with one more try after a 401: a request that is refused for its token has done nothing (EM-T7)."""
         logon = self.logon
         token = self._first_token(logon)
         reply = self._sent(token, method, path, **sent)
@@ -163,7 +167,7 @@ class EmClient:
             raise ConnectionFailed(f"{error.message} {PORT_HINT.format(port=DEFAULT_PORT)}", **error.details) from None
 
     def _sent(self, token: Token, method: str, path: str, **sent: t.Any) -> Reply:
-        # Accept decides how the body of the request is read, so that it names what the body is, and nothing else (T6).
+        # Accept decides how the body of the request is read: it names the type of that body and nothing else (EM-T6).
         reply = self.transport.request(method, BASE + path, headers={TOKEN_HEADER: token.header}, **sent)
         self._look_at_clock(reply)
         return reply
@@ -188,7 +192,7 @@ class EmClient:
 
 
 def says_absent(reply: Reply) -> bool:
-    """A 404 of the API itself, or one without a word. The page of a proxy says nothing about what exists (T18)."""
+    """A 404 of the API itself, or one without a word. The page of a proxy says nothing about what exists (EM-T18)."""
     if reply.status != 404:
         return False
     return not reply.body.strip() or bool(reply.words().message)

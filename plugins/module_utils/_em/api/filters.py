@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Filters of lists: what the query service is asked for, and the same again on this side. PRIVATE to the collection.
+"""Filters of lists: what the query service is asked for, and the same again on this side.
 
-What the service makes of names with special characters is not documented, and some servers ignore a filter without a
-word, so that every rule also says how an item itself proves that it belongs to the result (T53, T54).
+How the service reads names with special characters is not documented, and some servers silently ignore a filter, so
+that every rule also says how an item itself proves that it belongs to the result (EM-T53, EM-T54).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Rule:
     """One filter: the field of the query ("" when it has none), its operator, and the proof.
 
     ``member`` of an item is compared; an item without it belongs to the result only when it is ``silent``. ``words``
-    are the values that the service takes, spelt as it wants them; another value is looked for on this side only (T62).
+    are the values that the service takes, in its spelling; another value is compared on this side only (EM-T62).
     """
 
     field: str

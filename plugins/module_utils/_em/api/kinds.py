@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """The kinds of things that the query service knows: where they live, and what their fields are. Data.
 
-A field has another name in a filter than in an entity more often than not (T61), and some fields are in no entity at
-all. PRIVATE to the collection.
+A field has another name in a filter than in an entity more often than not (EM-T61), and some fields are in no entity at
+all.
 """
 
 from __future__ import annotations

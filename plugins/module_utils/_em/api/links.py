@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Links in replies. Pure functions. PRIVATE to the collection.
+"""Links in replies. Pure functions.
 
-No address is ever followed: host, scheme, port and prefix are those that Enterprise Manager takes for its own (T34 to
-T36), and would take the token elsewhere. What a link is good for is to say which thing is meant: its kind and its id.
+No address is ever followed: host, scheme, port and prefix are those that Enterprise Manager takes for its own (EM-T34
+to EM-T36), and would take the token elsewhere. A link only says which thing is meant: its kind and its id.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def links(item: Json) -> Iterator[Link]:
 
 
 def find(item: Json, *, rel: str = "", type_: str = "") -> Link | None:
-    """The first link with this Rel and this Type, whatever their letter case (T38, T42). "" stands for any."""
+    """The first link with this Rel and this Type, whatever their letter case (EM-T38, EM-T42). "" stands for any."""
     for link in links(item):
         if rel.lower() in ("", link.rel.lower()) and type_.lower() in ("", link.type.lower()):
             return link

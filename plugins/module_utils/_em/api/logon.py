@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The logon session: logging on with a password, logging on again, logging off. PRIVATE to the collection.
+"""The logon session: logging on with a password, logging on again, logging off.
 
-Cookies are never kept: one beats the header and would keep a dead token alive (T3).
+Cookies are never kept: one beats the header and would keep a dead token alive (EM-T3).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ LOGON_PATH: t.Final = "/api/sessionMngr/?v="
 LOGONS_PATH: t.Final = "/api/logonSessions"
 LATEST: t.Final = "latest"
 AUTO: t.Final = "auto"
-# A logon session ends when nobody has used it for so long.
+# A logon session ends when it has not been used for so long.
 IDLE_SECONDS: t.Final = 15 * 60
 _VERSION: t.Final = re.compile(r"v\d+_\d+")
 _HANDED_OVER: t.Final = re.compile(rf"(?P<header>.+)\.(?P<session>{GUID.pattern})", re.IGNORECASE)
@@ -58,7 +59,7 @@ NO_SESSION: t.Final = (
 
 @dataclass(frozen=True)
 class Token:
-    """``header`` goes with every request, ``session`` ends the logon: two different things (T2)."""
+    """``header`` goes with every request, ``session`` ends the logon: two different things (EM-T2)."""
 
     header: str
     session: str = ""
@@ -70,7 +71,7 @@ class Token:
         return cls(found["header"], found["session"]) if found else cls(text)
 
     def written(self) -> str:
-        """The token for somebody else, in one piece."""
+        """The token in one piece, to hand over."""
         return f"{self.header}.{self.session}"
 
 
@@ -128,7 +129,7 @@ class Logon:
             return self._token is token
 
     def hand_over(self) -> Token:
-        """The token, for somebody else to use: from now on nobody here logs it off."""
+        """The token, given away: this task does not log it off any more."""
         with self._lock:
             token = self.token()
             if not token.session:
@@ -161,13 +162,13 @@ class Logon:
                 reply = self._log_off(token, retries=0)
             except VeeamError as error:
                 return [f"Could not log off: {error.message}"]
-            # The session has ended before us, which is as good (T8).
+            # The session has ended before us, which is as good (EM-T8).
             if reply.ok or reply.status in (401, 404):
                 return []
             return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
 
     def _log_off_replaced(self, token: Token) -> None:
-        """Sessions that were refused once are over as a rule, but whoever refused may not have been the server."""
+        """Sessions that were refused once are over as a rule, but something else than the server may have refused."""
         for old in self._replaced:
             try:
                 if old.session:
@@ -183,15 +184,15 @@ class Logon:
         )
 
     def _log_off(self, token: Token, *, retries: int | None) -> Reply:
-        # By its own id: the list of logon sessions holds those of other people too (T9).
+        # By its own id: the list of logon sessions holds those of other people too (EM-T9).
         path = f"{LOGONS_PATH}/{token.session}"
         headers = {TOKEN_HEADER: token.header}
         return self._transport.request("DELETE", path, headers=headers, repeatable=True, retries=retries)
 
     def _log_on(self) -> Token:
-        """Basic credentials and nothing else, least of all a stale token (T1)."""
+        """Basic credentials and nothing else, least of all a stale token (EM-T1)."""
         headers = {"Authorization": self._basic()}
-        # With the slash before the question mark (T11).
+        # With the slash before the question mark (EM-T11).
         reply = self._transport.request("POST", LOGON_PATH + self._version, headers=headers, repeatable=True)
         if reply.ok:
             return self._taken(reply)
@@ -212,7 +213,7 @@ class Logon:
         return f"Basic {encoded}"
 
     def _taken(self, reply: Reply) -> Token:
-        # The transport gives header names in lower case, whatever a proxy made of them (T4).
+        # The transport gives header names in lower case, whatever a proxy made of them (EM-T4).
         header = reply.headers.get(TOKEN_HEADER.lower(), "")
         if not header:
             raise UnusableAnswer(

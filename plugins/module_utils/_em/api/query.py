@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The query service: filters, pages, and a second look at what comes back. PRIVATE to the collection."""
+"""The query service: filters, pages, and a second look at what comes back."""
 
 from __future__ import annotations
 
@@ -37,8 +38,8 @@ class Where:
     """One comparison of a filter, ``operator`` being one of ``== != > < >= <=``.
 
     Several values mean that one of them must fit. Names are compared exactly once more on this side (unless
-    ``any_case``), because what the service makes of letter case and of special characters is not documented (T54, T55,
-    T59).
+    ``any_case``), because how the service reads letter case and special characters is not documented (EM-T54, EM-T55,
+    EM-T59).
     """
 
     field: str
@@ -47,7 +48,7 @@ class Where:
     any_case: bool = False
 
     def text(self) -> str:
-        """The comparison in the language of the service. Enumerations have no useful order there, hence ORs (T63)."""
+        """The comparison in the language of the service. Enumerations have no useful order there, so ORs (EM-T63)."""
         values = self.value if isinstance(self.value, (list, tuple)) else [self.value]
         parts = [f"{self.field}{self.operator}{quoted(value)}" for value in values]
         return parts[0] if len(parts) == 1 else f"({','.join(parts)})"
@@ -64,7 +65,7 @@ class Where:
 
 
 def quoted(value: t.Any) -> str:
-    """A value in a filter. Always in (ASCII) quotes unless it is a boolean: bare blanks would be dropped (T55, T56)."""
+    """A value in a filter, in (ASCII) quotes unless it is a boolean: bare blanks would be dropped (EM-T55, EM-T56)."""
     if isinstance(value, bool):
         return str(value).lower()
     doubled = str(value).replace('"', '""')
@@ -72,7 +73,7 @@ def quoted(value: t.Any) -> str:
 
 
 def expression(conditions: Sequence[Where]) -> str:
-    """A filter in which every condition must hold. An ampersand would end it without a word (T53)."""
+    """A filter in which every condition must hold. An ampersand would silently end it (EM-T53)."""
     return ";".join(condition.text() for condition in conditions)
 
 
@@ -113,7 +114,7 @@ class EmQuery:
                     yield whole
 
     def _every(self, kind: Kind, asked: list[tuple[str, t.Any]], page_size: int) -> Reading[Json]:
-        """The items of all pages. Rows move between pages, and a server may promise pages for ever (T57)."""
+        """The items of all pages. Rows move between pages, and a server may promise pages for ever (EM-T57)."""
         seen: set[str] = set()
         number = 1
         while True:
@@ -171,7 +172,7 @@ def _compared(field: str, actual: t.Any, operator: str, wanted: t.Any) -> bool:
 
 
 def _same(field: str, actual: t.Any, wanted: t.Any) -> bool:
-    """Names must be the same to the letter; enumerations come in any letter case (T62)."""
+    """Names must be the same to the letter; enumerations come in any letter case (EM-T62)."""
     if field.endswith(("Name", "Ref")) and field != "BackupServerName":
         return str(actual) == str(wanted)
     return str(actual).lower() == str(wanted).lower()
@@ -193,7 +194,7 @@ def _in_order(actual: t.Any, operator: str, wanted: t.Any) -> bool:
 
 
 def uid(kind: Kind, text: str) -> str:
-    """The UID of that kind for a UID or a guid: filters want UIDs (T60)."""
+    """The UID of that kind for a UID or a guid: filters want UIDs (EM-T60)."""
     return f"urn:veeam:{kind.name}:{guid(text)}"
 
 

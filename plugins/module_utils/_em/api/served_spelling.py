@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""How one server spells the members of its objects, so that it gets them back as it writes them. PRIVATE.
+"""How one server spells the members of its objects, so that it gets them back as it writes them.
 
-Version 13 begins them with lower-case letters (T24), and a server was seen that writes ``RetrySpecified1`` where the
-reference says ``RetrySpecified`` (T21). What a server makes of a member that it spells in another way is not
+Version 13 begins them with lower-case letters (EM-T24), and a server was seen that writes ``RetrySpecified1`` where the
+reference says ``RetrySpecified`` (EM-T21). What a server makes of a member that it spells in another way is not
 documented; a member that comes back as it was shown cannot be lost.
 """
 

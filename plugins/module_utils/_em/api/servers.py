@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The backup servers behind one Enterprise Manager. PRIVATE to the collection."""
+"""The backup servers behind one Enterprise Manager."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ if t.TYPE_CHECKING:
     from ..._model import Json
     from .client import EmClient
 
-# What Enterprise Manager shows was collected from the backup servers, every 15 minutes by default (T88).
+# What Enterprise Manager shows was collected from the backup servers, every 15 minutes by default (EM-T88).
 COLLECT_HINT: t.Final = (
     "Enterprise Manager shows what it last collected from its backup servers: what was made a moment ago appears with "
     "the next collection, which can also be started in Enterprise Manager."

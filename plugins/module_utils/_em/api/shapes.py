@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Replies of Enterprise Manager in one shape, whatever the version. Pure functions. PRIVATE to the collection.
+"""Replies of Enterprise Manager in one shape, whatever the version. Pure functions.
 
 In that shape member names are spelt as in the vendor's reference, what is null is left out, numbers and booleans are
 what they say, a time of day is ``HH:MM:SS`` and its offset counts hours.
@@ -26,9 +27,9 @@ ZERO_GUID: t.Final = "00000000-0000-0000-0000-000000000000"
 _IDENTITIES: t.Final = frozenset({"UID", "ObjectInJobId", "ObjectRef", "TaskId", "SessionId"})
 _NO_ITEMS: t.Final = frozenset({"Links", "PagingInfo"})
 _TIME_OF_DAY: t.Final = re.compile(r"(?:.*T)?(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
-# Python reads at most six fraction digits, the API writes up to seven (T92).
+# Python reads at most six fraction digits, the API writes up to seven (EM-T92).
 _FRACTION: t.Final = re.compile(r"(\.\d{1,6})\d*")
-# Years that stand for "never" (T92).
+# Years that stand for "never" (EM-T92).
 _NEVER_BEFORE: t.Final = 1900
 _HOURS_OF_A_DAY: t.Final = 24
 
@@ -52,7 +53,7 @@ def _canonical(name: str, content: t.Any, place: str, spelling: Spelling | None)
 
 
 def _with_own_names(item: Json) -> Json:
-    """Backup files spell their time like nothing else does (T61)."""
+    """Backup files spell their time like nothing else does (EM-T61)."""
     if "FilePath" in item and "CreationTimeUTC" in item:
         item["CreationTimeUtc"] = item.pop("CreationTimeUTC")
     return item
@@ -80,7 +81,7 @@ def _number(content: t.Any) -> t.Any:
 
 
 def _hours(offset: t.Any) -> t.Any:
-    """Version 13 counts seconds, version 12 hours (T83)."""
+    """Version 13 counts seconds, version 12 hours (EM-T83)."""
     if isinstance(offset, (int, float)) and abs(offset) > _HOURS_OF_A_DAY:
         hours = offset / 3600
         return int(hours) if hours.is_integer() else hours
@@ -88,7 +89,7 @@ def _hours(offset: t.Any) -> t.Any:
 
 
 def time_of_day(text: str) -> str | None:
-    """``HH:MM:SS`` out of a time with or without date and offset (T83), None when it is no time."""
+    """``HH:MM:SS`` out of a time with or without date and offset (EM-T83), None when it is no time."""
     found = _TIME_OF_DAY.fullmatch(text.strip())
     return f"{found[1]}{found[2] or ':00'}" if found else None
 
@@ -110,7 +111,7 @@ def instant(found: datetime) -> str:
 
 
 def items(content: t.Any) -> list[Json]:
-    """The items of a collection or of a query, however they are wrapped (T26, T27). ``content`` is canonical.
+    """The items of a collection or of a query, however they are wrapped (EM-T26, EM-T27). ``content`` is canonical.
 
     Known wrappings: ``[…]``, ``{"Jobs": […]}``, ``{"Entities": {"Jobs": {"Jobs": […]}}}``, a single item without its
     list, and null at each level.
@@ -138,10 +139,10 @@ def kind_of_uid(uid: str) -> str:
 
 
 def same_id(left: t.Any, right: t.Any) -> bool:
-    """Whether two UIDs or guids mean the same: only the guid counts (T49)."""
+    """Whether two UIDs or guids mean the same: only the guid counts (EM-T49)."""
     return guid(left) == guid(right) != ""
 
 
 def is_reference(item: Json) -> bool:
-    """Whether an item is a mere reference, whatever was asked for (T52)."""
+    """Whether an item is a mere reference, whatever was asked for (EM-T52)."""
     return str(item.get("Type", "")).endswith("Reference")

@@ -1,12 +1,13 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The member names of Enterprise Manager, spelt as its reference spells them. Data. PRIVATE to the collection.
+"""The member names of Enterprise Manager, spelt as its reference spells them. Data.
 
-Version 12 writes them like this, version 13 begins them with lower-case letters (T24), so that a name is looked up
+Version 12 writes them like this, version 13 begins them with lower-case letters (EM-T24), so that a name is looked up
 whatever its letter case. A server may write the name of its own code in place of that of the reference
-(``RetrySpecified1``, T21), so that it is looked up without what was put around it, too.
+(``RetrySpecified1``, EM-T21), so that it is looked up without what was put around it, too.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ WindowsCredentialsId WindowsGuestFSIndexingOptions Yearly
 """
 _BY_LOWER_CASE: t.Final = {name.lower(): name for name in _NAMES.split()}
 
-# Some replies hold them as text (T31).
+# Some replies hold them as text (EM-T31).
 BOOLEANS: t.Final = frozenset(
     """
     BackupLogsEnabled DisableGuestQuiescence Enabled IsCopyOnly IsRetry LongtermRetentionEnabled ProxyAutoSelect

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Tasks: what Enterprise Manager answers to a call that changes something. PRIVATE to the collection.
+"""Tasks: what Enterprise Manager answers to a call that changes something.
 
 A task is the receipt of one call, not the work itself: that a job was started is no reason to think that it is done.
 It can be seen only within the logon session that made the call.
@@ -26,9 +27,10 @@ if t.TYPE_CHECKING:
     from .client import EmClient
     from .logon import Token
 
-# Enterprise Manager has taken over what the backup server did. Anything else is under way, OperationFinished too (T68).
+# Enterprise Manager has taken over what the backup server did. Anything else is under way, so is OperationFinished
+# (EM-T68).
 FINISHED: t.Final = "finished"
-# How a task that this logon session does not have is reported, with status 500 (T19, T71).
+# How a task that this logon session does not have is reported, with status 500 (EM-T19, EM-T71).
 NO_TASK: t.Final = "no backup task"
 FIRST_PAUSE: t.Final = 0.5
 
@@ -60,8 +62,8 @@ class EmTasks:
     def run(self, method: str, path: str, json: t.Any = None, params: t.Any = None) -> Json:
         """Make the call and return its finished task, with the links to what it made.
 
-        Raises TaskFailed with the backup server's reason, OutcomeUnknown when nobody can tell what became of the call
-        (it is never made again: look at what it should have changed), WaitTimedOut with the id of the task.
+        Raises TaskFailed with the backup server's reason, OutcomeUnknown when it cannot be known whether the call took
+        effect (it is never made again: look at what it should have changed), WaitTimedOut with the id of the task.
         """
         task, token = self._client.send(method, path, json, params)
         if task is None or not isinstance(task.get("TaskId"), (str, int)) or not task["TaskId"]:
@@ -127,7 +129,7 @@ def made(task: Json, kind: str) -> str:
 
 
 def _judged(task: Json, call: Call) -> Json:
-    """The task when it succeeded: ``Success`` decides and no status of HTTP (T69, T70)."""
+    """The task when it succeeded: ``Success`` decides and no status of HTTP (EM-T69, EM-T70)."""
     result = task.get("Result")
     success = result.get("Success") if isinstance(result, dict) else None
     if success is True:

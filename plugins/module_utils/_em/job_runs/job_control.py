@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Running, stopping and retrying jobs. PRIVATE to the collection.
+"""Running, stopping and retrying jobs.
 
 A finished task says that the order was given. What came of it is a session, which has to be looked for.
 """
@@ -13,7 +14,7 @@ import typing as t
 
 from ..._errors import InvalidInput, OutcomeUnknown, RequestRefused, WaitTimedOut, check_absence
 from ..._model import Listed, Phase, Started
-from ..api.limits import BeyondEnterpriseManager
+from ..api.limits import UnsupportedByEnterpriseManager
 from ..api.pace import APPEARS_WITHIN, PAUSE
 from ..api.shapes import guid
 from ..names.job_kinds import COPIES, MACHINES, family_of
@@ -39,7 +40,7 @@ class EmJobControl:
         self._jobs = jobs
 
     def check(self, job: Job, state: str, options: StartOptions, *, graceful: bool | None) -> None:
-        """Raise InvalidInput or Unsupported for what this API cannot do with the job (T74). Sends nothing."""
+        """Raise InvalidInput or UnsupportedByEnterpriseManager for what cannot be done with the job (EM-T74)."""
         if state == "synced" and job.type not in COPIES:
             problem = (
                 f'"{job.name}" is a {job.type} job; only backup copy jobs can be synced. To run it: state: started'
@@ -56,7 +57,7 @@ class EmJobControl:
         }
         for what, wanted in asked.items():
             if wanted:
-                raise BeyondEnterpriseManager(what)
+                raise UnsupportedByEnterpriseManager(what)
 
     def running(self, job: Job) -> Session | None:
         """The newest session of the job that has not ended."""
@@ -74,7 +75,7 @@ class EmJobControl:
         return next(iter(newest.rows), None)
 
     def start(self, job: Job, options: StartOptions, *, before: Session | None) -> Started:
-        """Start the job; a backup copy job is started by a sync (T74). What cannot be asked for was refused before."""
+        """Start the job; a backup copy job is started by a sync (EM-T74). ``check`` has refused all ``options``."""
         del options
         return self._begin(job, "sync" if job.type in COPIES else "start", before)
 
@@ -134,8 +135,8 @@ class EmJobControl:
     def _await_other(self, job: Job, before: Session | None) -> None:
         """Look a few times for the session because of which an order may have been refused.
 
-        The order of a run that was killed, or somebody else's, may have begun it, and it shows late (T88). Whoever gets
-        the refusal looks for a session once.
+        Another order, such as one of a run that was killed, may have begun it, and it shows late (EM-T88). The engine
+        looks once more when it gets the refusal.
         """
         pace = self._tasks.pace
         if not pace.look(lambda: self._newer(job, before), lambda session: session is not None).done:

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Finding the machine of a quick backup, and the backup server to ask for it. Reads only. PRIVATE to the collection."""
+"""Finding the machine of a quick backup, and the backup server to ask for it. Reads only."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from ..._errors import Ambiguous, InvalidInput, NotFound, check_absence
 from ..._model import Listed, kept
 from ..api.kinds import HIERARCHY_ROOT, VM_RESTORE_POINT
-from ..api.limits import BeyondEnterpriseManager
+from ..api.limits import UnsupportedByEnterpriseManager
 from ..api.query import EmQuery, Where, uid
 from ..api.servers import COLLECT_HINT, Server, Servers, server_of
 from ..api.shapes import guid, items
@@ -73,9 +74,13 @@ class Machines:
         self._servers = servers
 
     def find(self, machine: Machine) -> Found:
-        """The one machine that is meant. Raises InvalidInput, Unsupported, NotFound, Ambiguous with the candidates."""
+        """The one machine that is meant.
+
+        Raises InvalidInput, UnsupportedByEnterpriseManager, NotFound, IncompleteList when it was not found in a list
+        that lacks rows, and Ambiguous with the candidates.
+        """
         if machine.platform not in PLATFORMS:
-            raise BeyondEnterpriseManager(f"A quick backup of a machine of platform {machine.platform}")
+            raise UnsupportedByEnterpriseManager(f"A quick backup of a machine of platform {machine.platform}")
         if machine.object_ref is not None:
             found = self._of_reference(machine.object_ref)
         else:
@@ -114,7 +119,7 @@ class Machines:
         return Listed(named)
 
     def _of_root(self, root: Root, machine: Machine) -> list[Found]:
-        """The machines of a root that fit. The service takes * for anything and knows no letter case (T59)."""
+        """The machines of a root that fit. The service takes * for anything and knows no letter case (EM-T59)."""
         if machine.object_id is not None:
             ref = f"urn:{PLATFORMS[machine.platform][0]}:Vm:{root.id}.{machine.object_id}"
             found = self._looked_up([("hierarchyRef", ref)], root)
@@ -135,7 +140,7 @@ class Machines:
             case = f" Mind the letter case: there is {near}." if near else ""
             raise NotFound(f'There is no machine "{wanted}" here.{case} {COLLECT_HINT}')
         if len({each.real for each in exact}) == 1 and len(exact) > 1:
-            # Several backup servers see the same machine; the one that backs it up is meant (T86).
+            # Several backup servers see the same machine; the one that backs it up is meant (EM-T86).
             exact = [each for each in exact if self.newest_point(each) is not None] or exact
         if len(exact) > 1:
             raise Ambiguous(

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Quick backup: an incremental backup of one machine now. PRIVATE to the collection."""
+"""Quick backup: an incremental backup of one machine now."""
 
 from __future__ import annotations
 
@@ -57,7 +58,7 @@ class EmQuickBackup:
         return (self._client.now() - created + CLOCK_STEP).total_seconds() if created else float("inf")
 
     def start(self, located: Json) -> Started:
-        """Start it. When nobody can tell what became of the call, its session is looked for; nothing is sent twice."""
+        """Start it. After a call of unknown outcome its session is looked for; nothing is sent twice."""
         found: Found = located["found"]
         since = self._client.now() - SLACK
         path = f"{BACKUP_SERVER.path}/{found.root.server.id}"

@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Sessions: what ran, how it ended, what it processed. PRIVATE to the collection.
+"""Sessions: what ran, how it ended, what it processed.
 
-Runs of replica jobs are elsewhere than all the others (T76). A session's id is its UID, which says where it is.
+Runs of replica jobs are elsewhere than all the others (EM-T76). A session's id is its UID, which says where it is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..._model import Outcome, Phase, Session, each, kept
 from ..api import filters as filtering
 from ..api.client import segment
 from ..api.kinds import BACKUP_SESSION, REPLICA_SESSION, TASK_SESSION, Kind
-from ..api.limits import BeyondEnterpriseManager
+from ..api.limits import UnsupportedByEnterpriseManager
 from ..api.query import Where
 from ..api.shapes import guid, kind_of_uid, moment
 from ..names.job_kinds import REPLICA
@@ -29,7 +30,7 @@ if t.TYPE_CHECKING:
     from ..api.query import EmQuery
     from ..api.servers import Servers
 
-# Only "Stopped" is the end: states that nobody has heard of yet are kept waiting for (T77).
+# Only "Stopped" is the end: in an unknown state a session counts as running (EM-T77).
 PHASES: t.Final = {"stopped": Phase.FINISHED, "idle": Phase.IDLE}
 OUTCOMES: t.Final = {outcome.value.lower(): outcome for outcome in Outcome}
 # Parts of a run that the server lists like runs of their own.
@@ -51,7 +52,7 @@ TYPES: t.Final = (
 
 
 def session_from(raw: Json, kind: Kind = BACKUP_SESSION) -> Session:
-    """A session of its entity (canonical). ``Result`` is None or absent while it runs (T77)."""
+    """A session of its entity (canonical). ``Result`` is None or absent while it runs (EM-T77)."""
     state = str(raw.get("State") or "")
     return Session(
         id=f"urn:veeam:{kind.name}:{guid(raw.get('UID') or raw.get('Href'))}",
@@ -67,7 +68,7 @@ def session_from(raw: Json, kind: Kind = BACKUP_SESSION) -> Session:
 
 
 class EmSessions:
-    """Sessions of one Enterprise Manager. See SessionReader."""
+    """``SessionReader`` of Enterprise Manager."""
 
     def __init__(self, client: EmClient, query: EmQuery, servers: Servers) -> None:
         self._client = client
@@ -75,7 +76,7 @@ class EmSessions:
         self._servers = servers
 
     def get(self, session_id: str) -> Session | None:
-        """The session with this UID or guid, None when the server does not know it (yet, or any more; T78)."""
+        """The session with this UID or guid, None when the server does not know it (yet, or any more; EM-T78)."""
         wanted = guid(session_id)
         for kind in _kinds_of(session_id) if wanted else ():
             raw = self._client.entity(f"{kind.path}/{segment(wanted)}")
@@ -110,14 +111,14 @@ class EmSessions:
         return sorted(found, key=began, reverse=True)[:limit]
 
     def check_logs(self) -> None:
-        """Raise Unsupported: this API has no log lines."""
-        raise BeyondEnterpriseManager(
+        """Raise UnsupportedByEnterpriseManager: this API has no log lines."""
+        raise UnsupportedByEnterpriseManager(
             "To read the log of a session",
             "task_sessions: true tells what went wrong with which machine; api: vbr has the log lines.",
         )
 
     def logs(self, session: Session) -> list[Json]:
-        """Raise Unsupported, see ``check_logs``."""
+        """Raise UnsupportedByEnterpriseManager, as ``check_logs`` does."""
         del session
         self.check_logs()
         return []
@@ -161,7 +162,7 @@ def _kinds_for(wanted: Json) -> list[Kind]:
 
 
 def _of_job(job_id: str) -> Where:
-    """Sessions name their job as if it was one of virtual machines, at least in the vendor's examples (T49)."""
+    """Sessions name their job as if it was one of virtual machines, at least in the vendor's examples (EM-T49)."""
     names = dict.fromkeys(["Job", kind_of_uid(job_id) or "Job"])
     return Where("JobUid", [f"urn:veeam:{name}:{guid(job_id)}" for name in names])
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Enabling and disabling jobs with a call that has no target state. PRIVATE to the collection."""
+"""Enabling and disabling jobs with a call that has no target state."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) -> None:
-    """Flip the job when it is not as wanted, and look whether it is then (T65). Never flips twice.
+    """Flip the job when it is not as wanted, and look whether it is afterwards (EM-T65). Never flips twice.
 
     Raises NotFound, VerificationFailed when the job is not as wanted afterwards, TaskFailed.
     """
@@ -30,8 +31,8 @@ def set_enabled(jobs: JobLookup, tasks: EmTasks, job_id: str, *, enabled: bool) 
     job = pace.look(lambda: jobs.get(job_id), lambda found: found is not None, looks=1 + LOOKS).found
     if (job or _read(jobs, job_id)).enabled is enabled:
         return
-    # A run that was killed may have ordered the same flip a moment ago, and what it did shows late (T88): a second one
-    # would undo it.
+    # A run that was killed may have ordered the same flip a moment ago, which shows late (EM-T88): a second one would
+    # undo it.
     tasks.pace.sleep(min(PAUSE, tasks.pace.interval))
     job = _read(jobs, job_id)
     if job.enabled is enabled:

@@ -1,11 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The three families of jobs: where they live, how their actions are called, which there are (T48). Data.
-
-PRIVATE to the collection.
-"""
+"""The three families of jobs: where they live, how their actions are called, which there are (EM-T48). Data."""
 
 from __future__ import annotations
 

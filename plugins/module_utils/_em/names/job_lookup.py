@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Finding jobs, of whatever family. Reads only. PRIVATE to the collection."""
+"""Finding jobs, of whatever family. Reads only."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def job_from(entity: Json, family: Family) -> Job:
         name=str(entity.get("Name", "")),
         type=str(entity.get("JobType") or family.job_type),
         model=entity,
-        # Not ScheduleConfigured, which says that there is a schedule at all (T66).
+        # Not ScheduleConfigured, which says that there is a schedule at all (EM-T66).
         enabled=enabled if isinstance(enabled, bool) else None,
         raw=entity,
     )
@@ -47,7 +48,7 @@ class JobLookup:
         self._near: dict[str, list[str]] = {}
 
     def all(self) -> Reading[Job]:
-        """See ``JobStore``: in the order of names within a family."""
+        """Every job, in the order of names within a family. Ends with the gap of the list, if any."""
         gap: Gap | None = None
         for family in FAMILIES:
             missing = yield from self._family(family)
@@ -59,17 +60,17 @@ class JobLookup:
         return each(found, lambda entity: self._noted(job_from(entity, family)))
 
     def sketches(self) -> Reading[Job]:
-        """See ``JobStore``. There is no quicker way to a job here."""
+        """The same as ``all``: there is no quicker way to a job here."""
         return self.all()
 
     def exactly(self, sketch: Job) -> Job:
-        """See ``JobStore``."""
         return sketch
 
     def find(self, name: str) -> Job | None:
-        """See ``JobStore``.
+        """The job with exactly this name, None when there is none.
 
-        Raises Ambiguous with the backup servers when there are several: names are unique on one of them only (T58).
+        Raises IncompleteList when it was not found in a list that lacks rows, and Ambiguous with the backup servers
+        when there are several: names are unique on one of them only (EM-T58).
         """
         listed = [self._named(family, name) for family in FAMILIES]
         found = [job for each_list in listed for job in each_list.rows]
@@ -89,7 +90,7 @@ class JobLookup:
     def get(self, job_id: str) -> Job | None:
         """The job with this UID or guid as it is now, None when it does not exist."""
         known = family_of(job_id)
-        # The vendor's examples show agent jobs with the UID of another family (T49), hence the others too.
+        # The vendor's examples show agent jobs with the UID of another family (EM-T49), hence the others too.
         for family in sorted(FAMILIES, key=lambda each: each is not known):
             entity = self._client.entity(f"{family.kind.path}/{guid(job_id)}") if guid(job_id) else None
             if entity is not None:

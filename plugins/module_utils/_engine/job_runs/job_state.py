@@ -1,11 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Bring jobs into a state without doing anything twice: look first, act if needed, wait for what runs.
-
-PRIVATE to the collection.
-"""
+"""Bring jobs into a state without doing anything twice: look first, act if needed, wait for what runs."""
 
 from __future__ import annotations
 
@@ -148,7 +146,7 @@ def _begun(product: Product, job: Job, last: Session | None, begin: Callable[[],
     except RequestRefused:
         now = product.control.last(job)
         if _is_active(now) and (last is None or now.id != last.id):
-            # Somebody else was faster.
+            # Another order was faster.
             return Step(changed=False, session=now)
         raise
     return Step(changed=started.session is not None, session=started.session)
@@ -196,7 +194,7 @@ def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bo
     try:
         product.jobs.set_enabled(job.id, wanted)
     except (RequestRefused, OutcomeUnknown) as error:
-        # Said twice because the first answer was lost, or by somebody else before: what counts is how it is now.
+        # An order is refused after one whose answer was lost, or one of another user: what counts is how it is now.
         doubt = error
     now = product.jobs.get(job.id) if doubt is None else look(product.jobs, job.id, doubt)
     if now is None or _is_enabled(product, now) is not wanted:

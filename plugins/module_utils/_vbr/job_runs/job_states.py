@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What jobs are doing: the list of job states. PRIVATE to the collection."""
+"""What jobs are doing: the list of job states."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ if t.TYPE_CHECKING:
 
 PATH: t.Final = "/jobs/states"
 _STATES: t.Final = FilteredList(PATH, lists.JOB_STATES)
-# Members whose values changed their case between revisions (T6).
+# Members whose values changed their case between revisions (VBR-T6).
 _ENUMS: t.Final = {"status": "EJobStatus", "workload": "EJobWorkload"}
 
 

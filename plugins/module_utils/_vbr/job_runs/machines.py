@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Machines for a quick backup, looked up in the inventory. PRIVATE to the collection."""
+"""Machines for a quick backup, looked up in the inventory."""
 
 from __future__ import annotations
 
@@ -163,7 +164,7 @@ def _hosts(machine: Machine, servers: Listed[Json]) -> list[str]:
 
 
 def _unwrapped(item: Json) -> Json:
-    """An inventory object; older servers wrap theirs (T16)."""
+    """An inventory object; older servers wrap theirs (VBR-T16)."""
     inner: Json = item.get("inventoryObject", item)
     return inner
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Quick backup: an incremental backup of one machine now. PRIVATE to the collection."""
+"""Quick backup: an incremental backup of one machine now."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ if t.TYPE_CHECKING:
     from ..api.client import VbrClient
 
 NEWEST: t.Final = [("orderColumn", "CreationTime"), ("orderAsc", "false")]
-# How often to look for the session of a backup that is queued (T29), and how long to pause in between.
+# How often to look for the session of a backup that is queued (VBR-T29), and how long to pause in between.
 LOOKS: t.Final = 60
 PAUSE: t.Final = 1.0
 # How often to look when nothing new is there at all.

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Sessions of the API: what ran, how it ended, what it logged. PRIVATE to the collection."""
+"""Sessions of the API: what ran, how it ended, what it logged."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ if t.TYPE_CHECKING:
     from ..._model import Json
     from ..api.client import VbrClient
 
-# Only "Stopped" is the end; states that nobody has heard of yet are kept waiting for (T19: nothing else tells).
+# Only "Stopped" is the end: in an unknown state a session counts as running (VBR-T19: nothing else tells).
 PHASES: t.Final = {"stopped": Phase.FINISHED, "idle": Phase.IDLE, "actionrequired": Phase.ACTION_REQUIRED}
 OUTCOMES: t.Final = {outcome.value.lower(): outcome for outcome in Outcome}
 PROBLEMS: t.Final = frozenset({"warning", "failed"})
@@ -28,7 +29,7 @@ _SESSIONS: t.Final = FilteredList("/sessions", filtering.SESSIONS)
 
 
 def session_from(raw: Json) -> Session:
-    """A session as the server sent it. ``result`` may be an object, null, absent or a word (T17)."""
+    """A session as the server sent it. ``result`` may be an object, null, absent or a word (VBR-T17)."""
     result = raw.get("result")
     details = result if isinstance(result, dict) else {"result": result}
     state = str(raw.get("state") or "")
@@ -47,7 +48,7 @@ def session_from(raw: Json) -> Session:
 
 
 class VbrSessions:
-    """Sessions of one server. See SessionReader."""
+    """``SessionReader`` of Veeam Backup & Replication."""
 
     def __init__(self, client: VbrClient) -> None:
         self._client = client
@@ -65,9 +66,9 @@ class VbrSessions:
         return self.listed(filters, limit=limit).rows
 
     def listed(self, filters: Json, *, limit: int | None) -> Listed[Session]:
-        """The same, with what the list lacks: for those to whom it matters that there is no such session."""
+        """The same, with what the list lacks: for callers to whom it matters that there is no such session."""
         wanted = filtering.given(filters, self._client.zone)
-        # A name filter of the server matches other columns too (T21): tiny pages would then mean many requests.
+        # A name filter of the server matches other columns too (VBR-T21): tiny pages would then mean many requests.
         small = limit is not None and "name" not in wanted
         page_size = min(limit or 1, PAGE_SIZE) if small else PAGE_SIZE
         found = _SESSIONS.rows(self._client, wanted, NEWEST_FIRST, page_size=page_size)
@@ -89,7 +90,7 @@ class VbrSessions:
     def task_sessions(self, session: Session) -> list[Json]:
         """One entry per machine or object that the session processed."""
         path = f"/sessions/{segment(session.id)}/taskSessions"
-        # Older revisions know no pages here and refuse to be asked for one (T20).
+        # Older revisions know no pages here and refuse to be asked for one (VBR-T20).
         if "limit" in load(self._client.revision).filters("/sessions/{id}/taskSessions"):
             found: t.Any = list(self._client.pages(path))
         else:
@@ -113,5 +114,5 @@ def _log_order(record: Json) -> tuple[float, int]:
 
 
 def _log_text(record: Json) -> str:
-    """What a line says. ``additionalInfo`` is left alone: absent, a string or a list, by revision (T39)."""
+    """What a line says. ``additionalInfo`` is left alone: absent, a string or a list, by revision (VBR-T39)."""
     return str(record.get("title") or record.get("description") or "").strip()
