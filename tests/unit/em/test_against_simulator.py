@@ -20,7 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.api.tasks impo
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
@@ -415,7 +415,7 @@ def test_every_request_is_one_that_is_needed(simulator: Running, state: str, bet
     """Exactly so many: a look-up in each of three families, the call, its task, its session."""
     product = product_of(simulator)
     wait = WaitOptions(sleep=lambda seconds: time.sleep(0.4))
-    bring_about(product, StateRequest(state=state, names=(ORACLE,), wait=wait), check_mode=False, warn=print)
+    ensure_state(product, StateRequest(state=state, names=(ORACLE,), wait=wait), check_mode=False, warn=print)
     assert product.close() == []
     made = [f"{entry['method']} {GUID_OR_TASK.sub('*', entry['path'])}" for entry in simulator.requests()]
     polls = [call for call in made if call == "GET /api/backupSessions/*"]

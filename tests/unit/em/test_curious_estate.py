@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import RequestRefused
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine, Outcome
@@ -24,7 +24,7 @@ def test_a_curious_name_is_one_like_any_other(connect: Connect, name: str) -> No
     assert job is not None
     assert [found.name for found in product.search_jobs({"name": name})] == [name]
     assert (
-        bring_about(product, StateRequest("disabled", names=(name,)), check_mode=False, warn=print)["changed"] is True
+        ensure_state(product, StateRequest("disabled", names=(name,)), check_mode=False, warn=print)["changed"] is True
     )
     newest = product.control.last(job)
     assert newest is not None

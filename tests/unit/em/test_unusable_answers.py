@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.quick_backup import (
     BackupRequest,
@@ -55,7 +55,7 @@ def site(running: Running) -> t.Iterator[Site]:
 
 def state(site: Site, wanted: str) -> dict[str, t.Any]:
     with site.product() as product:
-        return bring_about(product, StateRequest(wanted, (ORACLE,)), check_mode=False, warn=print)
+        return ensure_state(product, StateRequest(wanted, (ORACLE,)), check_mode=False, warn=print)
 
 
 def backed_up(site: Site) -> dict[str, t.Any]:

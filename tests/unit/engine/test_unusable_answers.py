@@ -14,7 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine import rem
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.quick_backup import (
     BackupRequest,
@@ -65,7 +65,7 @@ def apply(simulator: Running, **params: t.Any) -> JobResult:
 def state(simulator: Running, wanted: str, name: str = WEB) -> dict[str, t.Any]:
     product = connect(simulator)
     try:
-        return bring_about(product, StateRequest(wanted, (name,)), check_mode=False, warn=print)
+        return ensure_state(product, StateRequest(wanted, (name,)), check_mode=False, warn=print)
     finally:
         product.close()
 

@@ -58,7 +58,7 @@ class Entry:
     error: VeeamError | None = None
 
 
-def bring_about(product: Product, request: StateRequest, *, check_mode: bool, warn: Callable[[str], None]) -> Json:
+def ensure_state(product: Product, request: StateRequest, *, check_mode: bool, warn: Callable[[str], None]) -> Json:
     """``{changed, jobs}``. All jobs are acted on first and waited for then; one that fails does not stop the others.
 
     ``warn`` shows a text to the person at the terminal. Raises InvalidInput and NotFound before anything is done,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._engine.job_runs.job_state import StateRequest, bring_about
+from ..._engine.job_runs.job_state import StateRequest, ensure_state
 from ..._model import StartOptions
 from ..options import Options, backup_server_options, connection_options, wait_options
 from ..server_module import ServerModule
@@ -57,7 +57,7 @@ def execute(invocation: Invocation, product: Product) -> Json:
         graceful=params["graceful"],
         wait=waiting(params, product),
     )
-    return bring_about(product, request, check_mode=invocation.check_mode, warn=invocation.warn)
+    return ensure_state(product, request, check_mode=invocation.check_mode, warn=invocation.warn)
 
 
 MODULE = ServerModule(OPTIONS, execute)

@@ -19,7 +19,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.api.pace impor
 from ansible_collections.backupops.veeam.plugins.module_utils._em.product import EmProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials import Credentials
@@ -76,7 +76,7 @@ def deaths(simulator: Running, request: StateRequest) -> t.Iterator[int]:
         simulator.clear_faults()
         mortal = product(simulator, dies_at=number)
         try:
-            bring_about(mortal, request, check_mode=False, warn=print)
+            ensure_state(mortal, request, check_mode=False, warn=print)
         except Killed:
             yield number
         else:
@@ -89,7 +89,7 @@ def test_a_flip_is_looked_at_before_it_is_made_again(simulator: Running, name: s
     killed = 0
     for killed in deaths(simulator, request):
         second = product(simulator)
-        bring_about(second, request, check_mode=False, warn=print)
+        ensure_state(second, request, check_mode=False, warn=print)
         assert second.close() == []
         simulator.advance(60)
         assert not enabled(simulator, name), f"killed at request {killed}: flipped back"
@@ -105,7 +105,7 @@ def test_a_run_is_begun_once(simulator: Running, name: str, *, late: bool) -> No
         simulator.fault(f"session-stuck:{name}", *([f"session-late:{name}:polls=4"] if late else []))
         before = sessions(simulator, name)
         second = product(simulator)
-        result = bring_about(second, request, check_mode=False, warn=print)
+        result = ensure_state(second, request, check_mode=False, warn=print)
         assert second.close() == []
         assert sessions(simulator, name) - before <= 1, f"killed at request {killed}: begun twice"
         assert result["jobs"][0]["session"] is not None
@@ -121,11 +121,11 @@ def test_trouble_at_any_request_never_flips_twice(simulator: Running, kind: str)
         simulator.fault(f"{kind}:/api/*:after={number}:count=1")
         first = product(simulator)
         with contextlib.suppress(VeeamError):
-            bring_about(first, request, check_mode=False, warn=print)
+            ensure_state(first, request, check_mode=False, warn=print)
         first.close()
         struck = any(entry["faults"] for entry in simulator.requests())
         second = product(simulator)
-        bring_about(second, request, check_mode=False, warn=print)
+        ensure_state(second, request, check_mode=False, warn=print)
         assert second.close() == []
         assert not enabled(simulator, ORACLE), f"{kind} at request {number}"
         assert flips(simulator) == 1, f"{kind} at request {number}: flipped {flips(simulator)} times"

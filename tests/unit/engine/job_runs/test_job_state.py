@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
@@ -122,7 +122,7 @@ class FakeServer:
 def outcome(server: FakeServer, state: str, **request: t.Any) -> dict[str, t.Any]:
     """One job brought into a state."""
     asked = StateRequest(state=state, names=("web",), **request)
-    return bring_about(t.cast("t.Any", server), asked, check_mode=False, warn=print)
+    return ensure_state(t.cast("t.Any", server), asked, check_mode=False, warn=print)
 
 
 def test_a_lost_answer_is_resolved_by_the_session_that_is_new() -> None:
@@ -226,5 +226,5 @@ def test_the_state_tells_when_the_job_does_not(word: str, orders: list[str]) -> 
 
 
 def test_no_names_are_no_jobs() -> None:
-    result = bring_about(t.cast("t.Any", FakeServer()), StateRequest(state="started"), check_mode=False, warn=print)
+    result = ensure_state(t.cast("t.Any", FakeServer()), StateRequest(state="started"), check_mode=False, warn=print)
     assert result == {"changed": False, "jobs": []}

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
-    bring_about,
+    ensure_state,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import compare
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.export import Selection, export
@@ -246,8 +246,8 @@ def test_a_job_without_a_model_is_switched(simulator: Running, product: VbrProdu
         product.jobs.set_enabled(hidden.id, not enabled)
     simulator.fault(f"missing-rows:{JOBS}:{hidden.name}", f"400:GET {JOBS}/{hidden.id}:count=always")
     request = StateRequest(state, names=(hidden.name,))
-    assert bring_about(t.cast("t.Any", product), request, check_mode=False, warn=print)["changed"]
-    assert not bring_about(t.cast("t.Any", product), request, check_mode=False, warn=print)["changed"]
+    assert ensure_state(t.cast("t.Any", product), request, check_mode=False, warn=print)["changed"]
+    assert not ensure_state(t.cast("t.Any", product), request, check_mode=False, warn=print)["changed"]
     found = product.jobs.get(hidden.id)
     assert found is not None
     assert found.enabled is enabled
