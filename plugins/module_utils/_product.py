@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What the engine asks of a backup product. One package per vendor API answers it (``_vbr``, later ``_em``).
+"""What the engine asks of a backup product. One package per vendor API answers it (``_vbr``, ``_em``).
 
-The engine imports this file only; a package never imports the engine. PRIVATE to the collection.
+The engine imports this file only; a package never imports the engine.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ import typing as t
 from ._model import BY_NAME
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ._model import Job, Json, Machine, Order, Reading, ServerIdentity, Session, Started, StartOptions
+
+    # The model of a new job with the members that the API requires and the user need not write, made of its type and
+    # what is wanted of it. Raises InvalidInput when one is missing.
+    Completion: t.TypeAlias = Callable[[str, Json], Json]
 
 
 class ComparisonRules(t.Protocol):
@@ -36,28 +41,24 @@ class ComparisonRules(t.Protocol):
         """True for an item that the server adds to the list at ``path`` by itself: neither wanted nor unwanted."""
 
 
-class JobStore(t.Protocol):
-    """The jobs of one server."""
-
-    @property
-    def comparison(self) -> ComparisonRules:
-        """The vendor's notion of equality."""
+class JobReader(t.Protocol):
+    """Reads the jobs of one server."""
 
     def all(self) -> Reading[Job]:
         """Every job, all pages, also those that the API can only list or run (not ``manageable``).
 
         The end of the reading is its gap, if any (``Gap``): what is not among the jobs then may exist all the same.
-        ``Listed.of(store.all())`` has both.
+        ``Listed.of(reader.all())`` has both.
         """
 
-    def sketches(self) -> Reading[Job]:
+    def summaries(self) -> Reading[Job]:
         """Every job, all pages, quicker than ``all``: in words that are good enough to see that nothing differs.
 
-        Id, name, type and state are right; ``exactly`` gives the rest in the words that count. Ends as ``all`` does.
+        Id, name, type and state are right; ``full`` gives the rest in the words that count. Ends as ``all`` does.
         """
 
-    def exactly(self, sketch: Job) -> Job:
-        """A job of ``sketches`` as ``all`` would give it. Sends nothing."""
+    def full(self, summary: Job) -> Job:
+        """A job of ``summaries`` as ``all`` would give it. Sends nothing."""
 
     def find(self, name: str) -> Job | None:
         """The job with exactly this name, also one that the API can only list or run.
@@ -79,22 +80,15 @@ class JobStore(t.Protocol):
     def when_missing(self, name: str) -> str:
         """What else to say about a job that should exist and was not found by this name; "" for nothing."""
 
-    def check(self, job_type: str, settings: Json) -> None:
-        """Raise InvalidInput for settings that no server could accept. Sends nothing but what negotiation needs."""
 
-    def check_create(self) -> None:
-        """Raise Unsupported when this API cannot make a job but by cloning another one. Sends nothing."""
+class JobModels(t.Protocol):
+    """What the model of a job means. Pure: nothing is sent, and only names that were read already are known."""
 
-    def check_clone(self, source: Job) -> None:
-        """Raise Unsupported when this server cannot clone ``source``. Sends nothing but what negotiation needs."""
+    @property
+    def comparison(self) -> ComparisonRules:
+        """The vendor's notion of equality."""
 
-    def check_update(self, observed: Job, model: Json) -> None:
-        """Raise Unsupported when this API cannot turn ``observed`` into ``model``. Reads only."""
-
-    def check_delete(self, observed: Job) -> None:
-        """Raise Unsupported when this API cannot delete ``observed``. Reads only."""
-
-    def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
+    def option_members(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
         """The members of a model for the options that are not ``settings``; None leaves one out.
 
         Raise InvalidInput for an option that jobs of this type do not have.
@@ -104,44 +98,77 @@ class JobStore(t.Protocol):
         """``model`` as it reads when the job is enabled, or is not."""
 
     def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
-        """A part of a model (``path`` says which) for a person: known names for ids, shorthands. Sends nothing."""
-
-    def describable(self, job_type: str) -> bool:
-        """Whether jobs of this type have a description."""
+        """A part of a model (``path`` says which) for a person: known names for ids, shorthands."""
 
     def references(self, settings: Json) -> frozenset[str]:
-        """The names (or ids) of the jobs that ``settings`` refer to. Sends nothing."""
+        """The names (or ids) of the jobs that ``settings`` refer to."""
 
-    def know(self, jobs: Iterable[Job]) -> None:
+    def without_identity(self, model: Json) -> Json:
+        """``model`` of a clone that does not exist yet: without what tells its source from other jobs."""
+
+    def carries_owner(self, job_type: str) -> bool:
+        """Whether jobs of this type say here whose they are, with a marker in their description."""
+
+
+class JobPlanning(t.Protocol):
+    """From what the user wrote to what the server is to be told. Reads only."""
+
+    @property
+    def names_clones(self) -> bool:
+        """Whether a clone has its wanted name from the start. If not, the server makes one up."""
+
+    def check(self, job_type: str, settings: Json) -> None:
+        """Raise InvalidInput for settings that no server could accept. Sends nothing but what negotiation needs."""
+
+    def check_clone(self, source: Job) -> None:
+        """Raise Unsupported when this server cannot clone ``source``. Sends nothing but what negotiation needs."""
+
+    def check_update(self, observed: Job, model: Json) -> None:
+        """Raise Unsupported when this API cannot turn ``observed`` into ``model``."""
+
+    def check_delete(self, observed: Job) -> None:
+        """Raise Unsupported when this API cannot delete ``observed``."""
+
+    def prime(self, jobs: Iterable[Job]) -> None:
         """Take ``jobs`` for what their names mean in ``settings``, so that they are not looked up. Sends nothing."""
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
         """Read what several (job type, settings) need, in as few requests as possible. What is wrong is left alone."""
 
-    def written(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
-        """``jobs`` (all of them ``manageable``) as somebody would write them.
-
-        One entry of a set for each: names for ids, shorthands, nothing that a new job has anyway unless ``everything``
-        is asked for. Reads every list that is referred to once.
-        """
-
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
-        """``settings`` with names turned into ids and shorthands written out. Reads only."""
+        """``settings`` with names turned into ids and shorthands written out."""
 
     def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: FBT001
         """What is wanted of a clone of ``source``: settings, and whether it is to be enabled (None: as it comes).
 
-        Adds what a clone is to have from its source although the API does not copy it. Reads only.
+        Adds what a clone is to have from its source although the API does not copy it.
         """
 
-    def without_identity(self, model: Json) -> Json:
-        """``model`` of a clone that does not exist yet: without what tells its source from other jobs."""
+    def creation(self) -> Completion:
+        """How the model of a new job is completed. Sends nothing.
 
-    def complete(self, job_type: str, model: Json) -> Json:
-        """``model`` for a create, with the members the API requires and the user need not write.
-
-        Raise InvalidInput when one is missing.
+        Raise Unsupported when this API cannot make a job but by cloning another one.
         """
+
+
+class JobWriter(t.Protocol):
+    """Changes jobs that exist."""
+
+    def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
+        """Turn a job, just read, into ``model``, which is the whole of it."""
+
+    def delete(self, job_id: str) -> None:
+        """Delete the job. Its backups stay. Raise NotFound for a job that is gone."""
+
+    def clone(self, source: Job, wanted: Json) -> str:
+        """Clone a job and return the id of the copy. It has as much of ``wanted`` as the request for it can say."""
+
+    def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
+        """Let the schedule run the job, or not."""
+
+
+class JobCreator(t.Protocol):
+    """Makes jobs from nothing."""
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
         """Create the job and return its id.
@@ -149,21 +176,47 @@ class JobStore(t.Protocol):
         With ``enabled=False`` whatever would let the job run is left out: the caller disables it, then updates it.
         """
 
-    def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
-        """Turn a job, just read, into ``model``, which is the whole of it."""
 
-    def delete(self, job_id: str) -> None:
-        """Delete the job. Its backups stay."""
+class JobExporter(t.Protocol):
+    """Writes jobs down."""
+
+    def export(self, jobs: Sequence[Job], *, everything: bool) -> list[Json]:
+        """``jobs`` (all of them ``manageable``) as a person would write them.
+
+        One entry of a set for each: names for ids, shorthands, nothing that a new job has anyway unless ``everything``
+        is asked for. Reads every list that is referred to once.
+        """
+
+
+class JobStore(t.Protocol):
+    """The jobs of one server, by what can be done with them. Functions ask for the part that they use.
+
+    A part that this product does not have raises Unsupported, or another VeeamError, when it is asked for.
+    """
 
     @property
-    def names_clones(self) -> bool:
-        """Whether a clone has its wanted name from the start. If not, the server makes one up."""
+    def reader(self) -> JobReader:
+        """Reads them."""
 
-    def clone(self, source: Job, wanted: Json) -> str:
-        """Clone a job and return the id of the copy. It has as much of ``wanted`` as the request for it can say."""
+    @property
+    def models(self) -> JobModels:
+        """Says what their models mean."""
 
-    def set_enabled(self, job_id: str, enabled: bool) -> None:  # noqa: FBT001
-        """Let the schedule run the job, or not."""
+    @property
+    def planning(self) -> JobPlanning:
+        """Turns what the user wrote into models."""
+
+    @property
+    def writer(self) -> JobWriter:
+        """Changes them."""
+
+    @property
+    def creator(self) -> JobCreator:
+        """Makes new ones."""
+
+    @property
+    def exporter(self) -> JobExporter:
+        """Writes them down."""
 
 
 class JobControl(t.Protocol):

@@ -50,7 +50,7 @@ def requests_per_minute(simulator: Running, interval: float) -> list[int]:
     simulator.reset()
     simulator.fault(f"session-stuck:{_JOB}")
     product = connect(_connection(simulator))
-    job = product.jobs.find(_JOB)
+    job = product.jobs.reader.find(_JOB)
     session = (
         None if job is None else product.control.start(job, StartOptions(), before=product.control.last(job)).session
     )

@@ -76,7 +76,7 @@ def _find(way: str) -> None:
         }
     )
     started = time.perf_counter()
-    found: t.Any = product.jobs.find(NAME) if way == "find" else next(_named(product.jobs.all()), None)
+    found: t.Any = product.jobs.reader.find(NAME) if way == "find" else next(_named(product.jobs.reader.all()), None)
     product.close()
     seconds = time.perf_counter() - started
     if found is None:

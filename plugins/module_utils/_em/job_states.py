@@ -15,13 +15,15 @@ from .api.servers import server_of
 if t.TYPE_CHECKING:
     from .._model import Job, Json, Session
     from .job_runs.sessions import EmSessions
-    from .jobs import EmJobs
+
+    # Jobs that match filters, by name.
+    SearchJobs: t.TypeAlias = t.Callable[[Json], list[Job]]
 
 DISABLED: t.Final = "Disabled"
 STOPPED: t.Final = "Stopped"
 
 
-def search(jobs: EmJobs, sessions: EmSessions, filters: Json) -> list[Json]:
+def search(jobs: SearchJobs, sessions: EmSessions, filters: Json) -> list[Json]:
     """The states that match every filter, by name: one query for the jobs, and one for the newest session of each.
 
     Made of the job and of its newest session: Enterprise Manager keeps sessions for a while only, so that a job
@@ -31,7 +33,7 @@ def search(jobs: EmJobs, sessions: EmSessions, filters: Json) -> list[Json]:
     lists.check(wanted, lists.JOBS, lists.STATES)
     of_states = {option: value for option, value in wanted.items() if option in lists.STATES}
     of_jobs = {option: value for option, value in wanted.items() if option not in lists.STATES}
-    states = (state_of(job, next(sessions.of_job(job), None)) for job in jobs.search(of_jobs))
+    states = (state_of(job, next(sessions.of_job(job), None)) for job in jobs(of_jobs))
     return [state for state in states if lists.keeps(of_states, lists.STATES, state)]
 
 

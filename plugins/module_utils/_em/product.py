@@ -32,7 +32,7 @@ if t.TYPE_CHECKING:
     from .backups import EmBackups
     from .job_runs.job_control import EmJobControl
     from .job_runs.quick_backup import EmQuickBackup
-    from .jobs import EmJobs
+    from .jobs.store import EmJobs
 
 
 class EmProduct:
@@ -90,7 +90,7 @@ class EmProduct:
     @functools.cached_property
     def jobs(self) -> EmJobs:
         """The jobs of the backup servers."""
-        from .jobs import EmJobs
+        from .jobs.store import EmJobs
 
         return EmJobs(self._client, self._query, self._tasks, self._servers)
 
@@ -99,7 +99,7 @@ class EmProduct:
         """Running, stopping and retrying jobs."""
         from .job_runs.job_control import EmJobControl
 
-        return EmJobControl(self._tasks, self.sessions, self.jobs)
+        return EmJobControl(self._tasks, self.sessions, self.jobs.reader)
 
     @functools.cached_property
     def quick_backup(self) -> EmQuickBackup:
@@ -127,12 +127,17 @@ class EmProduct:
         _only_by_name(order)
         from . import job_states
 
-        return job_states.search(self.jobs, self.sessions, filters)
+        return job_states.search(self._searched_jobs, self.sessions, filters)
 
     def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
         """Jobs that match every filter, by name."""
         _only_by_name(order)
-        return self.jobs.search(filters)
+        return self._searched_jobs(filters)
+
+    def _searched_jobs(self, filters: Json) -> list[Job]:
+        from . import job_filters
+
+        return job_filters.search(self.jobs.reader, self._query, self._servers, filters)
 
     def issue_token(self) -> Json:
         """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""

@@ -26,7 +26,7 @@ from .verify import verify
 
 if t.TYPE_CHECKING:
     from .._model import Json
-    from .._product import JobStore
+    from .._product import JobModels, JobReader, JobStore
 
 
 def apply(plan: Plan, store: JobStore) -> Applied:
@@ -48,7 +48,7 @@ def _delete(plan: Plan, observed: Job, store: JobStore) -> Applied:
     job = read_again(DELETION, observed, store)
     if job is None:
         return Applied(dataclasses.replace(plan, action=Action.NONE, reason="the job is gone already"), None)
-    prove(DELETION, job, store, order(DELETION, job, store))
+    prove(DELETION, job, store.reader, order(DELETION, job, store.writer))
     return Applied(plan, None)
 
 
@@ -56,9 +56,9 @@ def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
     """Disable first, enable last: a job that is being changed gets no chance to run in between."""
     if plan.set_enabled is False:
         _set_enabled(observed, store, enabled=False)
-    fresh = _read(observed, store)
+    fresh = _read(observed, store.reader)
     refuse_new_owner(plan.desired, fresh)
-    current = _plan_again(plan, fresh, store)
+    current = _plan_again(plan, fresh, store.models)
     to_enable = bool(plan.set_enabled and not fresh.enabled)
     if current.differences:
         _replace(current, fresh, store)
@@ -66,16 +66,16 @@ def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
         _set_enabled(fresh, store, enabled=True)
     job = fresh
     if current.differences:
-        job = _still_there(observed, store.read_back(observed.id, current.model))
+        job = _still_there(observed, store.reader.read_back(observed.id, current.model))
     elif to_enable:
-        job = _read(observed, store)
-    verify(current, job, store)
+        job = _read(observed, store.reader)
+    verify(current, job, store.models)
     return Applied(current, job)
 
 
-def _plan_again(plan: Plan, fresh: Job, store: JobStore) -> Plan:
+def _plan_again(plan: Plan, fresh: Job, models: JobModels) -> Plan:
     """The plan on what is there now: no change that somebody else made since the plan is written over."""
-    current = make_plan(plan.desired, plan.wanted, fresh, store.comparison)
+    current = make_plan(plan.desired, plan.wanted, fresh, models.comparison)
     if plan.set_enabled is False:
         # It was done just now, which is why the fresh plan does not have it.
         enabled_before = plan.observed and dataclasses.replace(fresh, enabled=plan.observed.enabled)
@@ -88,12 +88,14 @@ def _plan_again(plan: Plan, fresh: Job, store: JobStore) -> Plan:
 def _replace(plan: Plan, fresh: Job, store: JobStore) -> None:
     """Write the whole model. When the outcome is unknown, reading it back decides."""
     try:
-        store.update(fresh, plan.model, allow_old_gfs_points_retention=plan.desired.allow_old_gfs_points_retention)
+        store.writer.update(
+            fresh, plan.model, allow_old_gfs_points_retention=plan.desired.allow_old_gfs_points_retention
+        )
     except OutcomeUnknown as error:
-        found = look_back(store, fresh.id, plan.model, error)
+        found = look_back(store.reader, fresh.id, plan.model, error)
         if found is None:
             raise explain(error, f'The job "{fresh.name}" (id {fresh.id}) no longer exists.') from None
-        if next(differences(plan.wanted, found.model, store.comparison), None) is None:
+        if next(differences(plan.wanted, found.model, store.models.comparison), None) is None:
             return
         kept = found.model == fresh.model
         state = "as it was before" if kept else "neither as it was before nor as wanted"
@@ -105,18 +107,18 @@ def _replace(plan: Plan, fresh: Job, store: JobStore) -> None:
 def _create(plan: Plan, store: JobStore) -> Applied:
     name = plan.desired.name or ""
     try:
-        job_id = store.create(plan.model, enabled=plan.set_enabled)
+        job_id = store.creator.create(plan.model, enabled=plan.set_enabled)
     except OutcomeUnknown as error:
-        job_id = _find_created(name, store, error)
+        job_id = _find_created(name, store.reader, error)
     except RequestRefused as error:
         return made_by_another(plan, store, error)
-    job = _read_new(job_id, name, {}, store)
+    job = _read_new(job_id, name, {}, store.reader)
     if plan.set_enabled is False:
         job = _disable_created(plan, job, store)
     elif plan.set_enabled and job.enabled is False:
         _set_enabled(job, store, enabled=True)
-        job = _read_new(job_id, name, {}, store)
-    verify(plan, job, store)
+        job = _read_new(job_id, name, {}, store.reader)
+    verify(plan, job, store.models)
     return Applied(plan, job)
 
 
@@ -125,19 +127,19 @@ def _disable_created(plan: Plan, job: Job, store: JobStore) -> Job:
     if job.enabled is not False:
         _disable_new(job.id, job.name, store)
     # All that was to be sent, not only what the user wrote: the schedule may have been made up with the rest.
-    current = _plan_again(dataclasses.replace(plan, wanted=plan.model, set_enabled=None), job, store)
+    current = _plan_again(dataclasses.replace(plan, wanted=plan.model, set_enabled=None), job, store.models)
     if current.differences:
         # As they were to be sent, not laid over what the job has: nothing of what kept it still may stay behind.
         changed = {difference.members[0] for difference in current.differences}
         whole = {**current.model, **{member: plan.model[member] for member in changed if member in plan.model}}
-        _replace(dataclasses.replace(current, model=store.as_enabled(whole, enabled=False)), job, store)
-    return _read_new(job.id, job.name, {}, store)
+        _replace(dataclasses.replace(current, model=store.models.as_enabled(whole, enabled=False)), job, store)
+    return _read_new(job.id, job.name, {}, store.reader)
 
 
-def _find_created(name: str, store: JobStore, error: OutcomeUnknown) -> str:
+def _find_created(name: str, reader: JobReader, error: OutcomeUnknown) -> str:
     """The id of the job that a create of unknown outcome made. Nothing is sent twice: without one it is an error."""
     try:
-        found = store.find(name)
+        found = reader.find(name)
     except VeeamError as trouble:
         raise explain(
             error,
@@ -151,9 +153,9 @@ def _find_created(name: str, store: JobStore, error: OutcomeUnknown) -> str:
 
 def _disable_new(job_id: str, name: str, store: JobStore) -> None:
     try:
-        store.set_enabled(job_id, enabled=False)
+        store.writer.set_enabled(job_id, enabled=False)
     except VeeamError as error:
-        found = look(store, job_id, error)
+        found = look(store.reader, job_id, error)
         if found is None or found.enabled is not False:
             raise explain(
                 error,
@@ -171,28 +173,28 @@ def _clone(plan: Plan, source: Job, store: JobStore) -> Applied:
     try:
         if plan.set_enabled is False:
             _disable_new(copy_id, f"copy of {source.name}", store)
-        copy = _read_new(copy_id, f"copy of {source.name}", {}, store)
-        changed = _plan_again(dataclasses.replace(plan, set_enabled=None), copy, store)
+        copy = _read_new(copy_id, f"copy of {source.name}", {}, store.reader)
+        changed = _plan_again(dataclasses.replace(plan, set_enabled=None), copy, store.models)
         _replace(changed, copy, store)
         if plan.set_enabled and copy.enabled is False:
             _set_enabled(copy, store, enabled=True)
-        job = _read_new(copy_id, plan.desired.name or copy.name, changed.model, store)
+        job = _read_new(copy_id, plan.desired.name or copy.name, changed.model, store.reader)
     except RequestRefused as error:
         _remove_copy(copy_id, source, store, error)
         return made_by_another(plan, store, error)
     except VeeamError as error:
         _remove_copy(copy_id, source, store, error)
         raise
-    verify(plan, job, store)
+    verify(plan, job, store.models)
     return Applied(plan, job)
 
 
 def _copied(plan: Plan, source: Job, store: JobStore) -> str:
     try:
-        return store.clone(source, plan.wanted)
+        return store.writer.clone(source, plan.wanted)
     except OutcomeUnknown as error:
-        if store.names_clones:
-            return _find_created(plan.desired.name or "", store, error)
+        if store.planning.names_clones:
+            return _find_created(plan.desired.name or "", store.reader, error)
         raise explain(error, _said_of_copies(source, store)) from None
 
 
@@ -217,7 +219,7 @@ def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) 
     """Say in ``error`` that the copy is gone; raise it when it is not."""
     copy = Job(copy_id, f"copy of {source.name}", source.type, {})
     try:
-        prove(DELETION, copy, store, order(DELETION, copy, store))
+        prove(DELETION, copy, store.reader, order(DELETION, copy, store.writer))
     except VeeamError as trouble:
         raise explain(
             error,
@@ -230,16 +232,16 @@ def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) 
 def _set_enabled(job: Job, store: JobStore, *, enabled: bool) -> None:
     """Flip the state. An error counts only when the job is not in the wanted state afterwards."""
     try:
-        store.set_enabled(job.id, enabled=enabled)
+        store.writer.set_enabled(job.id, enabled=enabled)
     except VeeamError as error:
-        found = look(store, job.id, error)
+        found = look(store.reader, job.id, error)
         if found is None or found.enabled != enabled:
             word = "disabled" if enabled else "enabled"
             raise explain(error, f'The job "{job.name}" is still {word}.') from None
 
 
-def _read(job: Job, store: JobStore) -> Job:
-    return _still_there(job, store.get(job.id))
+def _read(job: Job, reader: JobReader) -> Job:
+    return _still_there(job, reader.get(job.id))
 
 
 def _still_there(job: Job, found: Job | None) -> Job:
@@ -248,10 +250,10 @@ def _still_there(job: Job, found: Job | None) -> Job:
     return found
 
 
-def _read_new(job_id: str, name: str, written: Json, store: JobStore) -> Job:
-    """A job that this run has made; ``written`` as in ``JobStore.read_back``."""
+def _read_new(job_id: str, name: str, written: Json, reader: JobReader) -> Job:
+    """A job that this run has made; ``written`` as in ``JobReader.read_back``."""
     try:
-        found = store.read_back(job_id, written)
+        found = reader.read_back(job_id, written)
     except VeeamError as error:
         raise explain(
             error, f'The job "{name}" exists (id {job_id}), but could not be checked. Run the task again.'

@@ -53,7 +53,7 @@ def made_by_another(plan: Plan, store: JobStore, error: RequestRefused) -> Appli
 
     def look() -> Job:
         try:
-            found = store.find(plan.desired.name or "")
+            found = store.reader.find(plan.desired.name or "")
         except VeeamError:
             raise error from None
         if found is None:
@@ -61,7 +61,7 @@ def made_by_another(plan: Plan, store: JobStore, error: RequestRefused) -> Appli
         return found
 
     pauses = steady(removal.PAUSE, looks=removal.LOOKS)
-    answer = until(look, lambda job: is_met(plan, job, store), pauses)
+    answer = until(look, lambda job: is_met(plan, job, store.models), pauses)
     found = answer.found
     if found is not None and answer.done:
         return already_made(plan, found)

@@ -14,7 +14,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Callable
 
     from .._model import Job, Json
-    from .._product import JobStore
+    from .._product import JobReader
 
     Failure = t.TypeVar("Failure", bound=VeeamError)
 
@@ -27,14 +27,14 @@ def explain(error: Failure, state: str) -> Failure:
     return error
 
 
-def look(store: JobStore, job_id: str, error: VeeamError) -> Job | None:
+def look(reader: JobReader, job_id: str, error: VeeamError) -> Job | None:
     """The job as it is now (None: gone). When it cannot be read, ``error`` is raised and says so."""
-    return _seen(lambda: store.get(job_id), job_id, error)
+    return _seen(lambda: reader.get(job_id), job_id, error)
 
 
-def look_back(store: JobStore, job_id: str, written: Json | None, error: VeeamError) -> Job | None:
-    """The same right after a write, with ``written`` as in ``JobStore.read_back``."""
-    return _seen(lambda: store.read_back(job_id, written), job_id, error)
+def look_back(reader: JobReader, job_id: str, written: Json | None, error: VeeamError) -> Job | None:
+    """The same right after a write, with ``written`` as in ``JobReader.read_back``."""
+    return _seen(lambda: reader.read_back(job_id, written), job_id, error)
 
 
 def _seen(read: Callable[[], Job | None], job_id: str, error: VeeamError) -> Job | None:

@@ -156,8 +156,8 @@ def _given(params: Mapping[str, t.Any], options: tuple[str, ...]) -> Json:
 
 
 def _id_of_job(product: Product, name: str) -> str:
-    job = product.jobs.find(name)
+    job = product.jobs.reader.find(name)
     if job is None:
-        hint = product.jobs.when_missing(name)
+        hint = product.jobs.reader.when_missing(name)
         raise NotFound(f'There is no job "{name}". If it was deleted, give its id in job_id. {hint}'.rstrip())
     return job.id

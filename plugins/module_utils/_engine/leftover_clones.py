@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .._model import Job
-    from .._product import JobStore
+    from .._product import JobModels, JobStore
 
 _MADE_UP: t.Final = re.compile(r"(?P<source>.+)_clone[0-9]+", re.DOTALL)
 # What the first copy of a job is called.
@@ -36,18 +36,18 @@ def source_name(name: str) -> str | None:
     return found["source"] if found else None
 
 
-def is_copy(job: Job, source: Job, store: JobStore) -> bool:
+def is_copy(job: Job, source: Job, models: JobModels) -> bool:
     """Whether ``job`` has a made-up name for a copy of ``source``, and still its contents."""
     if source_name(job.name) != source.name or job.type != source.type or job.id == source.id:
         return False
-    contents = {member: value for member, value in store.without_identity(source.model).items() if member not in _OWN}
-    return next(differences(contents, job.model, store.comparison), None) is None
+    contents = {member: value for member, value in models.without_identity(source.model).items() if member not in _OWN}
+    return next(differences(contents, job.model, models.comparison), None) is None
 
 
 def copies_of(source: Job, store: JobStore) -> Listed[Job]:
     """The copies of ``source`` that the server has now; reads the list of jobs."""
-    listed = Listed.of(store.all())
-    return Listed([job for job in listed.rows if is_copy(job, source, store)], listed.gap)
+    listed = Listed.of(store.reader.all())
+    return Listed([job for job in listed.rows if is_copy(job, source, store.models)], listed.gap)
 
 
 @dataclass
@@ -71,7 +71,7 @@ class CopySearch:
             source = self.originals.get(source_name(job.name) or "")
             if source is None or job.name in named:
                 continue
-            if is_copy(store.exactly(job), store.exactly(source), store):
+            if is_copy(store.reader.full(job), store.reader.full(source), store.models):
                 yield left_over(job, source)
 
 

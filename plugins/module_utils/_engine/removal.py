@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
     from .._model import Job
     from .._polling import Answer
-    from .._product import JobStore
+    from .._product import JobModels, JobReader, JobStore, JobWriter
     from .compare import Difference
 
 # How often to look whether an order was carried out, and the seconds in between.
@@ -49,21 +49,21 @@ class MovedOn(VeeamError):
 class Act:
     """A destructive order: how it is given, when it is carried out, and what to say when it is not."""
 
-    order: Callable[[JobStore, str], None]
+    order: Callable[[JobWriter, str], None]
     is_done: Callable[[Job | None], bool]
     still: str
     taken: str
 
 
 DELETION: t.Final = Act(
-    order=lambda store, job_id: store.delete(job_id),
+    order=lambda writer, job_id: writer.delete(job_id),
     is_done=lambda job: job is None,
     still="still exists",
     taken="The server took the order to delete the job, and the job is still there. With four-eyes authorization the "
     "deletion awaits approval by a second administrator in the console. Without it the order was lost.",
 )
 DISABLING: t.Final = Act(
-    order=lambda store, job_id: store.set_enabled(job_id, enabled=False),
+    order=lambda writer, job_id: writer.set_enabled(job_id, enabled=False),
     is_done=lambda job: job is None or job.enabled is False,
     still="is still enabled",
     taken="The server accepted that the job is to be disabled.",
@@ -76,28 +76,28 @@ def read_again(act: Act, seen: Job, store: JobStore, *, own_doing: frozenset[str
     ``own_doing`` are names and ids of jobs that this run renames or deletes: a server carries such a change into the
     jobs that refer to them. Raises MovedOn.
     """
-    found = store.get(seen.id)
+    found = store.reader.get(seen.id)
     if found is None:
-        other = store.find(seen.name)
+        other = store.reader.find(seen.name)
         if other is not None:
             raise MovedOn(seen, f"it is gone, and another job has its name (id {other.id})", other)
         return None
     reason = _identity_reason(seen, found)
     if reason is None and act.is_done(found):
         return None
-    reason = reason or _settings_reason(seen, found, store, own_doing)
+    reason = reason or _settings_reason(seen, found, store.models, own_doing)
     if reason is not None:
         raise MovedOn(seen, reason, found)
     return found
 
 
-def order(act: Act, job: Job, store: JobStore) -> VeeamError | None:
+def order(act: Act, job: Job, writer: JobWriter) -> VeeamError | None:
     """Give the order, once. Returns what makes its outcome doubtful, None when the server took it.
 
     Raises ConnectionFailed and AuthenticationFailed: then nothing was done.
     """
     try:
-        act.order(store, job.id)
+        act.order(writer, job.id)
     except NotFound:
         # Proven like any other: the 404 of a proxy says nothing about the job.
         return None
@@ -108,15 +108,15 @@ def order(act: Act, job: Job, store: JobStore) -> VeeamError | None:
     return None
 
 
-def prove(act: Act, job: Job, store: JobStore, doubt: VeeamError | None) -> None:
+def prove(act: Act, job: Job, reader: JobReader, doubt: VeeamError | None) -> None:
     """Look until the order is carried out. Raises ``doubt``, or an error of its own, with what is there instead."""
     said = doubt or VeeamError(f'The job "{job.name}" (id {job.id}): {act.taken}')
     looks = 1 if doubt is not None and not isinstance(doubt, OutcomeUnknown) else LOOKS
-    first = look_back(store, job.id, None, said) if act is DELETION else look(store, job.id, said)
+    first = look_back(reader, job.id, None, said) if act is DELETION else look(reader, job.id, said)
     if act.is_done(first):
         return
     pauses = steady(PAUSE, looks=looks)
-    answer: Answer[Job | None] = until(lambda: look(store, job.id, said), act.is_done, pauses, known=first)
+    answer: Answer[Job | None] = until(lambda: look(reader, job.id, said), act.is_done, pauses, known=first)
     if answer.done:
         return
     if doubt is None and act is DELETION:
@@ -136,20 +136,20 @@ def _identity_reason(seen: Job, found: Job) -> str | None:
     return f'it is no longer managed by "{before}"' if now is None else f'it is managed by "{now}" now'
 
 
-def _settings_reason(seen: Job, found: Job, store: JobStore, own_doing: frozenset[str]) -> str | None:
+def _settings_reason(seen: Job, found: Job, models: JobModels, own_doing: frozenset[str]) -> str | None:
     if None not in (seen.enabled, found.enabled) and seen.enabled != found.enabled:
         return "it was enabled meanwhile" if found.enabled else "it was disabled meanwhile"
-    referred = own_doing & store.references(seen.model)
-    paths = [".".join(each.members) for each in _changed(seen, found, store) if not _is_about(seen, each, referred)]
+    referred = own_doing & models.references(seen.model)
+    paths = [".".join(each.members) for each in _changed(seen, found, models) if not _is_about(seen, each, referred)]
     if not paths:
         return None
     listed = ", ".join(dict.fromkeys(paths[:_MOST_PATHS])) + (", …" if len(paths) > _MOST_PATHS else "")
     return f"it was changed meanwhile ({listed})"
 
 
-def _changed(seen: Job, found: Job, store: JobStore) -> Iterator[Difference]:
+def _changed(seen: Job, found: Job, models: JobModels) -> Iterator[Difference]:
     """What both readings show, and show differently: a list may show less of a job than the job itself."""
-    for each in differences(seen.model, found.model, store.comparison):
+    for each in differences(seen.model, found.model, models.comparison):
         if each.whole_item or (each.before is not None and each.after is not None):
             yield each
 

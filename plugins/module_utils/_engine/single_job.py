@@ -20,7 +20,7 @@ from .presentation import plan_changes, plan_diff
 
 if t.TYPE_CHECKING:
     from .._model import Job, Json
-    from .._product import JobStore, Product
+    from .._product import JobModels, JobPlanning, JobReader, JobStore, Product
     from .desired import DesiredJob
 
 _ID = re.compile(r"(urn:veeam:\w+:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -61,11 +61,11 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
     """
     store = product.jobs
     if desired.type is not None and desired.state is State.PRESENT:
-        store.check(desired.type, desired.settings)
-    planned = prepare(desired, locate(desired, store), store)
+        store.planning.check(desired.type, desired.settings)
+    planned = prepare(desired, locate(desired, store.reader), store)
     warnings = _left_over(planned.source, store) if planned.source is not None else []
     if check_mode or not planned.changed:
-        return _result(planned, _predicted(planned, store), product, warnings)
+        return _result(planned, _predicted(planned, store.models), product, warnings)
     # Imported here so that a task with nothing to do does not read the code that does it.
     from .apply import apply
     from .removal import MovedOn
@@ -83,17 +83,17 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
     return _result(applied.plan, {} if applied.job is None else applied.job.model, product, warnings)
 
 
-def locate(desired: DesiredJob, store: JobStore) -> Job | None:
+def locate(desired: DesiredJob, reader: JobReader) -> Job | None:
     """The job that ``desired`` is about, None when there is none. Raises Ambiguous, NotFound, InvalidInput."""
     if desired.id is not None:
-        found = store.get(desired.id)
+        found = reader.get(desired.id)
         if found is None and desired.state is State.PRESENT:
             raise NotFound(f"There is no job with the id {desired.id}. Leave the id out to create the job by its name.")
         return found
-    found = store.find(desired.name or "")
+    found = reader.find(desired.name or "")
     if desired.previous_name is None:
         return found
-    previous = store.find(desired.previous_name)
+    previous = reader.find(desired.previous_name)
     if desired.state is State.ABSENT:
         return found or previous
     if found is not None and previous is not None:
@@ -114,34 +114,31 @@ def prepare(desired: DesiredJob, observed: Job | None, store: JobStore, *, sourc
         refuse_unreachable(desired, observed)
     if desired.state is State.ABSENT:
         if observed is not None:
-            store.check_delete(observed)
-        return make_plan(desired, {}, observed, store.comparison)
+            store.planning.check_delete(observed)
+        return make_plan(desired, {}, observed, store.models.comparison)
     cloned = observed is None and desired.clone_from is not None
-    source = _cloneable(desired, source or _source(desired, store), store) if cloned else None
-    if source is not None and store.describable(source.type):
+    source = _cloneable(desired, source or _source(desired, store.reader), store.planning) if cloned else None
+    if source is not None and store.models.carries_owner(source.type):
         desired = unowned(desired, source)
     elif observed is not None:
         desired = kept(desired, observed)
-    if observed is None and source is None:
-        store.check_create()
+    complete = store.planning.creation() if observed is None and source is None else None
     job_type = _type(desired, observed or source)
-    store.check(job_type, desired.settings)
-    general = store.general(
+    store.planning.check(job_type, desired.settings)
+    members = store.models.option_members(
         job_type,
         name=desired.name or (observed.name if observed is not None else ""),
         description=desired.description,
         high_priority=desired.high_priority,
     )
-    wanted = {**general, **store.resolve(job_type, desired.settings, observed or source)}
+    wanted = {**members, **store.planning.resolve(job_type, desired.settings, observed or source)}
     if source is not None:
-        wanted, enabled = store.clone_settings(source, wanted, desired.enabled)
+        wanted, enabled = store.planning.clone_settings(source, wanted, desired.enabled)
         desired = dataclasses.replace(desired, enabled=enabled)
-    planned = make_plan(desired, wanted, observed, store.comparison, source=source)
+    planned = make_plan(desired, wanted, observed, store.models.comparison, source=source)
     if observed is not None and planned.differences:
-        store.check_update(observed, planned.model)
-    if planned.action is Action.CREATE and source is None:
-        return dataclasses.replace(planned, model=store.complete(job_type, planned.model))
-    return planned
+        store.planning.check_update(observed, planned.model)
+    return planned if complete is None else dataclasses.replace(planned, model=complete(job_type, planned.model))
 
 
 def _type(desired: DesiredJob, existing: Job | None) -> str:
@@ -152,55 +149,55 @@ def _type(desired: DesiredJob, existing: Job | None) -> str:
     raise InvalidInput([("type", f"there is no job {desired.title} yet, and a new job needs a type")])
 
 
-def _source(desired: DesiredJob, store: JobStore) -> Job:
+def _source(desired: DesiredJob, reader: JobReader) -> Job:
     wanted = desired.clone_from or ""
-    source = store.get(wanted) if _ID.fullmatch(wanted) else store.find(wanted)
+    source = reader.get(wanted) if _ID.fullmatch(wanted) else reader.find(wanted)
     if source is None:
         raise NotFound(f'There is no job "{wanted}" to clone (clone_from).')
     return source
 
 
-def _cloneable(desired: DesiredJob, source: Job, store: JobStore) -> Job:
+def _cloneable(desired: DesiredJob, source: Job, planning: JobPlanning) -> Job:
     if desired.type is not None and desired.type != source.type:
         raise InvalidInput([("type", f'a clone of "{source.name}" is of its type, {source.type}, not {desired.type}')])
-    store.check_clone(source)
+    planning.check_clone(source)
     return source
 
 
-def _predicted(planned: Plan, store: JobStore) -> Json:
+def _predicted(planned: Plan, models: JobModels) -> Json:
     """The job as it should read afterwards, less what only the server can fill in."""
     if planned.action is Action.DELETE:
         return {}
     model = planned.model
     if planned.source is not None:
-        model = store.without_identity(model)
-    return model if planned.set_enabled is None else store.as_enabled(model, planned.set_enabled)
+        model = models.without_identity(model)
+    return model if planned.set_enabled is None else models.as_enabled(model, planned.set_enabled)
 
 
 def _left_over(source: Job, store: JobStore) -> list[str]:
     """The warning about a copy that a run may have left that was killed while it cloned ``source``."""
-    if store.names_clones:
+    if store.planning.names_clones:
         return []
     # Imported here so that tasks that clone nothing do not read it.
     from .leftover_clones import FIRST_COPY, is_copy, left_over
 
     try:
-        found = store.find(FIRST_COPY.format(source.name))
+        found = store.reader.find(FIRST_COPY.format(source.name))
     except (Ambiguous, IncompleteList):
         # Nothing depends on it.
         return []
-    return [left_over(found, source)] if found is not None and is_copy(found, source, store) else []
+    return [left_over(found, source)] if found is not None and is_copy(found, source, store.models) else []
 
 
 def _result(planned: Plan, job: Json, product: Product, warnings: list[str]) -> JobResult:
-    presentable = product.jobs.presentable
-    listed = plan_changes(planned, product.jobs.comparison, presentable)
+    models = product.jobs.models
+    listed = plan_changes(planned, models.comparison, models.presentable)
     return JobResult(
         changed=planned.changed,
         action=planned.action.value,
         job=job,
         changes=[change.as_dict() for change in listed],
-        diff=plan_diff(planned, product.jobs.comparison, presentable),
+        diff=plan_diff(planned, models.comparison, models.presentable),
         api_version=product.api_version,
         warnings=warnings,
     )

@@ -16,15 +16,15 @@ from .presentation import changes
 
 if t.TYPE_CHECKING:
     from .._model import Change, Job
-    from .._product import JobStore
+    from .._product import JobModels
     from .plan import Plan
 
 _LONGEST_VALUE = 200
 
 
-def verify(plan: Plan, job: Job, store: JobStore) -> None:
+def verify(plan: Plan, job: Job, models: JobModels) -> None:
     """Raise VerificationFailed that names every wanted member of ``plan`` that ``job``, just read, does not have."""
-    unmet = changes(differences(plan.wanted, job.model, store.comparison), store.comparison, store.presentable)
+    unmet = changes(differences(plan.wanted, job.model, models.comparison), models.comparison, models.presentable)
     lines = [_line(change) for change in unmet]
     paths = [text(change.path) for change in unmet]
     enabled = plan.desired.enabled
@@ -40,9 +40,9 @@ def verify(plan: Plan, job: Job, store: JobStore) -> None:
         )
 
 
-def is_met(plan: Plan, job: Job, store: JobStore) -> bool:
+def is_met(plan: Plan, job: Job, models: JobModels) -> bool:
     """Whether ``job`` is all that ``plan`` wants."""
-    if next(differences(plan.wanted, job.model, store.comparison), None) is not None:
+    if next(differences(plan.wanted, job.model, models.comparison), None) is not None:
         return False
     return plan.desired.enabled is None or job.enabled in (None, plan.desired.enabled)
 

@@ -36,7 +36,7 @@ def paths_read(params: Params) -> list[str]:
 
 
 def _read(src: str, api_version: str) -> Product:
-    from .._vbr.saved import SavedProduct
+    from .._vbr.saved.product import SavedProduct
 
     saved = list(load(Sources(src=(src,), allow_empty=True), vocabulary("vbr")))
     problems = [

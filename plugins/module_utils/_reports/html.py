@@ -18,7 +18,8 @@ from .text import all_fine, counted, unmanaged_title, value
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .._engine.sets.drift import ComparedJob, Drift, Finding, UnmanagedJob
+    from .._engine.sets.drift import ComparedJob, Drift, Finding
+    from .._engine.sets.survey import UnmanagedJob
 
 # So many jobs are shown with their differences open.
 _MOST_OPEN: t.Final = 20

@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
     from .job_runs.job_control import VbrJobControl
     from .job_runs.quick_backup import VbrQuickBackup
     from .job_runs.sessions import VbrSessions
-    from .jobs import VbrJobs
+    from .jobs.store import VbrJobs
 
 DEFAULT_PORT: t.Final = 9419
 
@@ -71,7 +71,7 @@ class VbrProduct:
     @functools.cached_property
     def jobs(self) -> VbrJobs:
         """The jobs of the server."""
-        from .jobs import VbrJobs
+        from .jobs.store import VbrJobs
 
         return VbrJobs(self._client)
 
@@ -113,13 +113,11 @@ class VbrProduct:
 
     def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
         """What the jobs that match every filter are doing."""
-        from .job_runs import job_states as states
-
-        return states.search(self._client, filters, order)
+        return self.jobs.search.states(filters, order)
 
     def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
         """Jobs that match every filter."""
-        return self.jobs.search(filters, order)
+        return self.jobs.search.jobs(filters, order)
 
     def issue_token(self) -> Json:
         """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""
@@ -138,7 +136,7 @@ class VbrProduct:
 
     def names_of_secrets(self) -> frozenset[str]:
         """The hints of the passwords for encryption, as far as they were read."""
-        return self.jobs.names_of_secrets() if "jobs" in vars(self) else frozenset()
+        return self.jobs.names.password_hints() if "jobs" in vars(self) else frozenset()
 
     @contextlib.contextmanager
     def without_retries(self, seconds: float) -> Iterator[None]:

@@ -98,6 +98,6 @@ class Site:
     def model(self, name: str) -> dict[str, t.Any]:
         """A job as Enterprise Manager has it."""
         with self.product() as product:
-            job = product.jobs.find(name)
+            job = product.jobs.reader.find(name)
         assert job is not None, name
         return job.model

@@ -50,7 +50,7 @@ STYLES = ["em-bom", "em-no-nulls", "em-quoted", "em-extra", "em-shuffled", "em-h
 
 
 def job_of(product: EmProduct, name: str = ORACLE) -> Job:
-    found = product.jobs.find(name)
+    found = product.jobs.reader.find(name)
     assert found is not None
     return found
 
@@ -95,8 +95,8 @@ def test_a_job_reads_the_same_from_both_versions_in_every_style(both: dict[str, 
 def test_no_hits_are_no_hits_in_every_shape(simulator: Running, connect: Connect, style: str) -> None:
     simulator.fault(f"em-empty:{style}")
     product = connect()
-    assert product.jobs.find("nobody") is None
-    assert "last collected" in product.jobs.when_missing("nobody")
+    assert product.jobs.reader.find("nobody") is None
+    assert "last collected" in product.jobs.reader.when_missing("nobody")
 
 
 def test_a_name_full_of_special_characters_is_found(connect: Connect) -> None:
@@ -108,7 +108,7 @@ def test_a_server_that_ignores_filters_is_not_believed(simulator: Running, conne
     product = connect(backup_server="vbr02.lab.local")
     job = job_of(product, "CRM Backup")
     assert job.name == "CRM Backup"
-    assert product.jobs.find(ORACLE) is None
+    assert product.jobs.reader.find(ORACLE) is None
     assert {session.raw["JobName"] for session in product.sessions.of_job(job)} == {"CRM Backup"}
 
 
@@ -127,12 +127,12 @@ def test_pages_are_read_to_the_end_and_once(simulator: Running, connect: Connect
 def test_references_in_place_of_entities_are_noticed(simulator: Running, connect: Connect) -> None:
     simulator.fault("em-references")
     with pytest.raises(UnusableAnswer, match="something else than was asked for"):
-        connect().jobs.find(ORACLE)
+        connect().jobs.reader.find(ORACLE)
 
 
 def test_the_same_name_on_two_servers_is_ambiguous(connect: Connect) -> None:
     with pytest.raises(Ambiguous) as caught:
-        connect().jobs.find("Daily Backup")
+        connect().jobs.reader.find("Daily Backup")
     assert len(caught.value.candidates) == 2
     assert job_of(connect(backup_server="vbr01.lab.local"), "Daily Backup").name == "Daily Backup"
 
@@ -150,11 +150,11 @@ def test_an_id_of_any_form_is_understood(connect: Connect) -> None:
         job = job_of(product, name)
         guid = job.id.rpartition(":")[2]
         for text in (job.id, guid, guid.upper(), f"urn:veeam:Job:{guid}"):
-            again = product.jobs.get(text)
+            again = product.jobs.reader.get(text)
             assert again is not None
             assert (again.id, again.name) == (job.id, name)
-    assert product.jobs.get("nonsense") is None
-    assert product.jobs.get("00000000-1111-2222-3333-444444444444") is None
+    assert product.jobs.reader.get("nonsense") is None
+    assert product.jobs.reader.get("00000000-1111-2222-3333-444444444444") is None
 
 
 @pytest.mark.parametrize("body", ["html", "text", "empty"])
@@ -172,7 +172,7 @@ def test_a_page_that_says_404_does_not_mean_that_a_job_is_gone(simulator: Runnin
     job = job_of(product)
     simulator.fault("404:GET /api/jobs/*", "em-error-body:html")
     with pytest.raises(RequestRefused, match="status 404"):
-        product.jobs.get(job.id)
+        product.jobs.reader.get(job.id)
 
 
 @pytest.mark.parametrize("skip", range(8))
@@ -210,17 +210,17 @@ def test_any_good_status_of_a_call_will_do(simulator: Running, connect: Connect,
     simulator.fault(f"em-created:{status}")
     product = connect()
     job = job_of(product)
-    product.jobs.set_enabled(job.id, False)
+    product.jobs.writer.set_enabled(job.id, False)
     assert job_of(product).enabled is False
 
 
 def test_a_flip_is_made_once_or_not_at_all(simulator: Running, connect: Connect) -> None:
     product = connect()
     job = job_of(product)
-    product.jobs.set_enabled(job.id, True)
+    product.jobs.writer.set_enabled(job.id, True)
     assert posts(simulator, "toggleScheduleEnabled") == 0
     for dummy in range(2):
-        product.jobs.set_enabled(job.id, False)
+        product.jobs.writer.set_enabled(job.id, False)
     assert posts(simulator, "toggleScheduleEnabled") == 1
     assert job_of(product).enabled is False
 
@@ -237,7 +237,7 @@ def test_a_job_that_somebody_flips_too_is_reported(
     simulator.fault(f"em-toggle-race:{ORACLE}")
     product = connect()
     with pytest.raises(VerificationFailed, match="was not tried again"):
-        product.jobs.set_enabled(job_of(product).id, False)
+        product.jobs.writer.set_enabled(job_of(product).id, False)
     assert posts(simulator, "toggleScheduleEnabled") == 1
 
 
@@ -296,7 +296,7 @@ def test_parts_of_a_run_are_not_taken_for_the_run(connect: Connect) -> None:
     rows = product._query.rows(BACKUP_SESSION, [Where("JobType", ["AgentManagement", "ImmediateBackupCopyWorker"])])
     parts = list(itertools.islice(rows, 50))
     assert parts, "the estate has such parts"
-    for job in product.jobs.all():
+    for job in product.jobs.reader.all():
         assert all(
             session.type not in ("AgentManagement", "ImmediateBackupCopyWorker")
             for session in product.sessions.of_job(job)
@@ -306,8 +306,8 @@ def test_parts_of_a_run_are_not_taken_for_the_run(connect: Connect) -> None:
 def test_what_was_not_collected_yet_is_missing_with_a_hint(simulator: Running, connect: Connect) -> None:
     simulator.fault(f"em-uncollected:{ORACLE}")
     product = connect()
-    assert product.jobs.find(ORACLE) is None
-    assert "next collection" in product.jobs.when_missing(ORACLE)
+    assert product.jobs.reader.find(ORACLE) is None
+    assert "next collection" in product.jobs.reader.when_missing(ORACLE)
 
 
 def test_a_quick_backup_goes_to_the_server_that_protects_the_machine(simulator: Running, connect: Connect) -> None:
@@ -354,7 +354,7 @@ def test_a_task_is_never_deleted_and_never_waited_for_longer_than_said(simulator
 def test_every_error_is_one_for_people(simulator: Running, connect: Connect) -> None:
     simulator.fault("html:GET /api/query*")
     with pytest.raises(VeeamError) as caught:
-        connect().jobs.find(ORACLE)
+        connect().jobs.reader.find(ORACLE)
     assert simulator.password not in caught.value.message
     assert "not JSON" in caught.value.message
 

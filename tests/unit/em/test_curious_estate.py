@@ -20,7 +20,7 @@ from tests.unit.em.conftest import Connect
 @pytest.mark.parametrize("name", [*CURIOUS_NAMES, CLOUD_JOB])
 def test_a_curious_name_is_one_like_any_other(connect: Connect, name: str) -> None:
     product = connect()
-    job = product.jobs.find(name)
+    job = product.jobs.reader.find(name)
     assert job is not None
     assert [found.name for found in product.search_jobs({"name": name})] == [name]
     assert (
@@ -39,7 +39,7 @@ def test_a_curious_name_is_one_like_any_other(connect: Connect, name: str) -> No
 def test_a_machine_of_cloud_director_is_found_and_the_refusal_of_a_quick_backup_is_said(connect: Connect) -> None:
     """Cloud Director's machines cannot be backed up by themselves; their restore points are there to be seen."""
     product = connect()
-    job = product.jobs.find(CLOUD_JOB)
+    job = product.jobs.reader.find(CLOUD_JOB)
     assert job is not None
     (include,) = job.model["JobInfo"]["BackupJobInfo"]["Includes"]["ObjectInJobs"]
     located = product.quick_backup.locate(Machine(object_ref=include["HierarchyObjRef"]))

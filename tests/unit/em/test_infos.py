@@ -122,7 +122,7 @@ def test_a_running_job_has_the_state_of_its_session(site: Site) -> None:
 
     site.simulator.fault(f"session-stuck:{ORACLE}")
     with site.product() as product:
-        job = product.jobs.find(ORACLE)
+        job = product.jobs.reader.find(ORACLE)
         assert job is not None
         product.control.start(job, StartOptions(), before=product.control.last(job))
         (state,) = product.job_states({"name": ORACLE})

@@ -270,7 +270,7 @@ def test_a_clone_that_cannot_be_finished_is_removed_again(site: Site) -> None:
         site.job(name="New", clone_from=ORACLE, description="x", settings=standard(OptionsDaily={"Time": "23:15"}))
     assert site.simulator.state()["em"]["open_tokens"] == 0
     with site.product() as product:
-        assert product.jobs.find("New") is None
+        assert product.jobs.reader.find("New") is None
 
 
 def test_a_clone_whose_task_says_nothing_is_found_by_its_name(site: Site) -> None:
@@ -348,7 +348,7 @@ def test_the_same_name_on_two_backup_servers(site: Site) -> None:
     assert len(ambiguous.value.candidates) == 2
     assert site.twice(name="Daily Backup", backup_server="vbr02.lab.local", description="x").changed
     with site.product(backup_server=VBR01) as product:
-        other = product.jobs.find("Daily Backup")
+        other = product.jobs.reader.find("Daily Backup")
     assert other is not None
     assert not other.model.get("Description")
 
@@ -422,8 +422,8 @@ def test_a_job_that_was_not_collected_yet_is_not_called_missing_without_a_hint(s
 
 def test_a_job_that_cannot_be_deleted_is_not_taken_for_gone(site: Site) -> None:
     with site.product() as product:
-        job = product.jobs.find("Linux Agents")
+        job = product.jobs.reader.find("Linux Agents")
         assert job is not None
         with pytest.raises(Unsupported, match="api: vbr"):
-            product.jobs.delete(job.id)
-        assert product.jobs.find("Linux Agents") is not None
+            product.jobs.writer.delete(job.id)
+        assert product.jobs.reader.find("Linux Agents") is not None

@@ -25,21 +25,48 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comp
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules
+    from ansible_collections.backupops.veeam.plugins.module_utils._product import ComparisonRules, Completion
 
 LISTED_ONLY = "LegacyBackupCopy"
 UNDESCRIBED = "FileBackupCopy"
 
 
+class MemoryModels:
+    """``JobModels`` in the words of the API for backup servers, without shorthands."""
+
+    comparison: ComparisonRules = VbrComparison()
+
+    def option_members(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
+        members = {"name": name, "description": description, "isHighPriority": high_priority}
+        return {member: value for member, value in members.items() if value is not None}
+
+    def as_enabled(self, model: Json, enabled: bool) -> Json:
+        return {**model, "isDisabled": not enabled}
+
+    def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
+        return tree
+
+    def carries_owner(self, job_type: str) -> bool:
+        return job_type != UNDESCRIBED
+
+    def references(self, settings: Json) -> frozenset[str]:
+        return frozenset(referenced_jobs(settings))
+
+    def without_identity(self, model: Json) -> Json:
+        return {member: value for member, value in model.items() if member != "id"}
+
+
 class MemoryStore:
-    """``JobStore`` over a dict. ``calls`` lists the writes; ``trouble`` maps a call to what goes wrong in it, once.
+    """``JobStore`` over a dict: what reads, plans and writes is one and the same.
+
+    ``calls`` lists the writes; ``trouble`` maps a call to what goes wrong in it, once.
 
     ``before``: fails and does nothing. ``after``: does it, and the answer is lost. ``refused``: the server says no.
     """
 
     def __init__(self) -> None:
-        self.comparison: ComparisonRules = VbrComparison()
-        self.models: dict[str, Json] = {}
+        self.models = MemoryModels()
+        self.contents: dict[str, Json] = {}
         self.calls: list[str] = []
         self.trouble: dict[str, str] = {}
         self.dropped: set[str] = set()
@@ -51,7 +78,7 @@ class MemoryStore:
 
     def add(self, name: str, **members: t.Any) -> str:
         job_id = str(uuid.uuid4())
-        self.models[job_id] = {
+        self.contents[job_id] = {
             "id": job_id,
             "name": name,
             "type": "VSphereBackup",
@@ -62,7 +89,23 @@ class MemoryStore:
         return job_id
 
     def model(self, name: str) -> Json:
-        return next(model for model in self.models.values() if model["name"] == name)
+        return next(model for model in self.contents.values() if model["name"] == name)
+
+    @property
+    def reader(self) -> MemoryStore:
+        return self
+
+    @property
+    def planning(self) -> MemoryStore:
+        return self
+
+    @property
+    def writer(self) -> MemoryStore:
+        return self
+
+    @property
+    def creator(self) -> MemoryStore:
+        return self
 
     # What the engine asks
 
@@ -70,15 +113,15 @@ class MemoryStore:
         return self.get(job_id)
 
     def all(self) -> Reading[Job]:
-        listed = [self._job(model) for model in self.models.values() if model["name"] not in self.left_out]
+        listed = [self._job(model) for model in self.contents.values() if model["name"] not in self.left_out]
         yield from listed
-        return Gap("the list of jobs", len(self.models), len(listed)) if self.left_out else None
+        return Gap("the list of jobs", len(self.contents), len(listed)) if self.left_out else None
 
-    def sketches(self) -> Reading[Job]:
+    def summaries(self) -> Reading[Job]:
         return self.all()
 
-    def exactly(self, sketch: Job) -> Job:
-        return sketch
+    def full(self, summary: Job) -> Job:
+        return summary
 
     def find(self, name: str) -> Job | None:
         if "find" in self.trouble:
@@ -95,15 +138,12 @@ class MemoryStore:
         if self.meanwhile is not None:
             happens, self.meanwhile = self.meanwhile, None
             happens()
-        return self._job(self.models[job_id]) if job_id in self.models else None
+        return self._job(self.contents[job_id]) if job_id in self.contents else None
 
     def when_missing(self, name: str) -> str:
         return ""
 
     def check(self, job_type: str, settings: Json) -> None:
-        pass
-
-    def check_create(self) -> None:
         pass
 
     def check_clone(self, source: Job) -> None:
@@ -115,23 +155,7 @@ class MemoryStore:
     def check_delete(self, observed: Job) -> None:
         pass
 
-    def general(self, job_type: str, *, name: str, description: str | None, high_priority: bool | None) -> Json:
-        members = {"name": name, "description": description, "isHighPriority": high_priority}
-        return {member: value for member, value in members.items() if value is not None}
-
-    def as_enabled(self, model: Json, enabled: bool) -> Json:
-        return {**model, "isDisabled": not enabled}
-
-    def presentable(self, tree: Json, path: tuple[str, ...] = ()) -> Json:
-        return tree
-
-    def describable(self, job_type: str) -> bool:
-        return job_type != UNDESCRIBED
-
-    def references(self, settings: Json) -> frozenset[str]:
-        return frozenset(referenced_jobs(settings))
-
-    def know(self, jobs: Iterable[Job]) -> None:
+    def prime(self, jobs: Iterable[Job]) -> None:
         self.known.update({job.name: job.id for job in jobs})
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
@@ -150,11 +174,8 @@ class MemoryStore:
     def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:
         return wanted, enabled
 
-    def without_identity(self, model: Json) -> Json:
-        return {member: value for member, value in model.items() if member != "id"}
-
-    def complete(self, job_type: str, model: Json) -> Json:
-        return {"type": job_type, "description": "Created by Ansible", **model}
+    def creation(self) -> Completion:
+        return lambda job_type, model: {"type": job_type, "description": "Created by Ansible", **model}
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
         body = copy.deepcopy(model)
@@ -164,26 +185,26 @@ class MemoryStore:
 
     def update(self, observed: Job, model: Json, *, allow_old_gfs_points_retention: bool) -> None:
         def replace() -> None:
-            self.models[observed.id] = self._kept(model)
-            self._run(self.models[observed.id])
+            self.contents[observed.id] = self._kept(model)
+            self._run(self.contents[observed.id])
 
         self._do("update", replace)
 
     def delete(self, job_id: str) -> None:
-        if job_id not in self.models:
+        if job_id not in self.contents:
             raise NotFound("no such job")
-        self._do("delete", lambda: self.models.pop(job_id))
+        self._do("delete", lambda: self.contents.pop(job_id))
 
     names_clones = False
 
     def clone(self, source: Job, wanted: Json) -> str:
-        body = {**copy.deepcopy(self.models[source.id]), "name": f"{source.name}_clone1"}
+        body = {**copy.deepcopy(self.contents[source.id]), "name": f"{source.name}_clone1"}
         return self._do("clone", lambda: self._added(body))
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:
         def flip() -> None:
-            self.models[job_id]["isDisabled"] = not enabled
-            self._run(self.models[job_id])
+            self.contents[job_id]["isDisabled"] = not enabled
+            self._run(self.contents[job_id])
 
         self._do("enable" if enabled else "disable", flip)
 
@@ -203,8 +224,8 @@ class MemoryStore:
 
     def _added(self, body: Json) -> str:
         job_id = str(uuid.uuid4())
-        self.models[job_id] = self._kept({**body, "id": job_id, "isDisabled": body.get("isDisabled", False)})
-        self._run(self.models[job_id])
+        self.contents[job_id] = self._kept({**body, "id": job_id, "isDisabled": body.get("isDisabled", False)})
+        self._run(self.contents[job_id])
         return job_id
 
     def _kept(self, model: Json) -> Json:

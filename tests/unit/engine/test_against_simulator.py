@@ -115,7 +115,7 @@ def run(product: VbrProduct, simulator: Running, **params: t.Any) -> JobResult:
     result = converge(product, desired, check_mode=False)
     assert (predicted.changed, predicted.changes, predicted.diff) == (result.changed, result.changes, result.diff)
     foreseen = {member: value for member, value in predicted.job.items() if member != "id"}
-    assert list(differences(foreseen, result.job, product.jobs.comparison)) == []
+    assert list(differences(foreseen, result.job, product.jobs.models.comparison)) == []
     assert all(entry["applied"] for entry in simulator.writes())
     done = len(simulator.writes())
     again = converge(product, desired, check_mode=False)
@@ -134,14 +134,14 @@ def test_a_job_by_names_is_created_changed_and_deleted(product: VbrProduct, simu
 
 def test_only_the_wanted_change_is_made(product: VbrProduct, simulator: Running) -> None:
     settings = {"storage": {"retentionPolicy": {"quantity": 31}}, "schedule": {"daily": {"localTime": "20:15"}}}
-    before = product.jobs.find("Web servers")
+    before = product.jobs.reader.find("Web servers")
     result = run(product, simulator, name="Web servers", settings=settings, enabled=False)
     assert [change["path"] for change in result.changes] == [
         "storage.retentionPolicy.quantity",
         "schedule.daily.localTime",
         "enabled",
     ]
-    after = product.jobs.find("Web servers")
+    after = product.jobs.reader.find("Web servers")
     assert before is not None
     assert after is not None
     expected = before.model
@@ -154,7 +154,7 @@ def test_only_the_wanted_change_is_made(product: VbrProduct, simulator: Running)
 def test_an_exported_job_is_as_wanted(product: VbrProduct, simulator: Running) -> None:
     """What the server says of every job, written down as settings, changes nothing."""
     seen = set()
-    for job in list(product.jobs.all()):
+    for job in list(product.jobs.reader.all()):
         if job.manageable and job.type not in seen:
             seen.add(job.type)
             settings = {member: value for member, value in job.model.items() if member not in OWN_OPTIONS}
@@ -196,12 +196,12 @@ def test_a_new_disabled_job_has_no_session_even_if_it_would_run_all_the_time(
     # The same job made enabled and then disabled looks the same, so nothing of the detour is left.
     run(product, simulator, name="Restless", enabled=not enabled)
     straight = run(product, simulator, **{**params, "name": "Straight", "enabled": True}).job
-    assert straight["schedule"] == product.jobs.find("Restless").model["schedule"]  # type: ignore[union-attr]
+    assert straight["schedule"] == product.jobs.reader.find("Restless").model["schedule"]  # type: ignore[union-attr]
 
 
 def test_a_job_is_renamed(product: VbrProduct, simulator: Running) -> None:
     run(product, simulator, name="Websites", previous_name="Web servers")
-    assert product.jobs.find("Web servers") is None
+    assert product.jobs.reader.find("Web servers") is None
 
 
 def test_a_clone_is_made_where_the_server_can(product: VbrProduct, simulator: Running) -> None:
@@ -256,7 +256,7 @@ def test_what_was_found_once_costs_one_request_per_list(product: VbrProduct, sim
 
 
 def test_listed_types_are_left_alone(product: VbrProduct, simulator: Running) -> None:
-    listed = next((job for job in product.jobs.all() if not job.manageable), None)
+    listed = next((job for job in product.jobs.reader.all() if not job.manageable), None)
     if listed is None:
         assert product.api_version == "1.2-rev1"
         return
@@ -280,7 +280,7 @@ def test_every_type_can_be_made_by_names(product: VbrProduct, simulator: Running
 
 
 def test_ids_are_not_looked_up(product: VbrProduct, simulator: Running) -> None:
-    job = product.jobs.find("Daily VMs")
+    job = product.jobs.reader.find("Daily VMs")
     assert job is not None
     settings = {member: job.model[member] for member in ("virtualMachines", "storage", "guestProcessing", "schedule")}
     before = len(simulator.requests())

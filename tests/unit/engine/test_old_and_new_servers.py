@@ -47,7 +47,7 @@ def test_a_new_job_needs_no_more_than_the_credentials(product: VbrProduct) -> No
     wanted = job({"credentials": CREDENTIALS})
     assert converge(product, wanted, check_mode=False).changed
     assert not converge(product, wanted, check_mode=False).changed
-    made = product.jobs.find("New")
+    made = product.jobs.reader.find("New")
     assert made is not None
     assert made.model["guestProcessing"]["guestCredentials"]["useAgentManagementCredentials"] is False
 

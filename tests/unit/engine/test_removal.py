@@ -42,13 +42,13 @@ class Counting(MemoryStore):
         return super().get(job_id)
 
     def delete(self, job_id: str) -> None:
-        if self.models[job_id]["name"] in self.ignores:
+        if self.contents[job_id]["name"] in self.ignores:
             self.calls.append("delete")
             return
         super().delete(job_id)
 
     def set_enabled(self, job_id: str, enabled: bool) -> None:
-        if self.models[job_id]["name"] in self.ignores:
+        if self.contents[job_id]["name"] in self.ignores:
             self.calls.append("disable")
             return
         super().set_enabled(job_id, enabled)
@@ -100,7 +100,7 @@ def test_a_job_that_is_gone_a_moment_later_is_deleted(product: t.Any) -> None:
     def sluggish(job_id: str) -> t.Any:
         looks.append(job_id)
         if len(looks) == 5:
-            store.models = {key: model for key, model in store.models.items() if model["name"] != "old 2"}
+            store.contents = {key: model for key, model in store.contents.items() if model["name"] != "old 2"}
         return Counting.get(store, job_id)
 
     store.get = sluggish

@@ -32,9 +32,9 @@ def product() -> MemoryProduct:
 def run(product: MemoryProduct, **params: t.Any) -> JobResult:
     """Converge, and prove on the way that check mode said the same before and wrote nothing."""
     desired = DesiredJob.from_params(params)
-    before = copy.deepcopy(product.jobs.models)
+    before = copy.deepcopy(product.jobs.contents)
     predicted = converge(t.cast("t.Any", product), desired, check_mode=True)
-    assert product.jobs.models == before
+    assert product.jobs.contents == before
     assert not product.jobs.calls
     result = converge(t.cast("t.Any", product), desired, check_mode=False)
     assert predicted.changed == result.changed
@@ -120,7 +120,7 @@ def test_a_job_is_renamed_once(product: MemoryProduct) -> None:
     product.jobs.add("Old")
     result = run(product, name="New", previous_name="Old")
     assert result.changes == [{"path": "name", "before": "Old", "after": "New"}]
-    assert [model["name"] for model in product.jobs.models.values()] == ["New"]
+    assert [model["name"] for model in product.jobs.contents.values()] == ["New"]
 
 
 def test_a_rename_onto_an_existing_job_is_refused(product: MemoryProduct) -> None:
@@ -137,7 +137,7 @@ def test_neither_old_nor_new_name_means_a_new_job(product: MemoryProduct) -> Non
 def test_an_id_renames_too(product: MemoryProduct) -> None:
     job_id = product.jobs.add("Old")
     run(product, id=job_id, name="New")
-    assert product.jobs.models[job_id]["name"] == "New"
+    assert product.jobs.contents[job_id]["name"] == "New"
 
 
 def test_an_unknown_id_is_an_error_unless_the_job_is_to_be_absent(product: MemoryProduct) -> None:
@@ -165,7 +165,7 @@ def test_a_job_is_deleted_and_stays_so(product: MemoryProduct) -> None:
     result = run(product, name="Nightly", state="absent")
     assert result.job == {}
     assert result.diff == {"before": "name: Nightly\ntype: VSphereBackup\n", "after": ""}
-    assert not product.jobs.models
+    assert not product.jobs.contents
 
 
 def test_a_clone_is_renamed_and_changed(product: MemoryProduct) -> None:
@@ -182,14 +182,14 @@ def test_a_copy_that_cannot_be_changed_is_removed_again(product: MemoryProduct, 
     product.jobs.trouble["update"] = kind
     error = fail(product, (RequestRefused, OutcomeUnknown), name="Nightly", clone_from="Template")  # type: ignore[arg-type]
     assert "removed again" in error.message
-    assert [model["name"] for model in product.jobs.models.values()] == ["Template"]
+    assert [model["name"] for model in product.jobs.contents.values()] == ["Template"]
 
 
 def test_a_copy_that_cannot_be_removed_either_is_named(product: MemoryProduct) -> None:
     product.jobs.add("Template")
     product.jobs.trouble.update(update="refused", delete="refused")
     message = fail(product, RequestRefused, name="Nightly", clone_from="Template").message
-    assert next(job_id for job_id, model in product.jobs.models.items() if model["name"] != "Template") in message
+    assert next(job_id for job_id, model in product.jobs.contents.items() if model["name"] != "Template") in message
 
 
 def test_a_create_without_an_answer_is_looked_up_and_not_repeated(product: MemoryProduct) -> None:
@@ -197,7 +197,7 @@ def test_a_create_without_an_answer_is_looked_up_and_not_repeated(product: Memor
     wanted = DesiredJob.from_params({"name": "Nightly", "type": "VSphereBackup", "description": "d"})
     result = converge(t.cast("t.Any", product), wanted, check_mode=False)
     assert result.changed
-    assert len(product.jobs.models) == 1
+    assert len(product.jobs.contents) == 1
     assert product.jobs.calls == ["create"]
 
 
@@ -251,15 +251,15 @@ def test_a_lost_answer_to_enable_is_decided_by_reading(product: MemoryProduct) -
 
 def test_what_somebody_else_changed_meanwhile_is_kept(product: MemoryProduct) -> None:
     job_id = product.jobs.add("Nightly", storage={"a": 1, "b": 2})
-    product.jobs.meanwhile = lambda: product.jobs.models[job_id]["storage"].update(b=5)
+    product.jobs.meanwhile = lambda: product.jobs.contents[job_id]["storage"].update(b=5)
     wanted = DesiredJob.from_params({"name": "Nightly", "settings": {"storage": {"a": 9}}})
     converge(t.cast("t.Any", product), wanted, check_mode=False)
-    assert product.jobs.models[job_id]["storage"] == {"a": 9, "b": 5}
+    assert product.jobs.contents[job_id]["storage"] == {"a": 9, "b": 5}
 
 
 def test_a_job_that_vanishes_meanwhile_is_an_error(product: MemoryProduct) -> None:
     job_id = product.jobs.add("Nightly")
-    product.jobs.meanwhile = lambda: t.cast("None", product.jobs.models.pop(job_id))
+    product.jobs.meanwhile = lambda: t.cast("None", product.jobs.contents.pop(job_id))
     assert "deleted by somebody else" in fail(product, NotFound, name="Nightly", description="x").message
 
 

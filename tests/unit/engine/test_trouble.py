@@ -61,7 +61,7 @@ def fail(simulator: Running, error: type[VeeamError], **params: t.Any) -> str:
 
 def names(simulator: Running) -> list[str]:
     product = connect(simulator)
-    found = [job.name for job in product.jobs.all()]
+    found = [job.name for job in product.jobs.reader.all()]
     product.close()
     return found
 

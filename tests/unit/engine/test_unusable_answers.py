@@ -82,7 +82,7 @@ def backed_up(simulator: Running) -> dict[str, t.Any]:
 def job(simulator: Running, name: str) -> dict[str, t.Any] | None:
     product = connect(simulator)
     try:
-        found = product.jobs.find(name)
+        found = product.jobs.reader.find(name)
         return None if found is None else found.model
     finally:
         product.close()

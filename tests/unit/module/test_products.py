@@ -62,7 +62,7 @@ def test_owners_and_backup_servers_of_an_enterprise_manager() -> None:
             assert converge(product, wanted, managed_by="git").changed
             assert not converge(product, wanted).changed
             assert converge(product, {**wanted, "description": "Changed"}).changed
-            job = product.jobs.find("Oracle Backup")
+            job = product.jobs.reader.find("Oracle Backup")
             assert job is not None
             assert job.description == f"Changed\n{MARK}"
             assert not converge(product, {"name": "Oracle Backup"}, managed_by="git").changed

@@ -46,7 +46,7 @@ def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task asks the server for its jobs, and then ends in an error that is none of ours."""
 
     def stumble(self: t.Any, *args: t.Any, **options: t.Any) -> t.NoReturn:
-        for dummy in self.jobs.all():
+        for dummy in self.jobs.reader.all():
             raise Mistake("a {b}\nc")
         raise AssertionError
 

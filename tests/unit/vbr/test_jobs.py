@@ -16,7 +16,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     OutcomeUnknown,
     RequestRefused,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.store import VbrJobs
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names import inventory_query
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.initial_schedule import (
     at_rest,
@@ -58,20 +58,20 @@ def jobs(**answers: t.Any) -> VbrJobs:
 def test_a_job_that_does_not_say_whether_it_is_enabled(status: str, enabled: bool) -> None:
     short = {"id": JOB_ID, "name": "Nightly", "type": "VSphereBackup"}
     store = jobs(job=short, jobs=[short], jobs_states=[{"id": JOB_ID, "status": status}])
-    for found in (store.get(JOB_ID), store.find("Nightly")):
+    for found in (store.reader.get(JOB_ID), store.reader.find("Nightly")):
         assert found is not None
         assert found.enabled is enabled
 
 
 def test_the_name_filter_is_checked_again() -> None:
     described = {"id": JOB_ID, "name": "Other", "type": "VSphereBackup", "description": "Nightly", "isDisabled": False}
-    assert jobs(jobs=[described]).find("Nightly") is None
+    assert jobs(jobs=[described]).reader.find("Nightly") is None
 
 
 def test_two_jobs_of_one_name_are_listed() -> None:
     same = {"name": "Nightly", "type": "VSphereBackup", "isDisabled": False}
     with pytest.raises(Ambiguous) as caught:
-        jobs(jobs=[{**same, "id": JOB_ID}, {**same, "id": JOB_ID[:-1] + "2"}]).find("Nightly")
+        jobs(jobs=[{**same, "id": JOB_ID}, {**same, "id": JOB_ID[:-1] + "2"}]).reader.find("Nightly")
     assert JOB_ID in caught.value.message
 
 
@@ -81,31 +81,31 @@ NO_SUCH_TYPE = RequestRefused("Specify job of supported platform type.", status=
 
 def test_a_job_that_only_its_state_tells_of_is_never_managed_by_that() -> None:
     whole = {"id": JOB_ID, "name": "Nightly", "type": "VSphereBackup", "isDisabled": False, "virtualMachines": {}}
-    found = jobs(jobs_states=[STATE], job=whole).find("Nightly")
+    found = jobs(jobs_states=[STATE], job=whole).reader.find("Nightly")
     assert found is not None
     assert found.model == whole
-    assert jobs(jobs_states=[STATE], job=None).find("Nightly") is None
+    assert jobs(jobs_states=[STATE], job=None).reader.find("Nightly") is None
     with pytest.raises(RequestRefused):
-        jobs(jobs_states=[STATE], job=NO_SUCH_TYPE).get(JOB_ID)
+        jobs(jobs_states=[STATE], job=NO_SUCH_TYPE).reader.get(JOB_ID)
 
 
 @pytest.mark.parametrize("job_type", ["ProxmoxBackupJob", "NutanixBackupJob", "Unknown", "What comes next"])
 def test_a_job_of_a_type_without_a_model_is_told_by_its_state(job_type: str) -> None:
     store = jobs(jobs_states=[{**STATE, "type": job_type, "status": "disabled"}], job=NO_SUCH_TYPE)
-    for found in (store.find("Nightly"), store.get(JOB_ID)):
+    for found in (store.reader.find("Nightly"), store.reader.get(JOB_ID)):
         assert found is not None
         assert (found.type, found.manageable, found.enabled) == (job_type, False, False)
 
 
 def test_an_id_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidInput):
-        jobs().get("../credentials")
+        jobs().reader.get("../credentials")
 
 
 @pytest.mark.parametrize("answer", [None, {"id": 7}, {"id": "Nightly"}])
 def test_an_answer_without_an_id_leaves_the_outcome_open(answer: t.Any) -> None:
     with pytest.raises(OutcomeUnknown):
-        jobs(order=answer).create({"name": "Nightly", "type": "VSphereBackup"}, enabled=None)
+        jobs(order=answer).creator.create({"name": "Nightly", "type": "VSphereBackup"}, enabled=None)
 
 
 def test_what_is_created_disabled_has_nothing_that_starts_it() -> None:

@@ -23,7 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.api.sorting i
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.backups import VbrBackups
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs.quick_backup import VbrQuickBackup
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs.sessions import VbrSessions
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import VbrJobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.search import VbrJobSearch
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def test_a_misspelt_type_is_told_when_nothing_has_it() -> None:
 def test_a_misspelt_type_of_a_job_is_told_so() -> None:
     lists = Lists({"/jobs": [{"id": "1", "name": "Web", "type": "VSphereBackup"}]}, strict=True)
     with pytest.raises(InvalidInput, match=r"type: .Backups. is not one of .*VSphereBackup"):
-        VbrJobs(t.cast("t.Any", lists)).search({"type": "Backups"})
+        VbrJobSearch(t.cast("t.Any", lists)).jobs({"type": "Backups"})
 
 
 def test_a_type_that_a_short_list_lacks_is_not_called_misspelt() -> None:

@@ -65,7 +65,7 @@ def test_a_server_that_is_not_there_is_named(product):
 
 
 def test_jobs_can_be_run_but_not_changed(product, simulator):
-    job = product.jobs.find("Daily VMs")
+    job = product.jobs.reader.find("Daily VMs")
     assert job is not None
     assert product.control.start(job, StartOptions(), before=product.control.last(job)).session is not None
     desired = DesiredJob.from_params({"name": "Daily VMs", "settings": {"schedule": {"retry": {"retryCount": 9}}}})
@@ -83,6 +83,6 @@ def test_what_the_server_refuses_is_said_in_its_words(product, simulator):
 
 def web01(product):
     """The machine, said in full."""
-    includes = product.jobs.find("Web servers").model["virtualMachines"]["includes"]
+    includes = product.jobs.reader.find("Web servers").model["virtualMachines"]["includes"]
     object_id = next(item["objectId"] for item in includes if item["name"] == "web01")
     return Machine(name="web01", host_name=VCENTER, object_id=object_id)

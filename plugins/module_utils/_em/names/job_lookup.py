@@ -59,12 +59,12 @@ class JobLookup:
         found = self._query.rows(family.kind, self._servers.narrowed(), sort="Name")
         return each(found, lambda entity: self._noted(job_from(entity, family)))
 
-    def sketches(self) -> Reading[Job]:
+    def summaries(self) -> Reading[Job]:
         """The same as ``all``: there is no quicker way to a job here."""
         return self.all()
 
-    def exactly(self, sketch: Job) -> Job:
-        return sketch
+    def full(self, summary: Job) -> Job:
+        return summary
 
     def find(self, name: str) -> Job | None:
         """The job with exactly this name, None when there is none.

@@ -88,7 +88,7 @@ class Names:
         self._roots: dict[str, Listed[Json]] = {}
         self._uids: dict[tuple[str, str, str], str] = {}
 
-    def know_jobs(self, jobs: Iterable[Job]) -> None:
+    def prime_jobs(self, jobs: Iterable[Job]) -> None:
         """Take these jobs for what their names mean."""
         for job in jobs:
             self._uids[JOB.name, job.name, server_of(job.model).id] = job.id

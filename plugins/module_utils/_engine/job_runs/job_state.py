@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..._model import Job, Json, Session
-    from ..._product import JobStore, Product
+    from ..._product import JobReader, Product
     from .waiting import WaitOptions
 
 
@@ -65,7 +65,7 @@ def ensure_state(product: Product, request: StateRequest, *, check_mode: bool, w
     otherwise the error of the job, or one that names each job that failed and carries ``jobs`` and ``changed``.
     """
     _refuse_idle_options(request)
-    entries = [Entry(job) for job in _jobs(product.jobs, request, warn)]
+    entries = [Entry(job) for job in _jobs(product.jobs.reader, request, warn)]
     for entry in entries:
         product.control.check(entry.job, request.state, request.start, graceful=request.graceful)
     action = _ACTIONS[request.state]
@@ -92,10 +92,10 @@ def _attempt(entry: Entry, do: Callable[[], Step]) -> None:
             entry.error = error
 
 
-def _jobs(store: JobStore, request: StateRequest, warn: Callable[[str], None]) -> list[Job]:
+def _jobs(reader: JobReader, request: StateRequest, warn: Callable[[str], None]) -> list[Job]:
     if request.job_id is not None:
-        return [with_id(store, request.job_id)]
-    return chosen(store, request.names, warn) if request.name is None else [named(store, request.name)]
+        return [with_id(reader, request.job_id)]
+    return chosen(reader, request.names, warn) if request.name is None else [named(reader, request.name)]
 
 
 def _start(product: Product, job: Job, request: StateRequest, *, check_mode: bool) -> Step:
@@ -192,11 +192,11 @@ def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bo
         return Step(changed=True)
     doubt: RequestRefused | OutcomeUnknown | None = None
     try:
-        product.jobs.set_enabled(job.id, wanted)
+        product.jobs.writer.set_enabled(job.id, wanted)
     except (RequestRefused, OutcomeUnknown) as error:
         # An order is refused after one whose answer was lost, or one of another user: what counts is how it is now.
         doubt = error
-    now = product.jobs.get(job.id) if doubt is None else look(product.jobs, job.id, doubt)
+    now = product.jobs.reader.get(job.id) if doubt is None else look(product.jobs.reader, job.id, doubt)
     if now is None or _is_enabled(product, now) is not wanted:
         raise (doubt and explain(doubt, f'The job "{job.name}" is not {request.state}.')) or VerificationFailed(
             f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]

@@ -51,7 +51,7 @@ class SetApplier:
         self._stop = stop
         self._made: dict[str, Job] = {}
         self._removals = Removals(store, ())
-        self._arrivals = Arrivals(store, ())
+        self._arrivals = Arrivals(store.reader, ())
         self._lock = threading.Lock()
         self._unreached = 0
         self.outcomes: dict[int, JobOutcome] = {}
@@ -69,7 +69,7 @@ class SetApplier:
             elif not job.changed:
                 self.outcomes[index] = JobOutcome(job.name, job.action, OK, job.id)
         self._removals = Removals(self._store, jobs)
-        self._arrivals = Arrivals(self._store, (job.id for job in jobs if job.id))
+        self._arrivals = Arrivals(self._store.reader, (job.id for job in jobs if job.id))
         waiting = {index: job for index, job in enumerate(jobs) if index not in self.outcomes}
         removed = {index: job for index, job in waiting.items() if job.action == Action.DELETE.value}
         pruned = {index: job for index, job in waiting.items() if job.entry is None}
@@ -129,7 +129,7 @@ class SetApplier:
         """
         needs = {job.name: job.needs for job in jobs}
         clones = {job.name for job in jobs if job.plan is not None and job.plan.source is not None}
-        if len(clones) > 1 and not self._store.names_clones:
+        if len(clones) > 1 and not self._store.planning.names_clones:
             one_by_one = [name for name in dependencies.ordered(needs) if name in clones]
             for before, after in itertools.pairwise(one_by_one):
                 needs[after] |= {before}
@@ -142,7 +142,7 @@ class SetApplier:
         found = self._arrivals.named(name)
         if found is None:
             return None
-        if not is_met(plan, found, self._store):
+        if not is_met(plan, found, self._store.models):
             raise VeeamError(
                 f'There is a job "{name}" (id {found.id}) now that was not there when the plan was made, and it is not '
                 "as wanted. It was left as it is. Run the task again."
@@ -193,7 +193,7 @@ class SetApplier:
         if applied.job is not None and plan.action is Action.CREATE:
             with self._lock:
                 self._made[job.name] = applied.job
-                self._store.know([applied.job])
+                self._store.planning.prime([applied.job])
         return JobOutcome(job.name, applied.plan.action.value, OK, job.id if applied.job is None else applied.job.id)
 
 

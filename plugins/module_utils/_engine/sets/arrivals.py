@@ -18,7 +18,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..._model import Job
-    from ..._product import JobStore
+    from ..._product import JobReader
 
 
 class Arrivals:
@@ -26,8 +26,8 @@ class Arrivals:
     the plan knows.
     """
 
-    def __init__(self, store: JobStore, planned: Iterable[str]) -> None:
-        self._store = store
+    def __init__(self, reader: JobReader, planned: Iterable[str]) -> None:
+        self._reader = reader
         self._planned = frozenset(planned)
         self._lock = threading.Lock()
         self._listed: Listed[Job] | None = None
@@ -39,9 +39,9 @@ class Arrivals:
         """
         with self._lock:
             if self._listed is None:
-                self._listed = Listed.of(self._store.sketches())
+                self._listed = Listed.of(self._reader.summaries())
         found = [job for job in self._listed.rows if job.name == name and job.id not in self._planned]
         if found:
-            job = self._store.exactly(found[0])
-            return job if job.enabled is not None else self._store.get(job.id)
-        return None if self._listed.gap is None else self._store.find(name)
+            job = self._reader.full(found[0])
+            return job if job.enabled is not None else self._reader.get(job.id)
+        return None if self._listed.gap is None else self._reader.find(name)

@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..._model import Job
-    from ..._product import JobStore, Product
+    from ..._product import JobModels, Product
     from ..plan import Plan
     from .job_set import JobSet
 
@@ -91,8 +91,8 @@ class Convergence:
             return SetPlan(jobs, pruning, warnings)
         delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""
         store = self._product.jobs
-        goes = [pruned(store.exactly(job), store, delete=delete, owner=owner) for job in pruning.jobs]
-        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, store), pruning, warnings)
+        goes = [pruned(store.reader.full(job), store.models, delete=delete, owner=owner) for job in pruning.jobs]
+        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, store.models), pruning, warnings)
 
     def apply(self, plan: SetPlan) -> SetResult:
         """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
@@ -129,8 +129,8 @@ class Convergence:
             return None
         unnamed: Iterable[Job] = survey.unnamed
         if options.prune is Prune.DISABLE:
-            store = self._product.jobs
-            unnamed = [(store.get(job.id) or job) if job.enabled is None else job for job in unnamed]
+            reader = self._product.jobs.reader
+            unnamed = [(reader.get(job.id) or job) if job.enabled is None else job for job in unnamed]
         # A job that the list lacks is not pruned in this run: that does no harm, and the user is told of the gap.
         return choose(
             options.prune,
@@ -171,12 +171,12 @@ class Convergence:
         )
 
 
-def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], store: JobStore) -> list[PlannedJob]:
+def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], models: JobModels) -> list[PlannedJob]:
     """Jobs to be removed: a job that refers to another one goes before it."""
     by_id = {job.id: job.name for job in jobs}
     users: dict[str, set[str]] = {name: set() for name in by_id.values()}
     for job in jobs:
-        for reference in store.references(job.model):
+        for reference in models.references(job.model):
             name = by_id.get(reference, reference)
             if name in users and name != job.name:
                 users[name].add(job.name)

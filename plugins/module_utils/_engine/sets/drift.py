@@ -14,22 +14,22 @@ import typing as t
 from collections import Counter
 from dataclasses import dataclass
 
-from ..._model import each
 from ..._paths import text
 from ..._redaction.visible_text import visible
 from ..._vocabulary import Judgement, Severity
-from ..ownership import check_owner, owner_of
+from ..ownership import check_owner
 from ..plan import Action
 from .planner import SetPlanner
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..._model import Gap, Job, Json, Reading
+    from ..._model import Gap, Json
     from ..._paths import Path
-    from ..._product import JobStore, Product
+    from ..._product import Product
     from .job_set import JobSet, SourceLocation
     from .set_plan import PlannedChange, PlannedJob
+    from .survey import UnmanagedJob
 
     Judge = Callable[[Path, t.Any, t.Any], Judgement]
 
@@ -86,21 +86,6 @@ class ComparedJob:
 
 
 @dataclass(frozen=True)
-class UnmanagedJob:
-    """A job of the server that the set does not name. ``owner`` is whose marker it carries."""
-
-    name: str
-    id: str
-    type: str
-    owner: str | None
-    manageable: bool
-
-    def as_dict(self) -> Json:
-        """For a result."""
-        return {"name": self.name, "id": self.id, "type": self.type, "managed_by": self.owner}
-
-
-@dataclass(frozen=True)
 class Drift:
     """What a comparison found. ``jobs`` has every job of the set, in its order; ``unmanaged`` the others by name."""
 
@@ -152,38 +137,15 @@ def compare(product: Product, jobs: JobSet, *, owner: str | None, judge: Judge, 
     """
     if owner is not None:
         check_owner(owner)
-    store = _Listening(product.jobs)
-    planner = SetPlanner(t.cast("JobStore", store), jobs, owner=owner)
+    planner = SetPlanner(product.jobs, jobs, owner=owner)
     planned = planner.plan()
-    compared = [_compared(job, store.types, judge) for job in planned]
-    known = {job.id.lower() for job in planned if job.id} | {each.lower() for each in planner.survey.wanted.by_id}
-    named = planner.survey.wanted.by_name.keys() | planner.survey.wanted.by_previous.keys()
-    rest = [job for job in store.seen if job.id.lower() not in known and job.name not in named]
-    forgotten = [_forgotten(job) for job in rest if owner is not None and job.owner == owner]
-    unmanaged = sorted((job for job in rest if owner is None or job.owner != owner), key=lambda job: job.name.lower())
-    hidden = [] if planner.survey.gap is None else [_not_listed(planner.survey.gap)]
+    survey = planner.survey
+    compared = [_compared(job, survey.types, judge) for job in planned]
+    forgotten = [_forgotten(job) for job in survey.others if owner is not None and job.owner == owner]
+    strangers = (job for job in survey.others if owner is None or job.owner != owner)
+    unmanaged = sorted(strangers, key=lambda job: job.name.lower())
+    hidden = [] if survey.gap is None else [_not_listed(survey.gap)]
     return Drift(server, product.api_version, (*compared, *forgotten, *hidden), tuple(unmanaged))
-
-
-class _Listening:
-    """A store that remembers which jobs went by, and little of each."""
-
-    def __init__(self, store: JobStore) -> None:
-        self._store = store
-        self.seen: list[UnmanagedJob] = []
-        self.types: dict[str, str] = {}
-
-    def __getattr__(self, name: str) -> t.Any:
-        return getattr(self._store, name)
-
-    def sketches(self) -> Reading[Job]:
-        """See ``JobStore``."""
-        return each(self._store.sketches(), self._noted)
-
-    def _noted(self, job: Job) -> Job:
-        self.seen.append(UnmanagedJob(job.name, job.id, job.type, owner_of(job), job.manageable))
-        self.types[job.id] = job.type
-        return job
 
 
 def _compared(job: PlannedJob, types: dict[str, str], judge: Judge) -> ComparedJob:

@@ -92,16 +92,17 @@ def export(product: Product, selection: Selection, *, everything: bool) -> Expor
     A job whose name is not the only one carries its id; the marker of an owner is not part of a description. Raises
     what ``Selection.choose`` raises.
     """
-    listed = Listed.of(product.jobs.all())
+    listed = Listed.of(product.jobs.reader.all())
     present = sorted(listed.rows, key=lambda job: (job.name.lower(), job.name, job.id))
     chosen, idle = selection.choose(present, listed.gap)
     manageable = with_states(product, [job for job in chosen if job.manageable])
     count = collections.Counter(job.name for job in present)
     # Jobs refer to jobs, and this list need not be read again for that.
-    product.jobs.know(job for job in present if count[job.name] == 1)
+    product.jobs.planning.prime(job for job in present if count[job.name] == 1)
+    exported = product.jobs.exporter.export(manageable, everything=everything)
     jobs = [
         ExportedJob(job.id, job.name, job.type, _entry(job, written, alone=count[job.name] == 1), owner_of(job))
-        for job, written in zip(manageable, product.jobs.written(manageable, everything=everything), strict=True)
+        for job, written in zip(manageable, exported, strict=True)
     ]
     taken = {job.id for job in chosen}
     others = [job for job in present if job.manageable and job.id not in taken]

@@ -47,9 +47,9 @@ class SetPlanner:
         desired = [entry.desired for entry in self._entries]
         self._references = [self._references_of(entry) for entry in self._entries]
         references = frozenset[str]().union(*self._references)
-        self.survey = Survey(Wanted.of(desired), references, owner, store.exactly)
+        self.survey = Survey(Wanted.of(desired), references, owner, store.reader.full)
         cloned = frozenset(each.clone_from for each in desired if each.clone_from)
-        if cloned and not store.names_clones:
+        if cloned and not store.planning.names_clones:
             # Imported here so that sets that clone nothing do not read it.
             from ..leftover_clones import CopySearch
 
@@ -72,9 +72,9 @@ class SetPlanner:
         order = self._order()
         self._check_settings()
         self._prefetch(index for index in order if index not in self._planned)
-        for index, job in self.survey.look_at(self._store.sketches()):
+        for index, job in self.survey.look_at(self._store.reader.summaries()):
             self._note(index, job)
-        self._store.know(jobs[0] for jobs in self.survey.referenced.values() if len(jobs) == 1)
+        self._store.planning.prime(jobs[0] for jobs in self.survey.referenced.values() if len(jobs) == 1)
         for index in order:
             if index not in self._planned:
                 self._plan_late(index)
@@ -99,7 +99,7 @@ class SetPlanner:
         desired = entry.desired
         if desired.state is State.ABSENT:
             return frozenset()
-        found = self._store.references(desired.settings)
+        found = self._store.models.references(desired.settings)
         return found | {desired.clone_from} if desired.clone_from else found
 
     def _order(self) -> list[int]:
@@ -119,26 +119,28 @@ class SetPlanner:
             desired = entry.desired
             if desired.type is not None and desired.state is State.PRESENT:
                 try:
-                    self._store.check(desired.type, desired.settings)
+                    self._store.planning.check(desired.type, desired.settings)
                 except OF_ONE_JOB as error:
                     self._fail(index, error)
 
     def _prefetch(self, indexes: t.Iterable[int]) -> None:
         wanted = (self._entries[index].desired for index in indexes)
-        self._store.prefetch((job.type, job.settings) for job in wanted if job.type and job.state is State.PRESENT)
+        self._store.planning.prefetch(
+            (job.type, job.settings) for job in wanted if job.type and job.state is State.PRESENT
+        )
 
     # While the listing is read
 
     def _note(self, index: int, job: Job) -> None:
         found = self.survey.found.setdefault(index, [])
-        found.append(job if self._stands_alone(index) else self._store.exactly(job))
+        found.append(job if self._stands_alone(index) else self._store.reader.full(job))
         if len(found) > 1:
             # Whichever it is: nothing is done to either.
             self._fail(index, ambiguous(found, job.name))
         elif index not in self._planned and self._stands_alone(index):
             self._plan_one(index, job, None)
             if self._planned[index].changed or self._planned[index].error is not None:
-                self._plan_one(index, self._store.exactly(job), None)
+                self._plan_one(index, self._store.reader.full(job), None)
             # Enough to notice a twin; the rest is not needed any more.
             found[0] = dataclasses.replace(job, model={}, raw={})
 
@@ -181,7 +183,7 @@ class SetPlanner:
             waits = number not in self._planned and job.type is None and job.state is State.PRESENT
             if waits and jobs[0].manageable:
                 wanted.append((jobs[0].type, job.settings))
-        self._store.prefetch(wanted)
+        self._store.planning.prefetch(wanted)
 
     def _observed(self, index: int) -> Job | None:
         """The job that an entry is about, as ``converge.locate`` would find it, in the light of the other entries.
@@ -241,7 +243,7 @@ class SetPlanner:
         if not name:
             return None
         found = only(self.survey.referenced.get(name, []), name)
-        return self._made.get(name) or (found and self._store.exactly(found))
+        return self._made.get(name) or (found and self._store.reader.full(found))
 
     def _expect(self, job: PlannedJob, observed: Job | None) -> None:
         """Let later entries refer to a job that does not exist yet, or not under this name."""
@@ -253,9 +255,11 @@ class SetPlanner:
             job_type = str(plan.model.get("type") or plan.desired.type)
             raw = {"id": identifier, "name": job.name, "type": job_type}
             self._made[job.name] = Job(identifier, job.name, job_type, plan.model)
-            self._store.know([Job(identifier, job.name, job_type, plan.model, raw=raw)])
+            self._store.planning.prime([Job(identifier, job.name, job_type, plan.model, raw=raw)])
         elif observed is not None and observed.name != job.name:
-            self._store.know([dataclasses.replace(observed, name=job.name, raw={**observed.raw, "name": job.name})])
+            self._store.planning.prime(
+                [dataclasses.replace(observed, name=job.name, raw={**observed.raw, "name": job.name})]
+            )
 
     def _needs(self, index: int) -> frozenset[str]:
         """The names of the jobs of the set that must be written before this one."""
@@ -272,7 +276,7 @@ class SetPlanner:
     def _plan_one(self, index: int, observed: Job | None, source: Job | None) -> None:
         entry = self._entries[index]
         try:
-            job = planned(entry, self._prepared(entry, observed, source), self._store)
+            job = planned(entry, self._prepared(entry, observed, source), self._store.models)
         except OF_ONE_JOB as error:
             self._fail(index, error)
             return
@@ -282,10 +286,10 @@ class SetPlanner:
         desired = entry.desired
         if observed is not None and observed.enabled is None and desired.enabled is not None:
             # Some servers leave the state out of the job and have it elsewhere.
-            observed = self._store.get(observed.id) or observed
+            observed = self._store.reader.get(observed.id) or observed
         existing = observed or source
         job_type = desired.type or (existing.type if existing is not None else "")
-        if self._owner is not None and job_type and self._store.describable(job_type):
+        if self._owner is not None and job_type and self._store.models.carries_owner(job_type):
             desired = marked(desired, existing, self._owner)
         return prepare(desired, observed, self._store, source=source)
 

@@ -60,7 +60,7 @@ class Removals:
         if job is None:
             done = "disabled" if planned.action == DISABLE else "gone"
             return JobOutcome(planned.name, Action.NONE.value, OK, planned.id, f"it is {done} already")
-        order = _Order(planned, act, job, removal.order(act, job, self._store))
+        order = _Order(planned, act, job, removal.order(act, job, self._store.writer))
         if planned.name in self._needed:
             self._prove(order)
         else:
@@ -81,12 +81,12 @@ class Removals:
                 yield order.planned, error
 
     def _prove(self, order: _Order) -> None:
-        removal.prove(order.act, order.job, self._store, order.doubt)
+        removal.prove(order.act, order.job, self._store.reader, order.doubt)
 
     def _there_now(self) -> dict[str, Job] | None:
         """Every job of the server by its id; None when a list proves nothing, so that each has to be asked for."""
         try:
-            listed = Listed.of(self._store.sketches())
+            listed = Listed.of(self._store.reader.summaries())
         except VeeamError:
             return None
         return None if listed.gap is not None else {job.id: job for job in listed.rows}

@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
     from ..._errors import VeeamError
     from ..._model import Job, Json
     from ..._paths import Path
-    from ..._product import JobStore
+    from ..._product import JobModels
     from .job_set import Origin, SetEntry
     from .prune import Pruning
 
@@ -104,17 +104,17 @@ class SetPlan:
         return [job for job in self.jobs if job.error is not None]
 
 
-def planned(entry: SetEntry, plan: Plan, store: JobStore) -> PlannedJob:
+def planned(entry: SetEntry, plan: Plan, models: JobModels) -> PlannedJob:
     """``plan`` as it is shown; what only the comparison needed is dropped, so that big sets stay small."""
     job_id = "" if plan.observed is None else plan.observed.id
     name = plan.desired.name or (plan.observed.name if plan.observed is not None else plan.desired.id or "")
     result = PlannedJob(name, plan.action.value, plan.reason, id=job_id, entry=entry)
     if plan.changed:
-        listed = plan_changes(plan, store.comparison, store.presentable)
+        listed = plan_changes(plan, models.comparison, models.presentable)
         result.changes = [PlannedChange(change, origin_of(entry, change)) for change in listed]
-        result.diff = _with_headers(name, plan_diff(plan, store.comparison, store.presentable))
+        result.diff = _with_headers(name, plan_diff(plan, models.comparison, models.presentable))
         result.plan = _without_models(plan)
-        result.observed_digest = "" if plan.observed is None else digest(plan.observed.model, store)
+        result.observed_digest = "" if plan.observed is None else digest(plan.observed.model, models)
         result.observed = plan.observed if plan.action is Action.DELETE else None
     return result
 
@@ -124,10 +124,10 @@ def unplannable(entry: SetEntry, name: str, error: VeeamError) -> PlannedJob:
     return PlannedJob(name, Action.NONE.value, f"cannot be planned: {error.message}", entry=entry, error=error)
 
 
-def pruned(job: Job, store: JobStore, *, delete: bool, owner: str) -> PlannedJob:
+def pruned(job: Job, models: JobModels, *, delete: bool, owner: str) -> PlannedJob:
     """A job that goes because the set does not name it any more."""
     reason = f"it is managed by {owner} and not in the set"
-    seen = digest(job.model, store)
+    seen = digest(job.model, models)
     before = as_yaml({"name": job.name, "type": job.type})
     if delete:
         diff = {"before": before, "after": ""}
@@ -143,20 +143,20 @@ def pruned(job: Job, store: JobStore, *, delete: bool, owner: str) -> PlannedJob
     )
 
 
-def digest(model: Json, store: JobStore) -> str:
+def digest(model: Json, models: JobModels) -> str:
     """What a job looks like, as a short text; what the server computes by itself is left out."""
-    text = json.dumps(_steady(model, store), sort_keys=True, ensure_ascii=True)
+    text = json.dumps(_steady(model, models), sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _steady(value: t.Any, store: JobStore, path: tuple[str, ...] = ()) -> t.Any:
+def _steady(value: t.Any, models: JobModels, path: tuple[str, ...] = ()) -> t.Any:
     if isinstance(value, dict):
         below = ((member, (*path, member)) for member in value)
-        kept = ((member, place) for member, place in below if not store.comparison.volatile(place))
-        return {member: _steady(value[member], store, place) for member, place in kept}
+        kept = ((member, place) for member, place in below if not models.comparison.volatile(place))
+        return {member: _steady(value[member], models, place) for member, place in kept}
     if isinstance(value, list):
         # Servers do not keep the order of what is a set.
-        items = [_steady(item, store, path) for item in value]
+        items = [_steady(item, models, path) for item in value]
         return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
     return value
 

@@ -16,16 +16,32 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..._errors import VeeamError
-    from ..._model import Gap, Job
+    from ..._model import Gap, Job, Json
     from ..desired import DesiredJob
     from ..leftover_clones import CopySearch
+
+
+@dataclass(frozen=True, slots=True)
+class UnmanagedJob:
+    """A job of the server that the set does not name. ``owner`` is whose marker it carries."""
+
+    name: str
+    id: str
+    type: str
+    owner: str | None
+    manageable: bool
+
+    def as_dict(self) -> Json:
+        """For a result."""
+        return {"name": self.name, "id": self.id, "type": self.type, "managed_by": self.owner}
 
 
 @dataclass
 class Survey:
     """What the listing of a server says about a set.
 
-    ``referenced`` are jobs that somebody refers to, by name; ``unnamed`` the owned jobs that the set does not name;
+    ``referenced`` are jobs that entries refer to, by name; ``unnamed`` the owned jobs that the set does not name;
+    ``others`` says a little of every job that it does not name, ``types`` has the types of those that it names, by id.
     ``owned`` counts all that carry the marker of ``owner``; with an owner ``names`` are those of all jobs. ``clashes``:
     entries whose job has an entry by id as well. ``gap``: what the listing lacks, None when it was whole; to be asked
     (``check_absence``) before anything is done because a job was not in it. ``copies`` looks for what clones left.
@@ -39,6 +55,8 @@ class Survey:
     previous: dict[int, list[Job]] = field(default_factory=dict)
     referenced: dict[str, list[Job]] = field(default_factory=dict)
     unnamed: list[Job] = field(default_factory=list)
+    others: list[UnmanagedJob] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
     clashes: dict[int, str] = field(default_factory=dict)
     owned: int = 0
     gap: Gap | None = None
@@ -66,12 +84,16 @@ class Survey:
                 self.previous.setdefault(former, []).append(self.exactly(job))
             if self.owner is not None:
                 self.names.append(job.name)
-            mine = self.owner is not None and owner_of(job) == self.owner
+            owner = owner_of(job)
+            mine = self.owner is not None and owner == self.owner
             self.owned += mine
+            if index is None and former is None:
+                self.others.append(UnmanagedJob(job.name, job.id, job.type, owner, job.manageable))
+                self.unnamed += [job] if mine else []
+            else:
+                self.types[job.id] = job.type
             if index is not None:
                 yield index, job
-            elif former is None and mine:
-                self.unnamed.append(job)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Catalogue:
         names = (_name(collection, item) for entries in lists for item in entries)
         return frozenset(name for name in names if name is not None)
 
-    def know_jobs(self, jobs: Iterable[Json]) -> None:
+    def prime_jobs(self, jobs: Iterable[Json]) -> None:
         """Take each of ``jobs`` (as the server lists them) for the only one of its name."""
         with self._lock:
             for job in jobs:

@@ -21,7 +21,8 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..._model import Json
-    from .inventory import Inventory, Want
+    from .inventory import Want
+    from .known_names import Objects
 
 
 class Lookups:
@@ -30,7 +31,7 @@ class Lookups:
     Safe to share between threads.
     """
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Objects) -> None:
         self._inventory = inventory
         self._lock = threading.Lock()
         self._expected: list[Want] = []
@@ -40,7 +41,7 @@ class Lookups:
         with self._lock:
             self._expected += wants
 
-    def inventory(self) -> Inventory:
+    def inventory(self) -> Objects:
         """The inventory, with everything in it that was expected. Raises what its requests raise."""
         with self._lock:
             if self._expected:

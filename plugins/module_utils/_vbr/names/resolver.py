@@ -24,8 +24,8 @@ if t.TYPE_CHECKING:
 
     from ..._model import Gap, Json
     from ..._paths import Path
-    from .catalogue import Catalogue
-    from .inventory import Inventory, Want
+    from .inventory import Want
+    from .known_names import Entries, Objects
     from .names_to_ids import Written
 
 _MOST_CANDIDATES: t.Final = 10
@@ -36,7 +36,7 @@ _MOST_REMEMBERED: t.Final = 2000
 class Resolver:
     """Resolves the settings of any number of jobs of one server; what was read once is not read again."""
 
-    def __init__(self, catalogue: Catalogue, inventory: Inventory) -> None:
+    def __init__(self, catalogue: Entries, inventory: Objects) -> None:
         self._catalogue = catalogue
         self._lookups = Lookups(inventory)
         self._prefetched: set[Key | None] = set()
@@ -141,7 +141,7 @@ class _Collected:
 class _Resolved:
     """The second walk: everything that can be known is known. Problems are collected, to be told all at once."""
 
-    def __init__(self, catalogue: Catalogue, lookups: Lookups, job_type: str, observed: Json | None) -> None:
+    def __init__(self, catalogue: Entries, lookups: Lookups, job_type: str, observed: Json | None) -> None:
         self._catalogue = catalogue
         self._lookups = lookups
         self._job_type = job_type
@@ -189,7 +189,7 @@ class _Resolved:
         return {}
 
 
-def _no_host(want: Want, inventory: Inventory) -> str | None:
+def _no_host(want: Want, inventory: Objects) -> str | None:
     if not inventory.is_unknown(want.host):
         return None
     known = sorted({str(server.get("name")) for server in inventory.servers()})

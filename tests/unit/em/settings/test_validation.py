@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs import EmJobs
+from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs.planning import EmJobPlanning
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.comparison import EmComparison
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.editable import SETTINGS, Member
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.job_changes import document
@@ -153,11 +153,12 @@ def test_a_copy_job_that_would_forget_its_linked_backups_warns() -> None:
         return {"Name": "Copy", "JobInfo": {"ImmediateBackupCopyJobInfo": info}}
 
     one, other = (f"{digit * 8}-0000-0000-0000-000000000000" for digit in "12")
-    jobs = EmJobs(*[t.cast("t.Any", None)] * 4)
+    warnings: list[str] = []
+    planning = EmJobPlanning(t.cast("t.Any", None), t.cast("t.Any", None), warnings)
     observed = Job("urn:veeam:Job:x", "Copy", "ImmediateBackupCopy", copying(one))
-    jobs.check_update(observed, copying(one))
-    assert jobs.warnings == []
-    jobs.check_update(observed, copying(one, other))
-    jobs.check_update(observed, copying(one, other))
-    (warning,) = jobs.warnings
+    planning.check_update(observed, copying(one))
+    assert warnings == []
+    planning.check_update(observed, copying(one, other))
+    planning.check_update(observed, copying(one, other))
+    (warning,) = warnings
     assert "removes the backups that are linked to it" in warning

@@ -59,9 +59,9 @@ class FakeServer:
     status_fails: bool = False
 
     def __post_init__(self) -> None:
-        self.jobs = self.control = self.sessions = self
+        self.jobs = self.control = self.sessions = self.reader = self.writer = self
 
-    # JobStore
+    # JobReader and JobWriter
     def find(self, name: str) -> Job | None:
         return self.job if name == "web" else None
 

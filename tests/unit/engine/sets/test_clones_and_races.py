@@ -51,16 +51,16 @@ class Busy(MemoryStore):
         return super().all()
 
     def update(self, observed: t.Any, model: t.Any, **given: t.Any) -> None:
-        self.most_copies = max(self.most_copies, sum("_clone" in each["name"] for each in list(self.models.values())))
+        self.most_copies = max(self.most_copies, sum("_clone" in each["name"] for each in list(self.contents.values())))
         if self.kills:
             raise Killed
         time.sleep(0.005)
         super().update(observed, model, **given)
 
     def clone(self, source: t.Any, wanted: t.Any) -> str:
-        taken = {model["name"] for model in list(self.models.values())}
+        taken = {model["name"] for model in list(self.contents.values())}
         number = next(number for number in range(1, 99) if f"{source.name}_clone{number}" not in taken)
-        body = {**self.models[source.id], "name": f"{source.name}_clone{number}"}
+        body = {**self.contents[source.id], "name": f"{source.name}_clone{number}"}
         return str(self._do("clone", lambda: self._added(body)))
 
     def create(self, model: t.Any, *, enabled: bool | None) -> str:
@@ -85,7 +85,7 @@ def planned(product: t.Any, jobs: list[Params], **given: t.Any) -> tuple[Converg
 
 
 def names(product: t.Any) -> list[str]:
-    return sorted(model["name"] for model in product.jobs.models.values())
+    return sorted(model["name"] for model in product.jobs.contents.values())
 
 
 def test_clones_are_made_one_at_a_time(product: t.Any) -> None:

@@ -27,9 +27,9 @@ def product() -> MemoryProduct:
 
 def run(product: MemoryProduct, *jobs: Params, **given: t.Any) -> SetResult:
     """Converge; check mode said the same before and wrote nothing, a second run has nothing to do."""
-    before = copy.deepcopy(product.jobs.models)
+    before = copy.deepcopy(product.jobs.contents)
     predicted = predict(product, *jobs, **given)
-    assert product.jobs.models == before
+    assert product.jobs.contents == before
     assert not product.jobs.calls
     result = converge(product, *jobs, **given)
     for member in ("changed", "plan", "diff", "summary"):
@@ -79,7 +79,7 @@ def test_jobs_are_written_after_those_that_they_refer_to(product: MemoryProduct)
     ]
     del chain[-1]["settings"]
     run(product, *chain, {"name": "copy", "type": UNDESCRIBED, "settings": {"primaryJob": "job 0"}})
-    names = [model["name"] for model in product.jobs.models.values()]
+    names = [model["name"] for model in product.jobs.contents.values()]
     assert names == ["job 5", "job 4", "job 3", "job 2", "job 1", "job 0", "copy"]
     assert product.jobs.model("copy")["primaryJobId"] == product.jobs.model("job 0")["id"]
 
@@ -119,7 +119,7 @@ def test_a_failing_job_does_not_stop_the_others_but_those_that_need_it(product: 
     assert '"first": The server refused it' in error.message
     assert '"no type"' in error.message
     assert error.details["summary"]["failed"] == 2
-    assert [model["name"] for model in product.jobs.models.values()] == ["other"]
+    assert [model["name"] for model in product.jobs.contents.values()] == ["other"]
 
 
 def test_on_error_stop_begins_nothing_more(product: MemoryProduct) -> None:
@@ -141,9 +141,9 @@ def test_renames_are_ordered_and_free_names_for_others(product: MemoryProduct) -
         {"name": "c", "previous_name": "b"},
         {"name": "a", "type": VM},
     )
-    assert product.jobs.models[first]["name"] == "b"
-    assert product.jobs.models[second]["name"] == "c"
-    assert len(product.jobs.models) == 3
+    assert product.jobs.contents[first]["name"] == "b"
+    assert product.jobs.contents[second]["name"] == "c"
+    assert len(product.jobs.contents) == 3
 
 
 def test_two_entries_for_one_job_are_refused(product: MemoryProduct) -> None:
@@ -206,7 +206,7 @@ class TestOwnership:
         taken = product.jobs.add("job", description="x")
 
         def take() -> None:
-            product.jobs.models[taken]["description"] = "x\n[managed by: others]"
+            product.jobs.contents[taken]["description"] = "x\n[managed by: others]"
 
         product.jobs.meanwhile = take
         error = fail(product, SetFailed, {"name": "job", "description": "y"}, **given)
@@ -251,7 +251,7 @@ class TestPrune:
     def test_only_owned_jobs_that_the_set_does_not_name_go(self, stocked: MemoryProduct) -> None:
         result = run(stocked, *self.SET, prune="delete", managed_by="git", prune_limit="2")
         assert result.summary["delete"] == 2
-        names = {model["name"] for model in stocked.jobs.models.values()}
+        names = {model["name"] for model in stocked.jobs.contents.values()}
         assert names == {f"own {number}" for number in range(8)} | {"foreign", "unowned", "listed"}
 
     def test_disabling_keeps_the_job(self, stocked: MemoryProduct) -> None:

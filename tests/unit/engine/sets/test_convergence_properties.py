@@ -94,7 +94,7 @@ def test_drift_is_found_exactly_where_it_is(wanted: list[Params], data: st.DataO
     for name in drifted:
         model = product.jobs.model(name)
         if name in gone:
-            del product.jobs.models[model["id"]]
+            del product.jobs.contents[model["id"]]
         else:
             model["retention"] = {"quantity": 1000}
             model["nobody"] = "wrote about this"
@@ -130,7 +130,7 @@ def test_pruning_never_goes_further_than_it_may(
     product = MemoryProduct()
     for name, description in there.items():
         product.jobs.add(name, description=description)
-    before = copy.deepcopy(product.jobs.models)
+    before = copy.deepcopy(product.jobs.contents)
     owned = sum(description.endswith(MARK) for description in there.values())
     most = owned * float(limit[:-1]) / 100 if limit.endswith("%") else int(limit)
     options = {"managed_by": "git", "prune": prune, "prune_limit": limit, "protected": protected}
@@ -140,14 +140,14 @@ def test_pruning_never_goes_further_than_it_may(
         # A job of the set belongs to somebody else: then nothing is pruned at all.
         most = 0
     except VeeamError:
-        assert product.jobs.models == before
+        assert product.jobs.contents == before
         return
     named = {each["name"] for each in wanted}
     pruned = [
         model
         for job_id, model in before.items()
         if model["name"] not in named
-        and (job_id not in product.jobs.models or product.jobs.models[job_id]["isDisabled"])
+        and (job_id not in product.jobs.contents or product.jobs.contents[job_id]["isDisabled"])
     ]
     assert len(pruned) <= most
     for model in pruned:
@@ -155,4 +155,4 @@ def test_pruning_never_goes_further_than_it_may(
         assert not (protected == ("x*",) and model["name"].startswith("x"))
         assert not (protected == ("* 3", "y 1") and (model["name"].endswith(" 3") or model["name"] == "y 1"))
     rest = {job_id: model for job_id, model in before.items() if model["name"] not in named and model not in pruned}
-    assert all(product.jobs.models[job_id] == model for job_id, model in rest.items())
+    assert all(product.jobs.contents[job_id] == model for job_id, model in rest.items())

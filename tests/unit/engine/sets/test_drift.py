@@ -48,9 +48,9 @@ def put(target: Params, path: str, value: t.Any) -> None:
 
 
 def drift(product: MemoryProduct, *jobs: Params, owner: str | None = None) -> Drift:
-    before = copy.deepcopy(product.jobs.models)
+    before = copy.deepcopy(product.jobs.contents)
     found = compare(t.cast("t.Any", product), job_set(*jobs), owner=owner, judge=judge, server="vbr01")
-    assert product.jobs.models == before
+    assert product.jobs.contents == before
     assert product.jobs.calls == []
     return found
 
@@ -89,7 +89,7 @@ def test_random_drift_is_named_exactly(data: st.DataObject, owner: str | None) -
             model["isDisabled"] = True
             expected.add((name, "enabled"))
         elif change == "deleted":
-            del product.jobs.models[model["id"]]
+            del product.jobs.contents[model["id"]]
             expected.add((name, ""))
     found = drift(product, *jobs, owner=owner)
     assert told(found) == expected

@@ -23,7 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._job_files.export_
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import validate
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.writing import carry_out
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved import SavedProduct
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved.product import SavedProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
@@ -56,8 +56,8 @@ def product(simulator: Running) -> t.Iterator[VbrProduct]:
 
 
 def written(product: VbrProduct, *, everything: bool = False) -> dict[str, Json]:
-    jobs = [job for job in product.jobs.all() if job.manageable]
-    return {entry["name"]: entry for entry in product.jobs.written(jobs, everything=everything)}
+    jobs = [job for job in product.jobs.reader.all() if job.manageable]
+    return {entry["name"]: entry for entry in product.jobs.exporter.export(jobs, everything=everything)}
 
 
 def make_one_of_every_type(product: VbrProduct) -> None:
@@ -88,9 +88,9 @@ def test_the_jobs_of_the_documentation_come_back_as_they_are(product: VbrProduct
         for name in names:
             again = converge(product, DesiredJob.from_params(entries[name]), check_mode=True)
             assert again.changes == [], name
-    for job in list(product.jobs.all()):
+    for job in list(product.jobs.reader.all()):
         if job.name in names:
-            product.jobs.delete(job.id)
+            product.jobs.writer.delete(job.id)
     for entry in _dependencies_first({name: entries[name] for name in names}):
         converge(product, DesiredJob.from_params(entry), check_mode=False)
     assert written(product) == entries
@@ -111,9 +111,9 @@ def make_the_documented_jobs(product: VbrProduct) -> list[str]:
 def test_an_empty_server_gets_the_same_jobs(product: VbrProduct, simulator: Running) -> None:
     make_one_of_every_type(product)
     entries = written(product)
-    for job in list(product.jobs.all()):
+    for job in list(product.jobs.reader.all()):
         if job.manageable:
-            product.jobs.delete(job.id)
+            product.jobs.writer.delete(job.id)
     another = connect(simulator)
     for entry in _dependencies_first(entries):
         converge(another, DesiredJob.from_params(entry), check_mode=False)
@@ -174,21 +174,21 @@ def test_after_an_export_to_files_nothing_has_drifted_and_nothing_is_planned(
 
 def change_by_hand(product: VbrProduct, name: str) -> None:
     """What the first user of drift tried, and drift was blind to."""
-    (job,) = [product.jobs.get(job.id) for job in product.jobs.all() if job.name == name]
+    (job,) = [product.jobs.reader.get(job.id) for job in product.jobs.reader.all() if job.name == name]
     assert job is not None
     model = copy.deepcopy(job.model)
     model["virtualMachines"]["excludes"]["vms"].append(model["virtualMachines"]["includes"][0])
     model["storage"]["gfsPolicy"]["isEnabled"] = True
     advanced = model["storage"]["advancedSettings"]
     advanced["scripts"]["preCommand"] = {"isEnabled": True, "command": "/tmp/x.sh"}
-    key = product.jobs._catalogue.entry(Collection.ENCRYPTION_PASSWORDS, "Main key", ())["id"]
+    key = product.jobs.names.catalogue.entry(Collection.ENCRYPTION_PASSWORDS, "Main key", ())["id"]
     advanced["storageData"]["encryption"] = {
         "isEnabled": True,
         "encryptionType": "ByUserPassword",
         "encryptionPasswordId": key,
     }
-    product.jobs.update(job, model, allow_old_gfs_points_retention=False)
-    product.jobs.set_enabled(job.id, enabled=False)
+    product.jobs.writer.update(job, model, allow_old_gfs_points_retention=False)
+    product.jobs.writer.set_enabled(job.id, enabled=False)
 
 
 @pytest.mark.parametrize("everything", [False, True], ids=["tidy", "everything"])

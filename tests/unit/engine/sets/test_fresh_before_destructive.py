@@ -43,7 +43,7 @@ def _renamed(product: MemoryProduct) -> None:
 
 
 def _replaced(product: MemoryProduct) -> None:
-    del product.jobs.models[product.jobs.model("old")["id"]]
+    del product.jobs.contents[product.jobs.model("old")["id"]]
     product.jobs.add("old", description=MARK)
 
 
@@ -95,10 +95,10 @@ def test_a_job_of_a_set_that_moved_on_is_skipped_with_a_warning(product: MemoryP
 
     def changed(server: MemoryProduct) -> None:
         change(server)
-        after.update(copy.deepcopy(server.jobs.models))
+        after.update(copy.deepcopy(server.jobs.contents))
 
     result = apply(product, changed, jobs, **given)
-    assert product.jobs.models == after
+    assert product.jobs.contents == after
     assert not product.jobs.calls
     [skipped] = [each for each in result.results if each["name"] == "old"]
     assert skipped["status"] == "skipped"
@@ -123,12 +123,12 @@ def test_a_single_job_that_moved_on_is_left_alone_with_a_warning(product: Memory
     assert (result.changed, result.action) == (False, "none")
     [warning] = result.warnings
     assert word in warning
-    assert result.job["id"] in product.jobs.models
+    assert result.job["id"] in product.jobs.contents
 
 
 def test_a_job_that_is_gone_already_is_no_change_and_no_trouble(product: MemoryProduct) -> None:
     def gone(server: MemoryProduct) -> None:
-        del server.jobs.models[server.jobs.model("old")["id"]]
+        del server.jobs.contents[server.jobs.model("old")["id"]]
 
     jobs, given = ACTS["delete"]
     result = apply(product, gone, jobs, **given)
@@ -150,7 +150,7 @@ def test_what_the_set_itself_does_is_no_change_by_others(product: MemoryProduct)
 
     result = apply(product, follow, jobs, **OWNED, prune="delete")
     assert result.summary["delete"] == 1
-    assert [model["name"] for model in product.jobs.models.values()] == ["renamed"]
+    assert [model["name"] for model in product.jobs.contents.values()] == ["renamed"]
 
 
 def test_a_job_that_is_needed_by_one_that_moved_on_stays_too(product: MemoryProduct) -> None:
@@ -161,7 +161,7 @@ def test_a_job_that_is_needed_by_one_that_moved_on_stays_too(product: MemoryProd
 
     jobs, given = ACTS["delete"]
     result = apply(product, change, jobs, **given)
-    assert len(product.jobs.models) == 3
+    assert len(product.jobs.contents) == 3
     assert {each["name"]: each["status"] for each in result.results} == {
         "kept": "ok",
         "old": "skipped",

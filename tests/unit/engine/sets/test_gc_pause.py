@@ -20,8 +20,8 @@ from tests.unit.engine.test_against_simulator import REVISIONS, connect
 def test_what_is_made_for_a_job_is_freed_without_the_collector(revision: str) -> None:
     with launch(revision=revision, jobs=40, vms=20) as simulator:
         product = connect(simulator)
-        live = [job for job in product.jobs.all() if job.manageable]
-        jobs = job_set(*product.jobs.written(live, everything=False))
+        live = [job for job in product.jobs.reader.all() if job.manageable]
+        jobs = job_set(*product.jobs.exporter.export(live, everything=False))
         Convergence(product, jobs, options()).plan()
         gc.collect()
         gc.disable()

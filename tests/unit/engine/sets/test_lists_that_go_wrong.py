@@ -73,7 +73,7 @@ def connect(simulator: Running) -> VbrProduct:
 
 
 def names(product: VbrProduct) -> list[str]:
-    return sorted(job.name for job in product.jobs.sketches())
+    return sorted(job.name for job in product.jobs.reader.summaries())
 
 
 def asked(simulator: Running, path: str) -> int:
@@ -117,7 +117,7 @@ def test_jobs_that_are_left_out_are_fetched_by_their_states(simulator: Running, 
     everything = len(names(product))
     simulator.fault(f"missing-rows:{JOBS}:{VISIBLE}")
     before = len(simulator.requests())
-    found = Listed.of(product.jobs.all())
+    found = Listed.of(product.jobs.reader.all())
     assert (len(found.rows), found.gap) == (everything, None)
     paths = [entry["path"] for entry in simulator.requests()[before:]]
     # The page, the question at its end, the states, and the job.
@@ -134,7 +134,7 @@ def speechless(simulator: Running, product: VbrProduct) -> VbrProduct:
 
 
 def test_what_was_found_is_used_with_one_warning(speechless: VbrProduct) -> None:
-    found = Listed.of(speechless.jobs.all())
+    found = Listed.of(speechless.jobs.reader.all())
     assert found.gap is not None
     assert found.gap.promised - found.gap.delivered == len({VISIBLE, *WITHOUT_A_MODEL})
     assert not {VISIBLE, *WITHOUT_A_MODEL} & {job.name for job in found.rows}
@@ -190,7 +190,7 @@ def test_a_machine_that_is_only_not_listed_is_not_said_to_be_missing(simulator: 
 
 
 def test_no_session_in_a_short_list_does_not_mean_that_none_runs(simulator: Running, product: VbrProduct) -> None:
-    job = product.jobs.find(VISIBLE)
+    job = product.jobs.reader.find(VISIBLE)
     assert job is not None
     product.control.start(job, StateRequest("started").start, before=None)
     simulator.fault("missing-rows:/api/v1/sessions:at=0:rows=1000")
@@ -201,14 +201,14 @@ def test_no_session_in_a_short_list_does_not_mean_that_none_runs(simulator: Runn
 
 
 def test_jobs_without_a_model_are_known_by_their_states(simulator: Running, product: VbrProduct) -> None:
-    listed = [job for job in product.jobs.all() if not job.manageable]
+    listed = [job for job in product.jobs.reader.all() if not job.manageable]
     assert listed, "the estate has such jobs"
     hidden = listed[0]
     simulator.fault(f"missing-rows:{JOBS}:{hidden.name}", f"400:GET {JOBS}/{hidden.id}:count=always")
-    found = product.jobs.find(hidden.name)
+    found = product.jobs.reader.find(hidden.name)
     assert found is not None
     assert (found.id, found.type, found.manageable) == (hidden.id, hidden.type, False)
-    assert product.jobs.get(hidden.id) == found
+    assert product.jobs.reader.get(hidden.id) == found
     with pytest.raises(InvalidInput, match=f"of the type {hidden.type}, which the API can only list and run"):
         converge(t.cast("t.Any", product), wanted(hidden.name, type="VSphereBackup"), check_mode=False)
     with pytest.raises(SetFailed, match=f"of the type {hidden.type}"):
@@ -222,7 +222,7 @@ def test_jobs_without_a_model_are_known_by_their_states(simulator: Running, prod
 
 
 def test_a_reference_to_a_job_without_a_model_costs_two_lists(simulator: Running, product: VbrProduct) -> None:
-    hidden = next(job for job in product.jobs.all() if not job.manageable)
+    hidden = next(job for job in product.jobs.reader.all() if not job.manageable)
     simulator.fault(f"missing-rows:{JOBS}:{hidden.name}")
     before = len(simulator.requests())
     found = Catalogue(product.jobs._client).entry(Collection.JOBS, hidden.name, ("primaryJob",))
@@ -235,19 +235,19 @@ def test_a_request_that_is_refused_for_another_reason_is_passed_on(simulator: Ru
     other = "11111111-1111-4111-8111-111111111111"
     simulator.fault(f"400:GET {JOBS}/{other}:count=always:text=The request is wrong")
     with pytest.raises(VeeamError, match="The request is wrong"):
-        product.jobs.get(other)
+        product.jobs.reader.get(other)
 
 
 @pytest.mark.parametrize(("state", "enabled"), [("disabled", False), ("enabled", True)])
 def test_a_job_without_a_model_is_switched(simulator: Running, product: VbrProduct, state: str, enabled: bool) -> None:
-    hidden = next(job for job in product.jobs.all() if not job.manageable)
+    hidden = next(job for job in product.jobs.reader.all() if not job.manageable)
     with contextlib.suppress(RequestRefused):
         # It is like that already.
-        product.jobs.set_enabled(hidden.id, not enabled)
+        product.jobs.writer.set_enabled(hidden.id, not enabled)
     simulator.fault(f"missing-rows:{JOBS}:{hidden.name}", f"400:GET {JOBS}/{hidden.id}:count=always")
     request = StateRequest(state, names=(hidden.name,))
     assert ensure_state(t.cast("t.Any", product), request, check_mode=False, warn=print)["changed"]
     assert not ensure_state(t.cast("t.Any", product), request, check_mode=False, warn=print)["changed"]
-    found = product.jobs.get(hidden.id)
+    found = product.jobs.reader.get(hidden.id)
     assert found is not None
     assert found.enabled is enabled

@@ -113,7 +113,7 @@ class TestProtected:
         return product
 
     def names(self, product: MemoryProduct) -> set[str]:
-        return {model["name"] for model in product.jobs.models.values()}
+        return {model["name"] for model in product.jobs.contents.values()}
 
     def prune(self, product: MemoryProduct, *protected: str) -> tuple[str, ...]:
         given: dict[str, t.Any] = {"managed_by": "git", "prune": "delete", "prune_limit": "9", "protected": protected}
@@ -148,7 +148,7 @@ class TestCopiesOfTheConsole:
         convergence = Convergence(t.cast("t.Any", product), wanted, options(**given))
         plan = convergence.plan()
         result = convergence.apply(plan)
-        assert {model["name"] for model in product.jobs.models.values()} == {"Shop", "Shop_clone1", "SHOP_clone12"}
+        assert {model["name"] for model in product.jobs.contents.values()} == {"Shop", "Shop_clone1", "SHOP_clone12"}
         assert result.pruning is not None
         assert [kept["name"] for kept in result.pruning["kept"]] == ["Shop_clone1", "SHOP_clone12"]
         assert 'a copy of "Shop"' in result.pruning["kept"][0]["reason"]
@@ -161,7 +161,7 @@ class TestCopiesOfTheConsole:
         converge(
             product, {"name": "Shop"}, {"name": "Shop_clone1", "state": "absent"}, managed_by="git", prune="delete"
         )
-        assert {model["name"] for model in product.jobs.models.values()} == {"Shop"}
+        assert {model["name"] for model in product.jobs.contents.values()} == {"Shop"}
 
     def test_they_are_kept_where_the_server_does_not_list_all_jobs(self) -> None:
         product = MemoryProduct()

@@ -90,7 +90,7 @@ def test_a_short_list_keeps_nobody_from_pruning_what_is_in_it(product: MemoryPro
     nothing = predict(product, {"name": "Web"}, **owned)
     assert nothing.pruning is not None
     assert nothing.pruning["jobs"] == []
-    product.jobs.models[next(iter(product.jobs.models))]["description"] = "[managed by: team]"
+    product.jobs.contents[next(iter(product.jobs.contents))]["description"] = "[managed by: team]"
     found = predict(product, {"name": "Databases"}, **owned)
     assert found.pruning is not None
     assert found.pruning["jobs"] == ["Web"]
@@ -115,7 +115,7 @@ def test_drift_says_that_the_list_is_incomplete_and_compares_what_is_listed(prod
 def test_files_of_jobs_that_are_only_not_listed_stay(product: MemoryProduct, tmp_path: pathlib.Path) -> None:
     kept = tmp_path / "hidden.yml"
     kept.write_text(f"{writing.HEADER}name: Hidden\n")
-    listed = Listed.of(product.jobs.all())
+    listed = Listed.of(product.jobs.reader.all())
     found = Export([], listed.rows, gap=listed.gap)
     changes, dummy, stale = exported.files(found, str(tmp_path))
     assert (changes, [change.path for change in stale]) == ([], [kept])

@@ -66,7 +66,7 @@ def test_an_export_plans_nothing_and_has_not_drifted(simulator: Running, product
 @pytest.mark.parametrize("kind", [{}, {"type": "VirtualMachine"}], ids=["untyped", "typed"])
 def test_names_that_the_job_has_already_are_not_looked_up(simulator: Running, product: VbrProduct, kind: Json) -> None:
     """As an administrator exports them, with name, server and type, and as they are written by hand."""
-    job = product.jobs.find("Web servers")
+    job = product.jobs.reader.find("Web servers")
     assert job is not None
     includes = [
         {"name": item["name"], "hostName": item["hostName"].upper(), **kind}

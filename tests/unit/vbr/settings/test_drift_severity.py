@@ -22,7 +22,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.plan impor
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.presentation import plan_changes
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import members
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs import _written_options
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.exporter import exported_options
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Member, vocabulary
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import (
@@ -223,7 +223,7 @@ def test_after_an_export_every_critical_rule_fires(job_type: str, everything: bo
         before = job_of(model, enabled=True)
         settings = settings_of(job_type, model, COMPARISON, everything=everything)
         assert validate_settings(job_type, settings) == []
-        entry = {**_written_options(before), "settings": settings}
+        entry = {**exported_options(before), "settings": settings}
         assert drift(entry, before) == set(), case
         changed = copy.deepcopy(model)
         if not disabled:
