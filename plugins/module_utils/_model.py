@@ -113,6 +113,11 @@ def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Ot
         yield change(row)
 
 
+def records(value: t.Any) -> list[Json]:
+    """The objects in ``value``, a member of a reply that should be a list. Anything else, and null, has none."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """How a server is to sort a list: ``column`` is a value of the option ``order_by``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import typing as t
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ LONGEST_WORDS = 1500
 LONGEST_SAMPLE = 200
 # A job is some 12 levels deep. Much of what works on replies calls itself once for each level.
 DEEPEST = 64
+# Escapes in JSON text. A pair, and an escaped backslash, are passed over as a whole, so that a half alone is found.
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+)
 TOO_DEEP = f"JSON that is nested deeper than {DEEPEST} levels"
 
 
@@ -55,7 +60,8 @@ class Reply:
         if not self.body.strip():
             return None
         try:
-            body = json.loads(self.body.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_finite)
+            text = _LONE_SURROGATE.sub(_character, self.body.decode("utf-8-sig"))
+            body = json.loads(text, parse_constant=_no_number, parse_float=_finite)
         except ValueError:
             raise self.unusable("something that is not JSON") from None
         except RecursionError:
@@ -130,6 +136,11 @@ class Reply:
     def unauthorized(self, wanted: str, *, hint: str = "") -> AuthenticationFailed:
         """The error for a reply that refuses the user or the token. ``wanted`` begins the sentence."""
         return AuthenticationFailed(_sentences(f"{wanted}: {self.said()}", hint), status=self.status)
+
+
+def _character(escape: re.Match[str]) -> str:
+    """A lone half of a surrogate pair is no character and can be written nowhere: neither into a URL nor a file."""
+    return "\\ufffd" if escape["lone"] else escape[0]
 
 
 def _no_number(constant: str) -> None:

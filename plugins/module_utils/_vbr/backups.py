@@ -82,6 +82,5 @@ class VbrBackups:
 
 def _canonical(backup: Json) -> Json:
     """``backup`` with the type of its job as the newest revision spells it."""
-    if "jobType" not in backup:
-        return backup
-    return {**backup, "jobType": job_types.from_revision(backup["jobType"])}
+    written = backup.get("jobType")
+    return {**backup, "jobType": job_types.from_revision(written)} if isinstance(written, str) else backup

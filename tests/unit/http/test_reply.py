@@ -77,3 +77,18 @@ def test_a_number_that_no_python_reads_is_refused(server: ScriptedServer, transp
     server.script = [reply(200, b'{"a": ' + b"9" * 5000 + b"}")]
     with pytest.raises(UnusableAnswer, match="something that is not JSON"):
         transport.request("GET", "/x").json()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (rb'"\ud83d\ude00"', "\U0001f600"),
+        (rb'"a\ud800b"', "a\ufffdb"),
+        (rb'"\ude00\uD83D"', "\ufffd\ufffd"),
+        (rb'"\\ud800"', "\\ud800"),
+        (rb'"\\\ud800"', "\\\ufffd"),
+    ],
+)
+def test_half_a_character_is_none(server: ScriptedServer, transport: Transport, written: bytes, read: str) -> None:
+    server.script = [reply(200, written)]
+    assert transport.request("GET", "/x").json() == read

@@ -16,6 +16,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass
 
+from ..._model import records
 from .shapes import guid
 
 if t.TYPE_CHECKING:
@@ -41,9 +42,8 @@ class Link:
 
 def links(item: Json) -> Iterator[Link]:
     """The links of an item (canonical), in the order of the reply, which means nothing."""
-    for link in item.get("Links") or ():
-        if isinstance(link, dict):
-            yield Link(*(str(link.get(name) or "") for name in ("Rel", "Type", "Name", "Href")))
+    for link in records(item.get("Links")):
+        yield Link(*(str(link.get(name) or "") for name in ("Rel", "Type", "Name", "Href")))
 
 
 def find(item: Json, *, rel: str = "", type_: str = "") -> Link | None:

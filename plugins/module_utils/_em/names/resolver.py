@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..._errors import Ambiguous, InvalidInput, NotFound, check_absence
-from ..._model import Listed
+from ..._model import Listed, records
 from ..._paths import text
 from ..api.kinds import BACKUP_SERVER, HIERARCHY_ROOT, JOB, REPOSITORY, Kind
 from ..api.links import up
@@ -199,9 +199,9 @@ def repository_of(backup: Json) -> str:
 def jobs_named(settings: Json) -> frozenset[str]:
     """The names and UIDs of jobs in ``settings``."""
     chain = at(settings, ("JobScheduleOptions", "Standart", "OptionsDaisyChaining"))
-    linked = at(settings, (*LINKED, "LinkedJobIncludes")).get("LinkedJobObjects") or []
+    linked = at(settings, (*LINKED, "LinkedJobIncludes")).get("LinkedJobObjects")
     found = [chain.get("PreviousJob"), chain.get("PreviousJobUid")]
-    found += [item.get(name) for item in linked for name in ("LinkedJob", "LinkedJobUid")]
+    found += [item.get(name) for item in records(linked) for name in ("LinkedJob", "LinkedJobUid")]
     return frozenset(str(name) for name in found if name)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._model import Listed, Outcome, Phase, Session, each
+from ..._model import Listed, Outcome, Phase, Session, each, records
 from ..api import filters as filtering
 from ..api.client import PAGE_SIZE, segment
 from ..api.rows import FilteredList
@@ -103,7 +103,7 @@ def _records(body: t.Any) -> list[Json]:
     """The items of a list that is not paged, whatever its wrapping."""
     if isinstance(body, dict):
         body = next((body[key] for key in ("records", "data") if isinstance(body.get(key), list)), [])
-    return [item for item in body or [] if isinstance(item, dict)]
+    return records(body)
 
 
 def _log_order(record: Json) -> tuple[float, int]:

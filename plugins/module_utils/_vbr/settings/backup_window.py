@@ -14,6 +14,7 @@ import re
 import typing as t
 
 from ..._errors import InvalidInput, Problem
+from ..._model import records
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,7 +76,7 @@ def is_window(value: Mapping[str, t.Any]) -> bool:
 def week_of(window: Mapping[str, t.Any]) -> Week:
     """The 168 hours of a window as the API has it. Days and hours that it does not have are not allowed."""
     hours = [False] * _HOURS_A_WEEK
-    for entry in window.get("days") or []:
+    for entry in records(window.get("days")):
         number = _NUMBER.get(str(entry.get("day", "")).strip().lower())
         marks = re.findall(r"[01]", str(entry.get("hours", "")))[:24]
         if number is not None:

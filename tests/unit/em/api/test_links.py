@@ -70,3 +70,8 @@ def test_an_id_is_read_from_the_path_and_nowhere_else() -> None:
     link = find({"Links": [{"Rel": "Related", "Href": f"http://a/api/jobs/{GUID}?x={other}", "Type": "Job"}]})
     assert link is not None
     assert link.guid == GUID
+
+
+@pytest.mark.parametrize("odd", [-1, True, "text", {}, None, [None, 1]])
+def test_links_that_are_no_list_are_none(odd: object) -> None:
+    assert list(links({"Links": odd})) == []

@@ -75,3 +75,8 @@ def test_log_lines_are_read_whatever_is_added_to_them(extra: dict[str, t.Any], w
     ]
     sessions = VbrSessions(t.cast("t.Any", Log(wrapping(lines))))
     assert sessions.problems(session_from(RUNNING)) == ["First", "Second"]
+
+
+@pytest.mark.parametrize("body", [True, 1, "text", {"records": True}, [True, None, "text"], None])
+def test_a_log_that_is_no_list_has_no_lines(body: t.Any) -> None:
+    assert VbrSessions(t.cast("t.Any", Log(body))).logs(session_from(RUNNING)) == []
