@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from tests.breadth import ends
+from tests.breadth import ends, is_whole
 from tests.integration.em_playbooks import VERSIONS, EmPlaybooks
 from tests.integration.playbooks import Playbooks
 from tests.simulator.launch import Running, launch
@@ -99,3 +99,6 @@ def em(em_simulators: t.Callable[[str], Running], em_version: str, tmp_path: pat
 
 # The oldest and the newest; what lies between is tried in make matrix.
 each_revision = pytest.mark.parametrize("revision", ends(REVISIONS))
+# For modules that a test with each_revision tries as well: the newest; all of them in make matrix, and in process in
+# every run.
+newest_revision = pytest.mark.parametrize("revision", REVISIONS if is_whole() else REVISIONS[-1:])

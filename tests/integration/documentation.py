@@ -68,6 +68,9 @@ class Block:
         return yaml.load(self.text, Loader=_Loader)
 
 
+PLAYED_ELSEWHERE = "docs/enterprise-manager.md"
+
+
 class _Loader(yaml.SafeLoader):
     """Ansible's own tags are texts here."""
 
@@ -77,9 +80,14 @@ for _tag in ("!vault", "!unsafe"):
 
 
 def pages() -> list[str]:
-    """Every page with blocks to play, relative to the root. The generated settings pages have a test of their own."""
+    """Every page with blocks to play, relative to the root.
+
+    The generated settings pages have a test of their own, and so has the guide to Enterprise Manager, which is played
+    twice there.
+    """
     found = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "roles").glob("*/README.md"))]
-    return [str(path.relative_to(ROOT)) for path in found if any(map(_is_played, blocks(path.read_text("utf-8"))))]
+    names = [str(path.relative_to(ROOT)) for path in found if any(map(_is_played, blocks(path.read_text("utf-8"))))]
+    return [name for name in names if name != PLAYED_ELSEWHERE]
 
 
 def _is_played(block: Block) -> bool:

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-import pathlib
 import re
 
 import yaml
 
+from tests.checks.places import ROOT
+from tests.integration.documentation import PLAYED_ELSEWHERE
 from tests.integration.em_playbooks import EmPlaybooks
 from tests.integration.test_examples import PLACES
 
-GUIDE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "enterprise-manager.md"
+GUIDE = ROOT / PLAYED_ELSEWHERE
 ALWAYS_CHANGES = {"Run it now and wait for it"}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from tests.integration.conftest import each_revision
+from tests.integration.conftest import each_revision, newest_revision
 from tests.integration.playbooks import Playbooks, Task, failing, task
 
 JOB = "veeam_job"
@@ -94,7 +94,7 @@ def test_a_job_from_its_creation_to_its_end(playbook: Playbooks, revision: str) 
     assert ended["delete"]["job"] == ended["delete again"]["job"] == {}
 
 
-@each_revision
+@newest_revision
 def test_check_mode_of_a_change_equals_the_change(playbook: Playbooks) -> None:
     changes = [
         task("retention", JOB, name="Web servers", settings={"storage": {"retentionPolicy": {"quantity": 99}}}),

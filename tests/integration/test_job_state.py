@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from tests.integration.conftest import each_revision
+from tests.integration.conftest import newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 STATE = "veeam_job_state"
@@ -19,7 +19,7 @@ def starts(playbook: Playbooks, action: str = "start") -> int:
     return sum(1 for entry in playbook.simulator.writes() if entry["path"].endswith(f"/{action}"))
 
 
-@each_revision
+@newest_revision
 def test_every_state_is_the_same_in_every_revision(playbook: Playbooks) -> None:
     steps = [
         task("start", STATE, name=WEB, state="started"),

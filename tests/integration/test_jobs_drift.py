@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.integration.conftest import each_revision
+from tests.integration.conftest import newest_revision
 from tests.integration.playbooks import Playbooks, Task, failing, task
 
 DRIFT = "veeam_jobs_drift"
@@ -35,7 +35,7 @@ def line_of(file: pathlib.Path, text: str) -> int:
     return file.read_text(encoding="utf-8").splitlines().index(text) + 1
 
 
-@each_revision
+@newest_revision
 def test_it_is_quiet_until_somebody_changes_something(playbook: Playbooks, files: pathlib.Path) -> None:
     storage = {"retentionPolicy": {"quantity": 3}}
     ran = playbook(

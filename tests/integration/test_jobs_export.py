@@ -11,7 +11,7 @@ import typing as t
 
 import yaml
 
-from tests.integration.conftest import each_revision
+from tests.integration.conftest import newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 EXPORT = "veeam_jobs_export"
@@ -21,7 +21,7 @@ def contents(folder: pathlib.Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
 
-@each_revision
+@newest_revision
 def test_exported_files_change_nothing_and_are_written_once(playbook: Playbooks, tmp_path: pathlib.Path) -> None:
     folder = tmp_path / "jobs"
     export = task("export", EXPORT, dest=str(folder))

@@ -30,8 +30,8 @@ from tests.simulator.launch import Running, launch
 # Twenty servers are a lot for a small machine that does other things as well.
 pytestmark = pytest.mark.timeout(900)
 
-SERVERS = 20 if is_whole() else 8
-SLICES = 4
+SERVERS = 20 if is_whole() else 4
+SLICES = 4 if is_whole() else 2
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +70,15 @@ def assert_converged(servers: dict[str, Running]) -> None:
 
 
 def test_one_run_with_forks_and_one_server_down(servers: dict[str, Running], checkout: Checkout) -> None:
-    servers["vbr07"].fault("reset-before:count=1000")
+    down, last = list(servers)[-2:]
+    servers[down].fault("reset-before:count=1000")
     everywhere = ("--inventory", "inventory.yml", "--forks", "10")
     first = checkout.run("apply", *everywhere, job_config_hosts=GROUP, job_config_retries=0, fails=True)
-    assert "vbr07" in first.output
+    assert down in first.output
     assert first.output.count("failed=1") == 1
-    assert [name for name, server in servers.items() if "Shop" not in names_on(server)] == ["vbr07"]
-    servers["vbr07"].clear_faults()
-    second = checkout.run("apply", *everywhere, "--limit", "vbr07,vbr08", job_config_hosts=GROUP)
+    assert [name for name, server in servers.items() if "Shop" not in names_on(server)] == [down]
+    servers[down].clear_faults()
+    second = checkout.run("apply", *everywhere, "--limit", f"{down},{last}", job_config_hosts=GROUP)
     assert "Plan: 3 to create" in second.output
     assert "Plan: 0 to create" in second.output
     assert_converged(servers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.conftest import each_revision
+from tests.integration.conftest import newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 QUICK = "veeam_quick_backup"
@@ -20,7 +20,7 @@ def begun(playbook: Playbooks) -> list[dict]:
     return [entry for entry in playbook.simulator.writes() if "/quickBackup/" in entry["path"]]
 
 
-@each_revision
+@newest_revision
 def test_a_virtual_machine_is_backed_up_once_within_max_age(playbook: Playbooks) -> None:
     steps = [
         task("back up", QUICK, name=VM, max_age=60),

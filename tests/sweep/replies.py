@@ -16,7 +16,7 @@ from tests.sweep.playing import judge, play
 from tests.sweep.scenarios import Scenario, scenarios
 from tests.sweep.site import Answer, NoWatch, Site
 
-SMALL, LARGE = 4, 400
+SMALL, LARGE = 2, 400
 # Without these a logon cannot be ended by the one who made it.
 KEYS_OF_LOGONS = frozenset({"access_token", "sessionid"})
 
