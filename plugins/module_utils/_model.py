@@ -1,11 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The nouns that the clients and the engine share. Plain data, no behaviour that needs a server.
-
-PRIVATE to the collection: may change without notice.
-"""
+"""The nouns that the clients and the engine share. Plain data, no behaviour that needs a server."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ class Gap:
     ``what`` names the list ("the list of jobs", "GET /api/v1/backups"). ``promised`` is how many rows the server
     counts, ``delivered`` how many of them came or are known for another reason.
 
-    Such a list proves that what is in it exists, and never that something else does not. Whoever does something
+    Such a list proves that what is in it exists, and never that something else does not. Code that does something
     *because* an entry was not found (create it, remove what belongs to it, say that it is missing or absent, that a
     pattern matches nothing) first calls ``_errors.check_absence(gap, "the job ...")``, which raises IncompleteList.
     """
@@ -70,47 +68,42 @@ class Listed(t.Generic[Row]):
         return cls(rows)
 
 
-def kept(reading: Iterator[Row], keep: t.Callable[[Row], bool]) -> Reading[Row]:
-    """The rows of ``reading`` that are to be kept, with the same end."""
+def _expanded(reading: Iterator[Row], expand: t.Callable[[Row], tuple[Other, ...]]) -> Reading[Other]:
+    """What ``expand`` makes of each row of ``reading``, with the same end."""
     while True:
         try:
             row = next(reading)
         except StopIteration as end:
             gap: Gap | None = end.value
             return gap
-        if keep(row):
-            yield row
+        yield from expand(row)
+
+
+def kept(reading: Iterator[Row], keep: t.Callable[[Row], bool]) -> Reading[Row]:
+    """The rows of ``reading`` that are to be kept, with the same end."""
+    return _expanded(reading, lambda row: (row,) if keep(row) else ())
+
+
+def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Other]:
+    """The rows of ``reading``, changed one by one, with the same end."""
+    return _expanded(reading, lambda row: (change(row),))
 
 
 def identified(reading: Iterator[Json], what: str) -> Reading[Json]:
     """The rows of ``reading`` that have an id. The others cannot be referred to: they are missing from ``what``."""
     rows = nameless = 0
-    gap: Gap | None = None
-    while True:
-        try:
-            row = next(reading)
-        except StopIteration as end:
-            gap = end.value
-            break
+
+    def counted(row: Json) -> bool:
+        nonlocal rows, nameless
+        known = bool(row.get("id"))
         rows += 1
-        if row.get("id"):
-            yield row
-        else:
-            nameless += 1
+        nameless += not known
+        return known
+
+    gap = yield from kept(reading, counted)
     if not nameless:
         return gap
     return Gap(what, rows, rows - nameless) if gap is None else Gap(what, gap.promised, gap.delivered - nameless)
-
-
-def each(reading: Iterator[Row], change: t.Callable[[Row], Other]) -> Reading[Other]:
-    """The rows of ``reading``, changed one by one, with the same end."""
-    while True:
-        try:
-            row = next(reading)
-        except StopIteration as end:
-            gap: Gap | None = end.value
-            return gap
-        yield change(row)
 
 
 def records(value: t.Any) -> list[Json]:
@@ -135,7 +128,7 @@ class Job:
 
     ``model`` is the whole job in the vocabulary in which ``settings`` are written (for VBR: the members and spellings
     of the newest revision, whatever the server speaks). ``raw`` is what the server sent. ``enabled`` is None when the
-    server does not say. ``manageable`` is False for types that the API lists but cannot create or edit (T25).
+    server does not say. ``manageable`` is False for types that the API lists but cannot create or edit (VBR-T25).
     """
 
     id: str
@@ -179,7 +172,7 @@ class Change:
 
 
 class Phase(enum.Enum):
-    """Where a session stands, for somebody who waits for it."""
+    """Where a session stands, for a task that waits for it."""
 
     RUNNING = "running"
     FINISHED = "finished"
@@ -216,7 +209,7 @@ class Session:
 class Started:
     """What a start, stop, retry or quick backup led to.
 
-    ``session`` is None when the server accepted the call and had nothing to process (T8).
+    ``session`` is None when the server accepted the call and had nothing to process (VBR-T8).
     """
 
     session: Session | None

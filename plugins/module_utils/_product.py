@@ -295,8 +295,44 @@ class BackupReader(t.Protocol):
         """``backup`` with the wanted parts of ``objects``, ``restore_points``, ``files``; each has its filters."""
 
 
-class Product(t.Protocol):
-    """A logged-on server. Leaving it logs off whatever it logged on."""
+class JobSearch(t.Protocol):
+    """Lists of jobs with the filters of the API, sorted by the server.
+
+    Both raise InvalidInput or Unsupported for a column that this API or this server does not sort by.
+    """
+
+    def jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
+        """Jobs that match every filter."""
+
+    def states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
+        """What the jobs that match every filter are doing."""
+
+
+class TokenIssuer(t.Protocol):
+    """Logons that outlive a task."""
+
+    def issue(self) -> Json:
+        """Log on and return ``{token, expires_in}`` (seconds). ``Product.close`` leaves this logon alone."""
+
+    def revoke(self) -> None:
+        """End the logon of the token that was given in place of a password."""
+
+
+class Connection(t.Protocol):
+    """What is left to do once a task has done its work."""
+
+    def secrets(self) -> list[str]:
+        """What must not be seen in a result: the tokens of this logon, unless they were handed over."""
+
+    def names_of_secrets(self) -> frozenset[str]:
+        """The names by which the server is known to know its passwords, as far as they were read. Sends nothing."""
+
+    def close(self) -> list[str]:
+        """Log off. Never raises; returns warnings."""
+
+
+class JobServer(Connection, t.Protocol):
+    """What planning and comparing need: a logged-on server, or a saved export in its place."""
 
     @property
     def api_version(self) -> str:
@@ -305,6 +341,17 @@ class Product(t.Protocol):
     @property
     def jobs(self) -> JobStore:
         """The jobs of the server."""
+
+    def identity(self) -> ServerIdentity:
+        """Which server this is. Its id is left out when it cannot be read; a connection that fails is an error."""
+
+
+class Product(JobServer, t.Protocol):
+    """A logged-on server. Closing it logs off whatever it logged on."""
+
+    @property
+    def job_search(self) -> JobSearch:
+        """Lists of jobs with filters."""
 
     @property
     def control(self) -> JobControl:
@@ -322,32 +369,9 @@ class Product(t.Protocol):
     def backups(self) -> BackupReader:
         """Backups and what is in them."""
 
-    def identity(self) -> ServerIdentity:
-        """Which server this is. Its id is left out when it cannot be read; a connection that fails is an error."""
-
-    def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
-        """What every job is doing, with the API's own filters, sorted by the server.
-
-        Raise InvalidInput or Unsupported for a column that this API or this server does not sort by.
-        """
-
-    def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
-        """Jobs that match every filter, sorted by the server. Raise as ``job_states`` does."""
-
-    def issue_token(self) -> Json:
-        """Log on and return ``{token, expires_in}`` (seconds). This logon outlives ``close``."""
-
-    def revoke_token(self) -> None:
-        """End the logon of the token that was given in place of a password."""
-
-    def secrets(self) -> list[str]:
-        """What must not be seen in a result: the tokens of this logon, unless they were handed over."""
-
-    def names_of_secrets(self) -> frozenset[str]:
-        """The names by which the server is known to know its passwords, as far as they were read. Sends nothing."""
+    @property
+    def tokens(self) -> TokenIssuer:
+        """Logons for other tasks."""
 
     def without_retries(self, seconds: float) -> AbstractContextManager[None]:
         """Inside, what fails is not tried again at once, and nothing takes longer than ``seconds`` from now."""
-
-    def close(self) -> list[str]:
-        """Log off. Never raises; returns warnings."""

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""An Enterprise Manager as the engine sees it. PRIVATE to the collection.
+"""An Enterprise Manager as the engine sees it.
 
 What a task does not use is neither imported nor built.
 """
@@ -13,25 +14,24 @@ import contextlib
 import functools
 import typing as t
 
-from .._errors import InvalidInput
 from .._http.credentials import Credentials
 from .._http.transport import Transport
-from .._model import BY_NAME, ServerIdentity
+from .._model import ServerIdentity
 from .api.client import DEFAULT_PORT, EmClient
-from .api.logon import IDLE_SECONDS
 from .api.pace import Pace
 from .api.query import EmQuery
 from .api.servers import Servers
 from .api.tasks import EmTasks
 from .job_runs.sessions import EmSessions
+from .tokens import EmTokens
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .._model import Job, Json, Order
     from .backups import EmBackups
     from .job_runs.job_control import EmJobControl
     from .job_runs.quick_backup import EmQuickBackup
+    from .job_search import EmJobSearch
     from .jobs.store import EmJobs
 
 
@@ -48,13 +48,11 @@ class EmProduct:
         pace: Pace | None = None,
     ) -> None:
         self._transport = transport
-        self._credentials = credentials
-        self._api_version = api_version
         self._client = EmClient(transport, credentials, api_version=api_version)
         self._query = EmQuery(self._client)
         self._tasks = EmTasks(self._client, pace)
         self._servers = Servers(self._client, backup_server)
-        self._handed_over: set[str] = set()
+        self.tokens = EmTokens(self._client, transport, credentials, api_version=api_version)
 
     @classmethod
     def from_params(cls, params: Mapping[str, t.Any]) -> EmProduct:
@@ -95,6 +93,13 @@ class EmProduct:
         return EmJobs(self._client, self._query, self._tasks, self._servers)
 
     @functools.cached_property
+    def job_search(self) -> EmJobSearch:
+        """Lists of jobs with filters."""
+        from .job_search import EmJobSearch
+
+        return EmJobSearch(self.jobs.reader, self._query, self._servers, self.sessions)
+
+    @functools.cached_property
     def control(self) -> EmJobControl:
         """Running, stopping and retrying jobs."""
         from .job_runs.job_control import EmJobControl
@@ -122,37 +127,9 @@ class EmProduct:
         known = "" if not all(ids) else ",".join(ids)
         return ServerIdentity(known.lower(), self._transport.host, self._transport.port)
 
-    def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
-        """What the jobs that match every filter are doing, by name."""
-        _only_by_name(order)
-        from . import job_states
-
-        return job_states.search(self._searched_jobs, self.sessions, filters)
-
-    def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
-        """Jobs that match every filter, by name."""
-        _only_by_name(order)
-        return self._searched_jobs(filters)
-
-    def _searched_jobs(self, filters: Json) -> list[Job]:
-        from . import job_filters
-
-        return job_filters.search(self.jobs.reader, self._query, self._servers, filters)
-
-    def issue_token(self) -> Json:
-        """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""
-        own = Credentials(self._credentials.username, self._credentials.password)
-        token = EmClient(self._transport, own, api_version=self._api_version).hand_over()
-        self._handed_over = {token.header, token.written()}
-        return {"token": token.written(), "expires_in": IDLE_SECONDS}
-
-    def revoke_token(self) -> None:
-        """End the logon of the given token. One that the server does not know any more is as good."""
-        self._client.revoke()
-
     def secrets(self) -> list[str]:
         """The tokens of this task, less the one that was handed over."""
-        return [secret for secret in self._transport.secrets if secret not in self._handed_over]
+        return [secret for secret in self._transport.secrets if secret not in self.tokens.handed_over]
 
     def names_of_secrets(self) -> frozenset[str]:
         """None: this API lists no passwords."""
@@ -171,14 +148,6 @@ class EmProduct:
         warnings = [*warnings, *self._query.warnings, *self._client.close()]
         self._query.warnings.clear()
         return warnings
-
-
-def _only_by_name(order: Order) -> None:
-    # The jobs are in three lists (of machines, agents and file shares), each of which the service sorts by itself.
-    if order != BY_NAME:
-        raise InvalidInput(
-            [("order_by", "Enterprise Manager lists jobs by name only. With api: vbr the backup server can")]
-        )
 
 
 def _pace(params: Mapping[str, t.Any]) -> Pace:

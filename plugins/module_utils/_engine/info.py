@@ -106,9 +106,9 @@ def job_facts(product: Product, params: Params) -> Json:
     jobs: list[Json] = []
     show_states = "states" in params["gather"]
     # A choice among the jobs needs no order.
-    states = product.job_states(filters, order if show_states else BY_NAME) if of_states or show_states else []
+    states = product.job_search.states(filters, order if show_states else BY_NAME) if of_states or show_states else []
     if "jobs" in params["gather"]:
-        found = product.search_jobs(_given(params, JOB_FILTERS), order)
+        found = product.job_search.jobs(_given(params, JOB_FILTERS), order)
         matching = {state.get("id") for state in states}
         jobs = [job.model for job in found if not of_states or job.id in matching]
     return {"changed": False, "jobs": jobs, "states": states if show_states else []}

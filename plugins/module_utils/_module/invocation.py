@@ -14,7 +14,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Callable
 
     from .._model import Json
-    from .._product import Product
+    from .._product import Connection
     from .._redaction.outgoing import Outgoing
     from .options import Options, Params
 
@@ -35,12 +35,12 @@ class Invocation:
         """Show a warning, without secrets."""
         self.show_warning(self.outgoing.text(text))
 
-    def for_a_file(self, tree: Json, product: Product) -> Json:
+    def for_a_file(self, tree: Json, product: Connection) -> Json:
         """``tree`` as it may be written to a file: without secrets. Sends nothing."""
         self.learn_secrets(product)
         return self.outgoing.content(tree)
 
-    def learn_secrets(self, product: Product) -> None:
+    def learn_secrets(self, product: Connection) -> None:
         """Ask ``product`` for what must not be shown from now on. Sends nothing."""
         self.outgoing.learn(product.secrets(), product.names_of_secrets())
 

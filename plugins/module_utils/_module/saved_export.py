@@ -16,11 +16,11 @@ from .products import connect
 from .vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
-    from .._product import Product
+    from .._product import JobServer
     from .options import Params
 
 
-def connect_or_read(params: Params) -> Product:
+def connect_or_read(params: Params) -> JobServer:
     """What the option ``export_src`` names, or the server of the connection options. Raises InvalidInput."""
     if not params.get("export_src"):
         return connect(params)
@@ -35,7 +35,7 @@ def paths_read(params: Params) -> list[str]:
     return [*(params["src"] or ()), *saved]
 
 
-def _read(src: str, api_version: str) -> Product:
+def _read(src: str, api_version: str) -> JobServer:
     from .._vbr.saved.product import SavedProduct
 
     saved = list(load(Sources(src=(src,), allow_empty=True), vocabulary("vbr")))
@@ -46,6 +46,5 @@ def _read(src: str, api_version: str) -> Product:
     ]
     if problems:
         raise InvalidInput(problems)
-    return t.cast(
-        "Product", SavedProduct([dataclasses.asdict(each.desired) for each in saved], api_version=api_version)
-    )
+    entries = [dataclasses.asdict(each.desired) for each in saved]
+    return SavedProduct(entries, api_version=api_version, src=src)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from .._http.transport import REQUESTS_MISSING
 from .invocation import MissingLibrary
 from .options import change_directory, check_numbers, check_values
-from .products import connect
 from .signals import ignore_signals
 
 if t.TYPE_CHECKING:
@@ -21,13 +20,16 @@ if t.TYPE_CHECKING:
 
     from .._expressions.query import Query
     from .._model import Json
-    from .._product import Product
+    from .._product import Connection
     from .invocation import Invocation
     from .options import Options, Params
 
 
+Served = t.TypeVar("Served", bound="Connection")
+
+
 @dataclass(frozen=True)
-class ServerModule:
+class ServerModule(t.Generic[Served]):
     """``execute`` does the work with the product that ``open_product`` makes from the options.
 
     Nothing is sent, not even a logon, before something is asked of the product.
@@ -37,8 +39,8 @@ class ServerModule:
     when_mistaken: t.ClassVar = "What was asked for may have been done in part: look at the server."
 
     options: Options
-    execute: Callable[[Invocation, Product], Json]
-    open_product: Callable[[Params], Product] = connect
+    execute: Callable[[Invocation, Served], Json]
+    open_product: Callable[[Params], Served]
 
     def missing_library(self, params: Params) -> MissingLibrary | None:
         if REQUESTS_MISSING:
@@ -79,7 +81,7 @@ def _query(expression: str | None) -> Query | None:
     return Query(expression)
 
 
-def _log_off(invocation: Invocation, product: Product) -> None:
+def _log_off(invocation: Invocation, product: Connection) -> None:
     ignore_signals()
     invocation.learn_secrets(product)
     try:

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A server of Veeam Backup & Replication as the engine sees it. PRIVATE to the collection.
+"""A server of Veeam Backup & Replication as the engine sees it.
 
 What a task does not use is neither imported nor built.
 """
@@ -16,17 +17,18 @@ import typing as t
 from .._errors import NotFound, RequestRefused, Unsupported, UnusableAnswer
 from .._http.credentials import Credentials
 from .._http.transport import Transport
-from .._model import BY_NAME, ServerIdentity
+from .._model import ServerIdentity
 from .api.client import VbrClient
+from .tokens import VbrTokens
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .._model import Job, Json, Order
     from .backups import VbrBackups
     from .job_runs.job_control import VbrJobControl
     from .job_runs.quick_backup import VbrQuickBackup
     from .job_runs.sessions import VbrSessions
+    from .jobs.search import VbrJobSearch
     from .jobs.store import VbrJobs
 
 DEFAULT_PORT: t.Final = 9419
@@ -37,9 +39,8 @@ class VbrProduct:
 
     def __init__(self, transport: Transport, credentials: Credentials, *, api_version: str) -> None:
         self._transport = transport
-        self._credentials = credentials
         self._client = VbrClient(transport, credentials, api_version=api_version)
-        self._handed_over = ""
+        self.tokens = VbrTokens(self._client, transport, credentials)
 
     @classmethod
     def from_params(cls, params: Mapping[str, t.Any]) -> VbrProduct:
@@ -74,6 +75,13 @@ class VbrProduct:
         from .jobs.store import VbrJobs
 
         return VbrJobs(self._client)
+
+    @functools.cached_property
+    def job_search(self) -> VbrJobSearch:
+        """Lists of jobs with filters."""
+        from .jobs.search import VbrJobSearch
+
+        return VbrJobSearch(self._client)
 
     @functools.cached_property
     def control(self) -> VbrJobControl:
@@ -111,28 +119,9 @@ class VbrProduct:
         found = about.get("vbrId") if isinstance(about, dict) else None
         return ServerIdentity(str(found or "").lower(), self._transport.host, self._transport.port)
 
-    def job_states(self, filters: Json, order: Order = BY_NAME) -> list[Json]:
-        """What the jobs that match every filter are doing."""
-        return self.jobs.search.states(filters, order)
-
-    def search_jobs(self, filters: Json, order: Order = BY_NAME) -> list[Job]:
-        """Jobs that match every filter."""
-        return self.jobs.search.jobs(filters, order)
-
-    def issue_token(self) -> Json:
-        """Log on, and leave this logon to somebody else. A token that was given is of no use for that."""
-        own = Credentials(self._credentials.username, self._credentials.password)
-        token = VbrClient(self._transport, own, api_version=self._client.revision).hand_over()
-        self._handed_over = token.access
-        return {"token": token.access, "expires_in": token.expires_in}
-
-    def revoke_token(self) -> None:
-        """End the logon of the given token. One that the server does not know any more is as good."""
-        self._client.revoke()
-
     def secrets(self) -> list[str]:
         """The tokens of this task, less the one that was handed over."""
-        return [secret for secret in self._transport.secrets if secret != self._handed_over]
+        return [secret for secret in self._transport.secrets if secret not in self.tokens.handed_over]
 
     def names_of_secrets(self) -> frozenset[str]:
         """The hints of the passwords for encryption, as far as they were read."""

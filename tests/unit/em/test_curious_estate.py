@@ -22,7 +22,7 @@ def test_a_curious_name_is_one_like_any_other(connect: Connect, name: str) -> No
     product = connect()
     job = product.jobs.reader.find(name)
     assert job is not None
-    assert [found.name for found in product.search_jobs({"name": name})] == [name]
+    assert [found.name for found in product.job_search.jobs({"name": name})] == [name]
     assert (
         ensure_state(product, StateRequest("disabled", names=(name,)), check_mode=False, warn=print)["changed"] is True
     )

@@ -42,7 +42,7 @@ def names(found: t.Iterable[t.Any]) -> list[str]:
 
 def test_jobs_of_all_families_by_name(site: Site) -> None:
     with site.product() as product:
-        found = names(product.search_jobs({}))
+        found = names(product.job_search.jobs({}))
     assert found == sorted(found, key=str.lower)
     assert {ORACLE, SPECIAL, "Linux Agents", "File Shares", "DC Replication", "Immediate Copy"} <= set(found)
     assert found.count("Daily Backup") == 2
@@ -75,12 +75,12 @@ def test_filters_of_jobs(site: Site, filters: dict[str, t.Any], expected: list[s
         if fault:
             site.simulator.fault(fault)
         with site.product() as product:
-            assert names(product.search_jobs(filters)) == expected, fault
+            assert names(product.job_search.jobs(filters)) == expected, fault
 
 
 def test_jobs_of_one_backup_server(site: Site) -> None:
     with site.product(backup_server="vbr02.lab.local") as product:
-        found = product.search_jobs({})
+        found = product.job_search.jobs({})
     assert {link.name for job in found if (link := up(job.model, "BackupServer"))} == {"vbr02.lab.local"}
 
 
@@ -94,7 +94,7 @@ def test_jobs_of_one_backup_server(site: Site) -> None:
 )
 def test_filters_that_cannot_work(site: Site, filters: dict[str, t.Any], said: str) -> None:
     with site.product() as product, pytest.raises(InvalidInput, match=said):
-        product.search_jobs(filters)
+        product.job_search.jobs(filters)
     assert site.count() == 0
 
 
@@ -103,18 +103,18 @@ def test_filters_that_cannot_work(site: Site, filters: dict[str, t.Any], said: s
 
 def test_states_are_made_of_the_newest_session(site: Site) -> None:
     with site.product() as product:
-        states = {(state["Name"], state["BackupServerName"]): state for state in product.job_states({})}
+        states = {(state["Name"], state["BackupServerName"]): state for state in product.job_search.states({})}
         assert states["Daily Backup", "vbr02.lab.local"]["LastResult"] == "Failed"
         assert states["Archive Backup", VBR01]["Status"] == "Disabled"
         assert states["Folder Backup", VBR01]["LastResult"] == "None"
         assert states["DC Replication", VBR01]["LastResult"] == "Success"
-        assert names(product.job_states({"last_result": "failed"})) == ["Daily Backup"]
-        assert names(product.job_states({"status": "Disabled"})) == ["Archive Backup"]
-        old = names(product.job_states({"last_run_before": "2020-01-01T00:00:00Z"}))
+        assert names(product.job_search.states({"last_result": "failed"})) == ["Daily Backup"]
+        assert names(product.job_search.states({"status": "Disabled"})) == ["Archive Backup"]
+        old = names(product.job_search.states({"last_run_before": "2020-01-01T00:00:00Z"}))
         assert "Folder Backup" in old
         assert ORACLE not in old
         with pytest.raises(InvalidInput, match="api: vbr"):
-            product.job_states({"objects_count": 3})
+            product.job_search.states({"objects_count": 3})
 
 
 def test_a_running_job_has_the_state_of_its_session(site: Site) -> None:
@@ -125,7 +125,7 @@ def test_a_running_job_has_the_state_of_its_session(site: Site) -> None:
         job = product.jobs.reader.find(ORACLE)
         assert job is not None
         product.control.start(job, StartOptions(), before=product.control.last(job))
-        (state,) = product.job_states({"name": ORACLE})
+        (state,) = product.job_search.states({"name": ORACLE})
     assert state["Status"] in ("Starting", "Working")
     assert state["LastResult"] == "None"
     assert state["id"] == job.id
@@ -238,4 +238,4 @@ def test_users_may_look_at_backups_but_not_at_jobs(site: Site) -> None:
     with site.product(username="portal-user") as product:
         assert product.backups.search({"name": ORACLE})
         with pytest.raises(RequestRefused, match="Portal Administrator"):
-            product.search_jobs({})
+            product.job_search.jobs({})

@@ -45,13 +45,13 @@ class Mistake(Exception):
 def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task asks the server for its jobs, and then ends in an error that is none of ours."""
 
-    def stumble(self: t.Any, *args: t.Any, **options: t.Any) -> t.NoReturn:
+    def stumble(self: t.Any) -> t.NoReturn:
         for dummy in self.jobs.reader.all():
             raise Mistake("a {b}\nc")
         raise AssertionError
 
     for product in (VbrProduct, EmProduct):
-        monkeypatch.setattr(product, "search_jobs", stumble)
+        monkeypatch.setattr(product, "job_search", property(stumble))
 
 
 def test_a_mistake_is_one_message_and_a_log_off(site: Site, mistake: None) -> None:

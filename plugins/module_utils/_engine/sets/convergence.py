@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..._model import Job
-    from ..._product import JobModels, Product
+    from ..._product import JobModels, JobServer
     from ..plan import Plan
     from .job_set import JobSet
 
@@ -74,7 +74,7 @@ class SetOptions:
 class Convergence:
     """One set and one server: plan, look at the plan, apply."""
 
-    def __init__(self, product: Product, jobs: JobSet, options: SetOptions) -> None:
+    def __init__(self, product: JobServer, jobs: JobSet, options: SetOptions) -> None:
         options.check(jobs)
         self._product = product
         self._options = options

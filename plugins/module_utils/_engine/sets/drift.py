@@ -26,7 +26,7 @@ if t.TYPE_CHECKING:
 
     from ..._model import Gap, Json
     from ..._paths import Path
-    from ..._product import Product
+    from ..._product import JobServer
     from .job_set import JobSet, SourceLocation
     from .set_plan import PlannedChange, PlannedJob
     from .survey import UnmanagedJob
@@ -129,7 +129,7 @@ class Drift:
         return [_listed(job, finding) for job in self.drifted for finding in job.findings]
 
 
-def compare(product: Product, jobs: JobSet, *, owner: str | None, judge: Judge, server: str) -> Drift:
+def compare(product: JobServer, jobs: JobSet, *, owner: str | None, judge: Judge, server: str) -> Drift:
     """Compare ``jobs`` with the server. Raises the errors of ``_errors`` for what makes the whole set impossible.
 
     With an ``owner`` its marker belongs to the description of every job, and jobs that carry it and are not in the set

@@ -113,7 +113,7 @@ def with_states(product: Product, jobs: list[Job]) -> list[Job]:
     """``jobs`` that all say whether they are enabled; some servers leave that out of the job and list it elsewhere."""
     if all(job.enabled is not None for job in jobs):
         return jobs
-    states = _states(product.job_states({}))
+    states = _states(product.job_search.states({}))
     return [
         dataclasses.replace(job, enabled=states.get(job.id.lower())) if job.enabled is None else job for job in jobs
     ]

@@ -11,6 +11,7 @@ import typing as t
 
 from ..._engine.info import backup_facts
 from ..options import Options, backup_server_options, connection_options, query_options
+from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
@@ -72,4 +73,4 @@ OPTIONS = (
         mutually_exclusive=(("job", "job_id"), ("repository", "repository_id")),
     )
 )
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

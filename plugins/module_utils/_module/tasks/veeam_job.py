@@ -12,6 +12,7 @@ import typing as t
 from ..._engine.desired import DesiredJob
 from ..._engine.single_job import converge
 from ..options import Options, backup_server_options, connection_options
+from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
@@ -50,4 +51,4 @@ def execute(invocation: Invocation, product: Product) -> Json:
     return result.as_dict()
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

@@ -11,6 +11,7 @@ import typing as t
 
 from ..._engine.info import ORDER_COLUMNS, job_facts
 from ..options import Options, backup_server_options, connection_options, query_options
+from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
@@ -70,4 +71,4 @@ def execute(invocation: Invocation, product: Product) -> Json:
     return job_facts(product, invocation.params)
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

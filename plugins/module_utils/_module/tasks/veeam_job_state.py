@@ -12,6 +12,7 @@ import typing as t
 from ..._engine.job_runs.job_state import StateRequest, ensure_state
 from ..._model import StartOptions
 from ..options import Options, backup_server_options, connection_options, wait_options
+from ..products import connect
 from ..server_module import ServerModule
 from ..waiting import waiting
 
@@ -60,4 +61,4 @@ def execute(invocation: Invocation, product: Product) -> Json:
     return ensure_state(product, request, check_mode=invocation.check_mode, warn=invocation.warn)
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

@@ -16,7 +16,6 @@ from ..._engine.sets.result import SetFailed, SetResult, as_reviewed
 from ..._errors import InvalidInput
 from ..._files import output
 from ..._job_files.loading import Sources, load
-from ..._model import ServerIdentity
 from ..options import Options, backup_server_options, connection_or_export_options, job_set_options
 from ..saved_export import connect_or_read, paths_read
 from ..server_module import ServerModule
@@ -25,7 +24,7 @@ from ..vocabularies import vocabulary
 if t.TYPE_CHECKING:
     from ..._engine.sets.set_plan import SetPlan
     from ..._model import Json
-    from ..._product import Product
+    from ..._product import JobServer
     from ..invocation import Invocation
     from ..options import Params
 
@@ -48,7 +47,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: JobServer) -> Json:
     """Plan the set, compare the plan with the reviewed one, write the plan, apply it.
 
     Returns the result of the module. Raises VeeamError, as SetFailed with what became of each job.
@@ -66,7 +65,7 @@ def execute(invocation: Invocation, product: Product) -> Json:
     for warning in plan.warnings:
         invocation.warn(warning)
     if reviewed is not None or params["plan_dest"]:
-        document = plan_file.document(plan, binding(params, owner=jobs.owner, server=_server(params, product)))
+        document = plan_file.document(plan, binding(params, owner=jobs.owner, server=product.identity()))
         now = invocation.for_a_file(document, product)
         if reviewed is not None:
             plan_file.refuse_if_outdated(reviewed, now)
@@ -83,11 +82,6 @@ def _check_plan_dest(params: Params) -> None:
     if params["plan_dest"]:
         output.check_all([("plan_dest", params["plan_dest"])], paths_read(params))
         plan_file.check_place(params["plan_dest"])
-
-
-def _server(params: Params, product: Product) -> ServerIdentity:
-    saved = params["export_src"]
-    return ServerIdentity("", f"the export {saved}", 0) if saved else product.identity()
 
 
 def _applied(invocation: Invocation, convergence: Convergence, plan: SetPlan) -> SetResult:

@@ -21,7 +21,7 @@ from ..vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
     from ..._model import Json
-    from ..._product import Product
+    from ..._product import JobServer
     from ..invocation import Invocation
     from ..options import Params
 
@@ -47,7 +47,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: JobServer) -> Json:
     """Compare, write the reports, and fail when what was found is too bad."""
     params = invocation.params
     words = vocabulary(params["api"])

@@ -12,6 +12,7 @@ import typing as t
 from ..._engine.sets.export import Selection, export
 from ..._job_files import export_layout, writing
 from ..options import Options, backup_server_options, connection_options
+from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
@@ -67,4 +68,4 @@ def _identified(job: Job) -> Json:
     return {"name": job.name, "id": job.id, "type": job.type}
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

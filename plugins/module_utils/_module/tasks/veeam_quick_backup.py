@@ -12,6 +12,7 @@ import typing as t
 from ..._engine.job_runs.quick_backup import BackupRequest, back_up
 from ..._model import Machine
 from ..options import Options, backup_server_options, connection_options, wait_options
+from ..products import connect
 from ..server_module import ServerModule
 from ..waiting import waiting
 
@@ -54,4 +55,4 @@ def execute(invocation: Invocation, product: Product) -> Json:
     return back_up(product, request, check_mode=invocation.check_mode)
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

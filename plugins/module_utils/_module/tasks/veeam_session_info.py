@@ -11,6 +11,7 @@ import typing as t
 
 from ..._engine.info import session_facts
 from ..options import Options, backup_server_options, connection_options, query_options
+from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
@@ -50,4 +51,4 @@ def execute(invocation: Invocation, product: Product) -> Json:
     return session_facts(product, invocation.params)
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 
 from ..options import Options, backup_server_options, connection_options
+from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
@@ -33,10 +34,10 @@ OPTIONS = (
 def execute(invocation: Invocation, product: Product) -> Json:
     """Return a token that outlives the task, or end the logon of the one that was given."""
     if invocation.params["state"] == "present":
-        return {"changed": True, **product.issue_token()}
+        return {"changed": True, **product.tokens.issue()}
     if not invocation.check_mode:
-        product.revoke_token()
+        product.tokens.revoke()
     return {"changed": True, "token": "", "expires_in": 0}
 
 
-MODULE = ServerModule(OPTIONS, execute)
+MODULE = ServerModule(OPTIONS, execute, connect)

@@ -21,7 +21,6 @@ if t.TYPE_CHECKING:
     from .models import VbrJobModels
     from .planning import VbrJobPlanning
     from .reader import VbrJobReader
-    from .search import VbrJobSearch
     from .writer import VbrJobWriter
 
 
@@ -40,13 +39,6 @@ class VbrJobs:
         from .reader import VbrJobReader
 
         return VbrJobReader(self._client)
-
-    @functools.cached_property
-    def search(self) -> VbrJobSearch:
-        """Lists jobs with filters."""
-        from .search import VbrJobSearch
-
-        return VbrJobSearch(self._client)
 
     @functools.cached_property
     def models(self) -> VbrJobModels:

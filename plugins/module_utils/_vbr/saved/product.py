@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._model import ServerIdentity
 from ..schema.revisions import CANONICAL, REVISIONS
-from .jobs import SavedJobs, refusal
+from .jobs import SavedJobs
 
 if t.TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,23 +20,25 @@ if t.TYPE_CHECKING:
 
 
 class SavedProduct:
-    """As much of a ``Product`` as there is of a saved export."""
+    """``JobServer`` of an export: nothing is sent. ``src`` is where the export was read."""
 
-    def __init__(self, entries: Sequence[Json], *, api_version: str) -> None:
+    def __init__(self, entries: Sequence[Json], *, api_version: str, src: str) -> None:
         self.api_version = api_version if api_version in REVISIONS else CANONICAL
         self.jobs = SavedJobs(entries, self.api_version)
+        self._src = src
 
-    def __getattr__(self, name: str) -> t.Any:
-        raise refusal()
+    def identity(self) -> ServerIdentity:
+        """The export, which no server is mistaken for."""
+        return ServerIdentity("", f"the export {self._src}", 0)
 
     def secrets(self) -> list[str]:
-        """None."""
+        """There is no logon, and no token."""
         return []
 
     def names_of_secrets(self) -> frozenset[str]:
-        """The passwords that the export names."""
+        """The passwords for encryption that the export names."""
         return self.jobs.password_hints
 
     def close(self) -> list[str]:
-        """Nobody was logged on."""
+        """There is nothing to log off from."""
         return []

@@ -75,7 +75,6 @@ _TABLE = (
 )
 
 BY_MEMBER: t.Final = {reference.member: reference for reference in _TABLE}
-BY_ALIAS: t.Final = {reference.alias: reference for reference in _TABLE}
 
 # The same id member means another collection below these members.
 _BY_PARENT: t.Final = {("guestInteractionProxies", "proxyIds"): Collection.MANAGED_SERVERS}

@@ -107,10 +107,6 @@ class Schema:
             found = self._definitions[name] = self._build(name)
         return found
 
-    def objects(self) -> tuple[str, ...]:
-        """The names of all definitions that are objects."""
-        return tuple(self._tables["objects"])
-
     def has(self, name: str) -> bool:
         """Whether this revision has a definition called ``name``."""
         return name in self._tables["objects"] or name in self._tables["enums"]

@@ -196,7 +196,7 @@ def test_a_saved_export_stands_in_for_the_server(product: VbrProduct, everything
     """Jobs written in another way than the export writes them are as wanted, and a change is a change."""
     make_one_of_every_type(product)
     entries = written(product, everything=everything)
-    saved = t.cast("t.Any", SavedProduct(list(entries.values()), api_version=product.api_version))
+    saved = t.cast("t.Any", SavedProduct(list(entries.values()), api_version=product.api_version, src="jobs"))
     assert drifted(saved, *entries.values()) == []
     by_hand = [
         {"name": f"New {job_type}", "type": job_type, "settings": settings}
@@ -227,8 +227,10 @@ def drifted(product: t.Any, *jobs: t.Any) -> list[tuple[str, str]]:
 
 
 def test_a_saved_export_takes_no_changes(product: VbrProduct) -> None:
-    saved = t.cast("t.Any", SavedProduct(list(written(product).values()), api_version="auto"))
+    saved = t.cast("t.Any", SavedProduct(list(written(product).values()), api_version="auto", src="jobs"))
     with pytest.raises(VeeamError, match="needs a server"):
         converge(saved, DesiredJob(name="Daily VMs", enabled=False), check_mode=False)
     with pytest.raises(VeeamError, match="needs a server"):
-        saved.job_states({})
+        saved.jobs.creator.create({}, enabled=None)
+    with pytest.raises(VeeamError, match="needs a server"):
+        saved.jobs.exporter.export([], everything=False)

@@ -216,7 +216,7 @@ def test_jobs_without_a_model_are_known_by_their_states(simulator: Running, prod
     assert hidden.name in [
         job.name for job in export(t.cast("t.Any", product), Selection(), everything=False).unmanageable
     ]
-    assert [job.model["name"] for job in product.search_jobs({"name": hidden.name})] == [hidden.name]
+    assert [job.model["name"] for job in product.job_search.jobs({"name": hidden.name})] == [hidden.name]
     assert simulator.writes() == []
     assert product.close() == []
 
