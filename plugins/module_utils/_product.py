@@ -244,7 +244,7 @@ class JobControl(t.Protocol):
         """Run a backup copy job now. ``before`` as in ``start``."""
 
     def status(self, job: Job) -> str:
-        """The product's word for what the job is doing; "Disabled" when its schedule does not run it."""
+        """The product's word for what ``job``, just read, is doing; "Disabled" when its schedule does not run it."""
 
 
 class SessionReader(t.Protocol):

@@ -104,7 +104,7 @@ class EmProduct:
         """Running, stopping and retrying jobs."""
         from .job_runs.job_control import EmJobControl
 
-        return EmJobControl(self._tasks, self.sessions, self.jobs.reader)
+        return EmJobControl(self._tasks, self.sessions)
 
     @functools.cached_property
     def quick_backup(self) -> EmQuickBackup:

@@ -23,7 +23,6 @@ from .sessions import LOOK_BACK, began
 if t.TYPE_CHECKING:
     from ..._model import Job, Session, StartOptions
     from ..api.tasks import EmTasks
-    from ..names.job_lookup import JobLookup
     from .sessions import EmSessions
 
 # Words for a job without a running session; sessions have words of their own.
@@ -34,10 +33,9 @@ STOPPED: t.Final = "Stopped"
 class EmJobControl:
     """``JobControl`` of Enterprise Manager."""
 
-    def __init__(self, tasks: EmTasks, sessions: EmSessions, jobs: JobLookup) -> None:
+    def __init__(self, tasks: EmTasks, sessions: EmSessions) -> None:
         self._tasks = tasks
         self._sessions = sessions
-        self._jobs = jobs
 
     def check(self, job: Job, state: str, options: StartOptions, *, graceful: bool | None) -> None:
         """Raise InvalidInput or UnsupportedByEnterpriseManager for what cannot be done with the job (EM-T74)."""
@@ -100,11 +98,11 @@ class EmJobControl:
         return self.start(job, options, before=before)
 
     def status(self, job: Job) -> str:
-        """The state of the running session. Without one the job is Disabled or Stopped."""
+        """The state of the running session. Without one the job, just read, is Disabled or Stopped."""
         newest = next(self._sessions.of_job(job), None)
         if newest is not None and newest.phase is not Phase.FINISHED:
             return newest.state
-        return DISABLED if self._jobs.latest(job).enabled is False else STOPPED
+        return DISABLED if job.enabled is False else STOPPED
 
     def _order(self, job: Job, action: str) -> None:
         path, params = (family_of(job.id) or MACHINES).action(guid(job.id), action)

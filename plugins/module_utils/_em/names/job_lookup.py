@@ -44,7 +44,6 @@ class JobLookup:
         self._client = client
         self._query = query
         self._servers = servers
-        self._latest: dict[str, Job] = {}
         self._near: dict[str, list[str]] = {}
 
     def all(self) -> Reading[Job]:
@@ -57,7 +56,7 @@ class JobLookup:
 
     def _family(self, family: Family) -> Reading[Job]:
         found = self._query.rows(family.kind, self._servers.narrowed(), sort="Name")
-        return each(found, lambda entity: self._noted(job_from(entity, family)))
+        return each(found, lambda entity: job_from(entity, family))
 
     def summaries(self) -> Reading[Job]:
         """The same as ``all``: there is no quicker way to a job here."""
@@ -85,7 +84,7 @@ class JobLookup:
             for each_list in listed:
                 check_absence(each_list.gap, f'The job "{name}"')
             return None
-        return self._noted(jobs[0])
+        return jobs[0]
 
     def get(self, job_id: str) -> Job | None:
         """The job with this UID or guid as it is now, None when it does not exist."""
@@ -94,13 +93,8 @@ class JobLookup:
         for family in sorted(FAMILIES, key=lambda each: each is not known):
             entity = self._client.entity(f"{family.kind.path}/{guid(job_id)}") if guid(job_id) else None
             if entity is not None:
-                return self._noted(job_from(entity, family))
-        self._latest.pop(job_id, None)
+                return job_from(entity, family)
         return None
-
-    def latest(self, job: Job) -> Job:
-        """The job as it was last read."""
-        return self._latest.get(job.id, job)
 
     def when_missing(self, name: str) -> str:
         """What to say about a job that should exist and was not found."""
@@ -111,7 +105,3 @@ class JobLookup:
         conditions = [Where("Name", name, any_case=True), *self._servers.narrowed()]
         found = self._query.rows(family.kind, conditions)
         return Listed.of(each(found, lambda entity: job_from(entity, family)))
-
-    def _noted(self, job: Job) -> Job:
-        self._latest[job.id] = job
-        return job

@@ -43,10 +43,11 @@ class StateRequest:
 
 @dataclass(frozen=True)
 class Step:
-    """What became of one job. ``session`` is what runs, ran, or was stopped."""
+    """What became of one job. ``session`` is what runs, ran, or was stopped, ``job`` the job after it was changed."""
 
     changed: bool
     session: Session | None = None
+    job: Job | None = None
 
 
 @dataclass
@@ -201,7 +202,7 @@ def _enable(product: Product, job: Job, request: StateRequest, *, check_mode: bo
         raise (doubt and explain(doubt, f'The job "{job.name}" is not {request.state}.')) or VerificationFailed(
             f'The server accepted that job "{job.name}" is to be {request.state}, but it is not.', paths=["enabled"]
         )
-    return Step(changed=True)
+    return Step(changed=True, job=now)
 
 
 def _is_enabled(product: Product, job: Job) -> bool:
@@ -236,7 +237,7 @@ def _shown(product: Product, entry: Entry) -> Json:
         "id": entry.job.id,
         "name": entry.job.name,
         "changed": entry.step.changed,
-        "status": _status(product, entry.job),
+        "status": _status(product, entry.step.job or entry.job),
         "session": session.raw if session else None,
     }
 
