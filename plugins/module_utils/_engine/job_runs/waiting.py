@@ -66,7 +66,7 @@ def wait_until_over(reader: SessionReader, session: Session, options: WaitOption
 
 
 def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) -> Session:
-    """``session`` when it went well, else SessionFailed in words that help."""
+    """``session`` when it went well. Raises SessionFailed with the problems that it logged."""
     if session.phase is Phase.ACTION_REQUIRED:
         raise SessionFailed(
             f"{_named(session)} waits for a person (state {session.state}): answer it in the console, it will not end "
@@ -87,6 +87,7 @@ class _Watch:
     def __init__(self, reader: SessionReader, session: Session, options: WaitOptions) -> None:
         self._reader = reader
         self._options = options
+        self._id = session.id
         self.last = session
         # When the server last did not deny that it knows the session.
         self._known_at = options.clock()
@@ -96,7 +97,7 @@ class _Watch:
         """The session as it is now, None while the server does not know it. Raises NotFound when that lasts."""
         try:
             with self._options.polling(max(SHORTEST_PAUSE, self._left)):
-                now = self._reader.get(self.last.id)
+                now = self._reader.get(self._id)
         except VeeamError:
             self._known_at = self._options.clock()
             raise
