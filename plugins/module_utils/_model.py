@@ -154,6 +154,14 @@ class ServerIdentity:
     port: int
 
 
+class ShownChange(t.TypedDict):
+    """A change as a result has it; ``path`` is dotted."""
+
+    path: str
+    before: t.Any
+    after: t.Any
+
+
 @dataclass(frozen=True)
 class Change:
     """One member that differs: where, the value now, and the value wanted. ``written``: where else it can be written.
@@ -166,7 +174,7 @@ class Change:
     after: t.Any
     written: Path = ()
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> ShownChange:
         """For a result."""
         return {"path": text(self.path), "before": self.before, "after": self.after}
 

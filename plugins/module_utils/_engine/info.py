@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
 
     from .._model import Json
     from .._product import Product
+    from .results import BackupsFound, JobsFound, SessionsFound
 
 Params = t.Mapping[str, t.Any]
 
@@ -98,7 +99,7 @@ BACKUP_PARTS: t.Final = {
 }
 
 
-def job_facts(product: Product, params: Params) -> Json:
+def job_facts(product: Product, params: Params) -> JobsFound:
     """``{jobs, states}`` that match every filter, in the wanted order. A filter on states chooses among jobs, too."""
     filters = _given(params, STATE_FILTERS)
     of_states = any(option not in JOB_FILTERS for option in filters)
@@ -114,7 +115,7 @@ def job_facts(product: Product, params: Params) -> Json:
     return {"changed": False, "jobs": jobs, "states": states if show_states else []}
 
 
-def session_facts(product: Product, params: Params) -> Json:
+def session_facts(product: Product, params: Params) -> SessionsFound:
     """``{sessions}``, newest first, each with its logs and task sessions when asked for."""
     if params["logs"]:
         product.sessions.check_logs()
@@ -132,7 +133,7 @@ def session_facts(product: Product, params: Params) -> Json:
     return {"changed": False, "sessions": sessions}
 
 
-def backup_facts(product: Product, params: Params) -> Json:
+def backup_facts(product: Product, params: Params) -> BackupsFound:
     """``{backups}``, newest first, each with the parts that were asked for."""
     _refuse_useless(params)
     parts = {part: params.get(option) or {} for part, option in BACKUP_PARTS.items() if params[part]}

@@ -19,9 +19,10 @@ from .plan import plan as make_plan
 from .presentation import plan_changes, plan_diff
 
 if t.TYPE_CHECKING:
-    from .._model import Job, Json
+    from .._model import Job, Json, ShownChange
     from .._product import JobModels, JobPlanning, JobReader, JobStore, Product
     from .desired import DesiredJob
+    from .results import SingleJobResult
 
 _ID = re.compile(r"(urn:veeam:\w+:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -38,12 +39,12 @@ class JobResult:
     changed: bool
     action: str
     job: Json = field(default_factory=dict)
-    changes: list[Json] = field(default_factory=list)
+    changes: list[ShownChange] = field(default_factory=list)
     diff: dict[str, str] = field(default_factory=dict)
     api_version: str = ""
     warnings: list[str] = field(default_factory=list)
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> SingleJobResult:
         """The keys of the module's result."""
         return {
             "changed": self.changed,

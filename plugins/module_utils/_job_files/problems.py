@@ -27,6 +27,18 @@ WARNING: t.Final = "warning"
 MOST_SHOWN: t.Final = 50
 
 
+class ProblemShown(t.TypedDict):
+    """A mistake as a result has it. ``line`` is None where it is not known; ``path``, ``job``, ``rule`` may be ""."""
+
+    file: str
+    message: str
+    line: int | None
+    path: str
+    job: str
+    severity: str
+    rule: str
+
+
 @dataclass(frozen=True)
 class TreeProblem:
     """One mistake. ``path`` is dotted, within the job; ``rule`` names the policy that found it, if one did."""
@@ -52,9 +64,9 @@ class TreeProblem:
         # A name with a line feed must not look like one more problem, or end the block of a report that it is in.
         return "\n    ".join(line.splitlines())
 
-    def as_dict(self) -> dict[str, t.Any]:
+    def as_dict(self) -> ProblemShown:
         """For the result of a module."""
-        return asdict(self)
+        return t.cast("ProblemShown", asdict(self))
 
 
 def discreet(problems: Iterable[TreeProblem], doubtful: Collection[str]) -> list[TreeProblem]:

@@ -20,6 +20,23 @@ if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .._vocabulary import Vocabulary
+    from .problems import ProblemShown
+
+
+class Totals(t.TypedDict):
+    """How many jobs, errors and warnings there are."""
+
+    jobs: int
+    errors: int
+    warnings: int
+
+
+class JobsValidated(t.TypedDict):
+    """What ``veeam_jobs_validate`` returns."""
+
+    jobs: int
+    problems: list[ProblemShown]
+    summary: Totals
 
 
 @dataclass(frozen=True)
@@ -33,7 +50,7 @@ class Verdict:
         """How many problems of a severity there are."""
         return sum(problem.severity == severity for problem in self.problems)
 
-    def as_dict(self) -> dict[str, t.Any]:
+    def as_dict(self) -> JobsValidated:
         """For the result of a module."""
         return {
             "jobs": self.jobs,

@@ -16,7 +16,7 @@ from .invocation import MissingLibrary
 from .options import change_directory, check_values
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .._model import Json
     from .invocation import Invocation
@@ -31,7 +31,7 @@ class OfflineModule:
     when_mistaken: t.ClassVar = "No server was asked for anything."
 
     options: Options
-    execute: Callable[[Invocation], Json]
+    execute: Callable[[Invocation], Mapping[str, t.Any]]
 
     def missing_library(self, params: Params) -> MissingLibrary | None:
         del params
@@ -44,4 +44,4 @@ class OfflineModule:
     def perform(self, invocation: Invocation) -> Json:
         check_values(invocation.params)
         change_directory(invocation.params)
-        return self.execute(invocation)
+        return dict(self.execute(invocation))

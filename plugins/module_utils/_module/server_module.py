@@ -16,7 +16,7 @@ from .options import change_directory, check_numbers, check_values
 from .signals import ignore_signals
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .._expressions.query import Query
     from .._model import Json
@@ -39,7 +39,7 @@ class ServerModule(t.Generic[Served]):
     when_mistaken: t.ClassVar = "What was asked for may have been done in part: look at the server."
 
     options: Options
-    execute: Callable[[Invocation, Served], Json]
+    execute: Callable[[Invocation, Served], Mapping[str, t.Any]]
     open_product: Callable[[Params], Served]
 
     def missing_library(self, params: Params) -> MissingLibrary | None:
@@ -62,7 +62,7 @@ class ServerModule(t.Generic[Served]):
         product = self.open_product(params)
         try:
             try:
-                result = self.execute(invocation, product)
+                result = dict(self.execute(invocation, product))
                 if "query" in params:
                     result["query_result"] = query.search(result) if query else None
                 return result

@@ -18,6 +18,7 @@ from .._vocabulary import Severity
 from . import html, json_report, junit, markdown, sarif, text
 
 if t.TYPE_CHECKING:
+    from .._engine.results import DriftResult
     from .._engine.sets.drift import Drift
     from .._model import Json
 
@@ -45,7 +46,7 @@ def check_place(path: str) -> None:
         raise VeeamError(f"{path} is a plan, not a report. Give the report another name.")
 
 
-def result(drift: Drift, reports: list[Json]) -> Json:
+def result(drift: Drift, reports: list[Json]) -> DriftResult:
     """What the task returns. Nothing was changed by looking."""
     return {
         "changed": False,

@@ -20,8 +20,9 @@ from .waiting import wait_for, wait_until_over
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..._model import Job, Json, Session
+    from ..._model import Job, Session
     from ..._product import JobReader, Product
+    from ..results import JobRun, JobRuns
     from .waiting import WaitOptions
 
 
@@ -59,8 +60,8 @@ class Entry:
     error: VeeamError | None = None
 
 
-def ensure_state(product: Product, request: StateRequest, *, check_mode: bool, warn: Callable[[str], None]) -> Json:
-    """``{changed, jobs}``. All jobs are acted on first and waited for then; one that fails does not stop the others.
+def ensure_state(product: Product, request: StateRequest, *, check_mode: bool, warn: Callable[[str], None]) -> JobRuns:
+    """All jobs are acted on first and waited for then; one that fails does not stop the others.
 
     ``warn`` shows a text to the person at the terminal. Raises InvalidInput and NotFound before anything is done,
     otherwise the error of the job, or one that names each job that failed and carries ``jobs`` and ``changed``.
@@ -77,7 +78,7 @@ def ensure_state(product: Product, request: StateRequest, *, check_mode: bool, w
         shared = replace(request, wait=replace(request.wait, begun=request.wait.clock()))
         for entry in entries:
             _attempt(entry, functools.partial(_waited, product, entry.step, shared))
-    result = {
+    result: JobRuns = {
         "changed": any(entry.step.changed for entry in entries),
         "jobs": [_shown(product, entry) for entry in entries],
     }
@@ -231,7 +232,7 @@ def _is_active(session: Session | None) -> t.TypeGuard[Session]:
     return session is not None and session.phase is not Phase.FINISHED
 
 
-def _shown(product: Product, entry: Entry) -> Json:
+def _shown(product: Product, entry: Entry) -> JobRun:
     session = getattr(entry.error, "session", None) or entry.step.session
     return {
         "id": entry.job.id,
@@ -250,7 +251,7 @@ def _status(product: Product, job: Job) -> str:
         return ""
 
 
-def _fail_if_any_failed(entries: list[Entry], result: Json) -> None:
+def _fail_if_any_failed(entries: list[Entry], result: JobRuns) -> None:
     failed = [entry for entry in entries if entry.error]
     if not failed:
         return

@@ -15,6 +15,7 @@ from .waiting import wait_for
 if t.TYPE_CHECKING:
     from ..._model import Json, Machine
     from ..._product import Product
+    from ..results import QuickBackupResult
     from .waiting import WaitOptions
 
 
@@ -27,8 +28,8 @@ class BackupRequest:
     wait: WaitOptions | None = None
 
 
-def back_up(product: Product, request: BackupRequest, *, check_mode: bool) -> Json:
-    """``{changed, session, restore_point}``. Raises NotFound and Ambiguous for the machine before anything is done."""
+def back_up(product: Product, request: BackupRequest, *, check_mode: bool) -> QuickBackupResult:
+    """Raises NotFound and Ambiguous for the machine before anything is done."""
     located = product.quick_backup.locate(request.machine)
     newest = product.quick_backup.newest_restore_point(located) if request.max_age is not None else None
     if newest is not None and request.max_age is not None and product.quick_backup.age(newest) <= request.max_age:
@@ -44,5 +45,5 @@ def back_up(product: Product, request: BackupRequest, *, check_mode: bool) -> Js
     return _result(changed=True, session=session.raw, restore_point=product.quick_backup.newest_restore_point(located))
 
 
-def _result(*, changed: bool, session: Json | None = None, restore_point: Json | None = None) -> Json:
+def _result(*, changed: bool, session: Json | None = None, restore_point: Json | None = None) -> QuickBackupResult:
     return {"changed": changed, "session": session or {}, "restore_point": restore_point or {}}

@@ -27,6 +27,7 @@ if t.TYPE_CHECKING:
     from ..._model import Gap, Json
     from ..._paths import Path
     from ..._product import JobServer
+    from ..results import DriftEntry
     from .job_set import JobSet, SourceLocation
     from .set_plan import PlannedChange, PlannedJob
     from .survey import UnmanagedJob
@@ -124,7 +125,7 @@ class Drift:
         )
         return dataclasses.replace(self, jobs=tuple(jobs))
 
-    def findings(self) -> list[Json]:
+    def findings(self) -> list[DriftEntry]:
         """One entry per difference, those of the worst job first."""
         return [_listed(job, finding) for job in self.drifted for finding in job.findings]
 
@@ -190,7 +191,7 @@ def _forgotten(job: UnmanagedJob) -> ComparedJob:
     return ComparedJob(job.name, UNWANTED, job.id, job.type, None, (finding,))
 
 
-def _listed(job: ComparedJob, finding: Finding) -> Json:
+def _listed(job: ComparedJob, finding: Finding) -> DriftEntry:
     return {
         "job": job.name,
         "id": job.id,

@@ -12,7 +12,7 @@ import typing as t
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..._model import Json
+    from ..results import PlanEntry
 
 _SIGNS: t.Final = {"create": "+", "update": "~", "disable": "~", "delete": "-"}
 # Actions for which the reason says more than the changes do.
@@ -21,7 +21,7 @@ _WIDEST_VALUE: t.Final = 60
 _CONTROL: t.Final = frozenset(map(chr, range(32)))
 
 
-def plan_text(plan: Iterable[Json], *, failed: Mapping[str, str] | None = None) -> str:
+def plan_text(plan: Iterable[PlanEntry], *, failed: Mapping[str, str] | None = None) -> str:
     """Lines such as ``~ update  Web servers`` with the changes of each job below it, and a line with the totals last.
 
     ``plan`` is the list that ``veeam_jobs`` returns (name, action, changes, reason). ``failed`` maps the names of
@@ -42,7 +42,7 @@ def plan_text(plan: Iterable[Json], *, failed: Mapping[str, str] | None = None) 
     return "\n".join([*lines, _totals(counts, len(wrong))])
 
 
-def _job(name: str, action: str, job: Json) -> Iterator[str]:
+def _job(name: str, action: str, job: PlanEntry) -> Iterator[str]:
     yield f"{_SIGNS[action]} {action}  {_shown(name)}"
     if action in _EXPLAINED and job.get("reason"):
         yield from _indented(str(job["reason"]))

@@ -17,7 +17,8 @@ from ..._expressions.name_patterns import fits, plain
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Sequence
 
-    from ..._model import Job, Json
+    from ..._model import Job
+    from ..results import PruningShown
 
 _LIMIT = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?) *(?P<share>%?)")
 _MOST_NAMES: t.Final = 20
@@ -74,7 +75,7 @@ class Pruning:
     limit: int
     copies: tuple[str, ...] = ()
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> PruningShown:
         """For the result of a module."""
         return {
             "owned": self.owned,

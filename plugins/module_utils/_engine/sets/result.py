@@ -13,7 +13,7 @@ from ..._errors import VeeamError
 from .plan_text import plan_text
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..results import JobOutcomeShown, JobSetResult, PlanEntry, PruningShown
 
 OK: t.Final = "ok"
 FAILED: t.Final = "failed"
@@ -37,7 +37,7 @@ class JobOutcome:
     msg: str = ""
     moved_on: bool = False
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> JobOutcomeShown:
         """For the result of a module."""
         return {"name": self.name, "id": self.id, "action": self.action, "status": self.status, "msg": self.msg}
 
@@ -50,15 +50,15 @@ class SetResult:
     """
 
     changed: bool
-    plan: list[Json]
-    results: list[Json]
+    plan: list[PlanEntry]
+    results: list[JobOutcomeShown]
     summary: dict[str, int]
     diff: list[dict[str, str]]
-    pruning: Json | None
+    pruning: PruningShown | None
     api_version: str
     moved_on: dict[str, str] = field(default_factory=dict)
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> JobSetResult:
         """The keys of the module's result."""
         return {
             "changed": self.changed,

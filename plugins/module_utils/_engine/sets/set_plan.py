@@ -22,6 +22,7 @@ if t.TYPE_CHECKING:
     from ..._model import Job, Json
     from ..._paths import Path
     from ..._product import JobModels
+    from ..results import PlanEntry, PlannedChangeShown
     from .job_set import Origin, SetEntry
     from .prune import Pruning
 
@@ -42,7 +43,7 @@ class PlannedChange:
     change: Change
     origin: Origin | None
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> PlannedChangeShown:
         """For the result of a module."""
         return {**self.change.as_dict(), "origin": "prune" if self.origin is None else str(self.origin)}
 
@@ -76,7 +77,7 @@ class PlannedJob:
         """True when something is to be written."""
         return self.action != Action.NONE.value
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> PlanEntry:
         """For the result of a module."""
         changes = [change.as_dict() for change in self.changes]
         return {"name": self.name, "action": self.action, "changes": changes, "reason": self.reason}

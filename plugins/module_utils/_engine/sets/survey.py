@@ -16,9 +16,10 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..._errors import VeeamError
-    from ..._model import Gap, Job, Json
+    from ..._model import Gap, Job
     from ..desired import DesiredJob
     from ..leftover_clones import CopySearch
+    from ..results import UnmanagedJobShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class UnmanagedJob:
     owner: str | None
     manageable: bool
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> UnmanagedJobShown:
         """For a result."""
         return {"name": self.name, "id": self.id, "type": self.type, "managed_by": self.owner}
 

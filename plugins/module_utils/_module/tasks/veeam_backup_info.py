@@ -15,12 +15,12 @@ from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import BackupsFound
     from ..._product import Product
     from ..invocation import Invocation
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: Product) -> BackupsFound:
     """Search the backups."""
     return backup_facts(product, invocation.params)
 

@@ -16,7 +16,7 @@ from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import SingleJobResult
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -42,7 +42,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: Product) -> SingleJobResult:
     """Create, change, rename, clone or delete the job."""
     desired = DesiredJob.from_params(invocation.params)
     result = converge(product, desired, check_mode=invocation.check_mode)

@@ -15,7 +15,7 @@ from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import JobsFound
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -66,7 +66,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: Product) -> JobsFound:
     """Search the jobs."""
     return job_facts(product, invocation.params)
 

@@ -17,7 +17,7 @@ from ..server_module import ServerModule
 from ..waiting import waiting
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import JobRuns
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -46,7 +46,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: Product) -> JobRuns:
     """Bring the jobs into the state, and wait for what that started."""
     params = invocation.params
     request = StateRequest(

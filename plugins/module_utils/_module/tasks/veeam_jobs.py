@@ -22,8 +22,8 @@ from ..server_module import ServerModule
 from ..vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
+    from ..._engine.results import JobSetResult
     from ..._engine.sets.set_plan import SetPlan
-    from ..._model import Json
     from ..._product import JobServer
     from ..invocation import Invocation
     from ..options import Params
@@ -47,7 +47,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: JobServer) -> Json:
+def execute(invocation: Invocation, product: JobServer) -> JobSetResult:
     """Plan the set, compare the plan with the reviewed one, write the plan, apply it.
 
     Returns the result of the module. Raises VeeamError, as SetFailed with what became of each job.

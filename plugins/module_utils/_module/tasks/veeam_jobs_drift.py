@@ -20,7 +20,7 @@ from ..server_module import ServerModule
 from ..vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import DriftResult
     from ..._product import JobServer
     from ..invocation import Invocation
     from ..options import Params
@@ -47,7 +47,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: JobServer) -> Json:
+def execute(invocation: Invocation, product: JobServer) -> DriftResult:
     """Compare, write the reports, and fail when what was found is too bad."""
     params = invocation.params
     words = vocabulary(params["api"])

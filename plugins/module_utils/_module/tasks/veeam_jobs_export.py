@@ -16,7 +16,7 @@ from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
-    from ..._model import Job, Json
+    from ..._model import Job
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -36,7 +36,37 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+class ExportedJob(t.TypedDict):
+    """A job that was written. ``file`` is "" without a folder, ``managed_by`` None without an owner."""
+
+    name: str
+    id: str
+    type: str
+    file: str
+    managed_by: str | None
+
+
+class Unmanageable(t.TypedDict):
+    """A job that the API can only list or run."""
+
+    name: str
+    id: str
+    type: str
+
+
+class JobsExported(t.TypedDict):
+    """``stale`` are files of jobs that no longer exist; ``content`` is YAML, "" with a folder."""
+
+    changed: bool
+    jobs: list[ExportedJob]
+    unmanageable: list[Unmanageable]
+    stale: list[str]
+    content: str
+    diff: list[dict[str, str]]
+    api_version: str
+
+
+def execute(invocation: Invocation, product: Product) -> JobsExported:
     """Read the jobs, compare the files, and write those that differ."""
     params = invocation.params
     selection = Selection(tuple(params["names"] or ()), tuple(params["types"] or ()))
@@ -64,7 +94,7 @@ def execute(invocation: Invocation, product: Product) -> Json:
     }
 
 
-def _identified(job: Job) -> Json:
+def _identified(job: Job) -> Unmanageable:
     return {"name": job.name, "id": job.id, "type": job.type}
 
 

@@ -15,7 +15,7 @@ from ..options import Options, connection_options, job_set_options
 from ..vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._job_files.report import JobsValidated
     from ..invocation import Invocation
 
 OPTIONS = (
@@ -33,7 +33,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation) -> Json:
+def execute(invocation: Invocation) -> JobsValidated:
     """Return what is wrong with the jobs, and show what does not make the task fail."""
     verdict = validate(invocation.params, vocabulary(invocation.params["api"]))
     if verdict.problems:

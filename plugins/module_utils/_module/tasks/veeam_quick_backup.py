@@ -17,7 +17,7 @@ from ..server_module import ServerModule
 from ..waiting import waiting
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import QuickBackupResult
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -40,7 +40,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: Product) -> QuickBackupResult:
     """Start the backup unless there is one that is new enough, and wait for it."""
     params = invocation.params
     machine = Machine(

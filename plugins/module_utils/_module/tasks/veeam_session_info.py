@@ -15,7 +15,7 @@ from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
+    from ..._engine.results import SessionsFound
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -46,7 +46,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+def execute(invocation: Invocation, product: Product) -> SessionsFound:
     """Search the sessions."""
     return session_facts(product, invocation.params)
 

@@ -14,7 +14,6 @@ from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
-    from ..._model import Json
     from ..._product import Product
     from ..invocation import Invocation
 
@@ -31,10 +30,19 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> Json:
+class TokenResult(t.TypedDict):
+    """``token`` is "" and ``expires_in``, seconds, 0 after a log-off."""
+
+    changed: bool
+    token: str
+    expires_in: int
+
+
+def execute(invocation: Invocation, product: Product) -> TokenResult:
     """Return a token that outlives the task, or end the logon of the one that was given."""
     if invocation.params["state"] == "present":
-        return {"changed": True, **product.tokens.issue()}
+        issued = product.tokens.issue()
+        return {"changed": True, "token": issued["token"], "expires_in": issued["expires_in"]}
     if not invocation.check_mode:
         product.tokens.revoke()
     return {"changed": True, "token": "", "expires_in": 0}
