@@ -140,7 +140,7 @@ ENABLED: t.Final = (
 
 
 def judge(rules: tuple[Rule, ...], path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
-    """See ``Vocabulary``. The rules are read from the top, and the first that fits counts."""
+    """The rules are read from the top, and the first that fits counts."""
     setting = ".".join(members(path))
     found = _first(rules, setting, wanted, actual)
     if found is None and wanted is None and isinstance(actual, dict):

@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Backups and what is in them. PRIVATE to the collection.
+"""Backups and what is in them.
 
-A parent backup holds others and no restore points of its own (T84): what is asked of it is asked of its children.
+A parent backup holds others and no restore points of its own (EM-T84): what is asked of it is asked of its children.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class EmBackups:
         asked = dict(wanted)
         conditions = []
         if "job_id" in asked:
-            # Backups name their job as if it was one of virtual machines, at least in the vendor's examples (T49).
+            # Backups name their job as if it was one of virtual machines, at least in the vendor's examples (EM-T49).
             job = asked.pop("job_id")
             names = dict.fromkeys(["Job", kind_of_uid(job) or "Job"])
             conditions.append(Where("JobUid", [f"urn:veeam:{name}:{guid(job)}" for name in names]))
@@ -98,7 +99,7 @@ class EmBackups:
         return [short[wanted] for each in entities if (wanted := guid(each.get("UID"))) in short]
 
     def _children(self, parent: Json) -> list[Json]:
-        """The backups in a parent backup: found by address, because the link to them says Up (T41)."""
+        """The backups in a parent backup: found by address, because the link to them says Up (EM-T41)."""
         path = f"{BACKUP.path}/{guid(parent.get('UID'))}/childbackups"
         return self._client.entities(path, single=BACKUP.path)
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What a clone needs, and what it does not take over from its source (T79). PRIVATE to the collection."""
+"""What a clone needs, and what it does not take over from its source (EM-T79)."""
 
 from __future__ import annotations
 

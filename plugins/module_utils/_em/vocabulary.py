@@ -25,12 +25,11 @@ class EmVocabulary:
 
     @property
     def revisions(self) -> tuple[str, ...]:
-        """See ``Vocabulary``. What can be written is the same in every version."""
+        """What can be written is the same in every version."""
         return ()
 
     @property
     def job_types(self) -> tuple[str, ...]:
-        """See ``Vocabulary``."""
         return tuple(SETTINGS)
 
     def problems(
@@ -41,33 +40,31 @@ class EmVocabulary:
         options: Collection[str] = (),
         revision: str | None = None,  # noqa: ARG002
     ) -> list[Problem]:
-        """See ``Vocabulary``."""
         found = [Problem(("high_priority",), validation.BEYOND)] if "high_priority" in options else []
         if job_type is not None:
             found += validation.problems(job_type, settings)
         return found
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:  # noqa: ARG002
-        """See ``Vocabulary``. Nothing: what is no clone has to exist already, which only the server knows."""
+        """Nothing: what is no clone has to exist already, which only the server knows."""
         return []
 
     def canonical(self, job_type: str, settings: Json) -> Json:
-        """See ``Vocabulary``. What is not valid has no spelling."""
+        """What is not valid has no spelling."""
         return settings if validation.problems(job_type, settings) else validation.spelt(job_type, settings)
 
     def facts(self, job_type: str, settings: Json) -> PolicyFacts:
-        """See ``Vocabulary``. Nothing is known of settings that are not valid."""
+        """Nothing is known of settings that are not valid."""
         from .._vocabulary import PolicyFacts
         from .settings.policy_facts import facts
 
         return PolicyFacts() if validation.problems(job_type, settings) else facts(job_type, settings)
 
     def defaults(self, job_type: str) -> Json:  # noqa: ARG002
-        """See ``Vocabulary``. The vendor names none."""
+        """The vendor names none."""
         return {}
 
     def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
-        """See ``Vocabulary``."""
         from .settings.drift_severity import judge
 
         return judge(path, wanted, actual)

@@ -39,18 +39,15 @@ class VbrVocabulary:
 
     @property
     def revisions(self) -> tuple[str, ...]:
-        """See ``Vocabulary``."""
         return REVISIONS
 
     @property
     def job_types(self) -> tuple[str, ...]:
-        """See ``Vocabulary``."""
         return job_types.creatable_types()
 
     def problems(
         self, job_type: str | None, settings: Json, *, options: Collection[str] = (), revision: str | None = None
     ) -> list[Problem]:
-        """See ``Vocabulary``."""
         if job_type is None:
             return []
         found = validate_settings(job_type, settings)
@@ -63,7 +60,6 @@ class VbrVocabulary:
         return found or _name_problems(job_type, settings)
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
-        """See ``Vocabulary``."""
         from .settings.completion import missing_members, with_defaults
 
         if job_type is None:
@@ -78,19 +74,17 @@ class VbrVocabulary:
         return canonical_spelling(job_type, settings)
 
     def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
-        """See ``Vocabulary``."""
         from .settings.drift_severity import judge
 
         return judge(path, wanted, actual)
 
     def facts(self, job_type: str, settings: Json) -> PolicyFacts:  # noqa: ARG002
-        """See ``Vocabulary``. The members that count are called the same in every type that has them."""
+        """The members that count are called the same in every type that has them."""
         from .settings.policy_facts import facts
 
         return facts(settings)
 
     def defaults(self, job_type: str) -> Json:
-        """See ``Vocabulary``."""
         return _defaults(vocabulary().create_body(job_type), ())
 
 
@@ -120,11 +114,10 @@ class _AnyName:
         self._job_type = job_type
 
     def entry(self, collection: references.Collection, written: str | Mapping[str, t.Any], path: Path) -> Json:  # noqa: ARG002
-        """See ``Names``."""
         return {"id": ZERO_GUID, "name": "name", "type": "type", "platformName": "platform"}
 
     def inventory_object(self, written: str | Mapping[str, t.Any], path: Path) -> Json:
-        """See ``Names``. Raises InvalidInput for an object that names nothing."""
+        """Raises InvalidInput for an object that names nothing."""
         inventory.want_of(written, self._job_type, path)
         found = dict.fromkeys(SHORTHANDS["InventoryObjectModel"].filled, ZERO_GUID)
         return {**found, "platform": "VSphere", **inventory.completed(written, self._job_type)}

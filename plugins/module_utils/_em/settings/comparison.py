@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What counts as equal in a job of Enterprise Manager. Pure functions on canonical entities. PRIVATE."""
+"""What counts as equal in a job of Enterprise Manager. Pure functions on canonical entities."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ class EmComparison:
     """``ComparisonRules`` for entities of jobs."""
 
     def identity(self, path: Path, item: t.Any) -> t.Hashable | None:
-        """See ``ComparisonRules``. Every list is a set."""
+        """Every list is a set."""
         member = IDENTITIES.get(path[-1]) if path else None
         if member and isinstance(item, dict) and item.get(member):
             return t.cast("t.Hashable", self.normal((*path, member), item[member]))
@@ -39,7 +40,7 @@ class EmComparison:
         return json.dumps(item, sort_keys=True, default=str)
 
     def normal(self, path: Path, value: t.Any) -> t.Any:
-        """See ``ComparisonRules``. Times are compared by hour and minute (T83), UIDs by their guid (T49)."""
+        """Times are compared by hour and minute (EM-T83), UIDs by their guid (EM-T49)."""
         if not isinstance(value, str):
             return value
         if value in ("", ZERO_GUID):
@@ -53,9 +54,8 @@ class EmComparison:
         return value.lower() if of_day or member == "HierarchyObjRef" or member in ENUMERATIONS else value
 
     def volatile(self, path: Path) -> bool:
-        """See ``ComparisonRules``."""
         return path[-1] in VOLATILE
 
     def server_made(self, path: Path, item: t.Any) -> bool:  # noqa: ARG002
-        """See ``ComparisonRules``. Nothing is."""
+        """Nothing is."""
         return False

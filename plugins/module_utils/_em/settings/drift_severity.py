@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What it means that a setting of a job is not as wanted, in the words of Enterprise Manager. A table. PRIVATE."""
+"""What it means that a setting of a job is not as wanted, in the words of Enterprise Manager. A table."""
 
 from __future__ import annotations
 
@@ -37,5 +38,4 @@ RULES: t.Final = (
 
 
 def judge(path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
-    """See ``Vocabulary``."""
     return rules.judge(RULES, path, wanted, actual)

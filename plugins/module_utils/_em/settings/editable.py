@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """What can be written in ``settings`` for Enterprise Manager: the editable members of a job entity. Data, by job type.
 
@@ -100,7 +101,7 @@ _ARCHIVE = _object(
     Monthly=_object(Enabled=_SWITCH, RetentionPeriod=_number(1), SelectedWeek=_one_of("First", "Last")),
     Yearly=_object(Enabled=_SWITCH, RetentionPeriod=_number(1), SelectedMonth=_one_of(*MONTHS)),
 )
-# The last object of a job cannot be removed (T80).
+# The last object of a job cannot be removed (EM-T80).
 _INCLUDES = _object(ObjectInJobs=_list(_object(HierarchyObjRef=_TEXT, Name=_TEXT, HostName=_TEXT, Type=_TEXT), least=1))
 _LINKED_JOBS = _object(LinkedJobObjects=_list(_object(LinkedJobUid=_TEXT, LinkedJob=_TEXT)))
 _LINKED_REPOSITORIES = _object(
@@ -162,7 +163,7 @@ FIXED: t.Final = frozenset(
     Excludes BackupCopyJobInfo FileCopyJobInfo
     """.split()
 )
-# The versions count it in hours or in seconds, and nothing says what a server makes of it (T83).
+# The versions count it in hours or in seconds, and nothing says what a server makes of it (EM-T83).
 NOT_COMPARABLE: t.Final = frozenset({"TimeOffsetUtc"})
 
 HOURS: t.Final = re.compile(r"[01](,[01]){23}")

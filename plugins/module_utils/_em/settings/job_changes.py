@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""From the job as it is to the job as it should be: which calls that takes. Pure functions. PRIVATE."""
+"""From the job as it is to the job as it should be: which calls that takes. Pure functions."""
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ def _same(before: t.Any, value: t.Any, path: tuple[str, ...]) -> bool:
 
 
 def calls(observed: Json, model: Json) -> Iterator[Call]:
-    """Everything but the edit. What is new is added before anything is removed: the last one cannot be (T80)."""
+    """Everything but the edit. What is new is added before anything is removed: the last one cannot be (EM-T80)."""
     yield from _include_calls(observed, model)
     for linked in LINKED_KINDS:
         before, after = (at(each, (*LINKED, linked.part)).get(linked.items) or [] for each in (observed, model))
@@ -77,7 +78,7 @@ def calls(observed: Json, model: Json) -> Iterator[Call]:
 
 
 def drops_linked_backups(observed: Json, model: Json) -> bool:
-    """Whether a change of this copy job makes it forget the backups that it links to (T82)."""
+    """Whether a change of this copy job makes it forget the backups that it links to (EM-T82)."""
     linked = at(observed, (*LINKED, "LinkedBackupIncludes")).get("LinkedBackups")
     return bool(linked) and next(calls(observed, model), None) is not None
 

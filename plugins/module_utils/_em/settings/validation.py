@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Check ``settings`` against what Enterprise Manager can edit, before anything is sent. Pure. PRIVATE."""
+"""Check ``settings`` against what Enterprise Manager can edit, before anything is sent. Pure."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ def problems(job_type: str, settings: Json) -> list[Problem]:
 
 
 def spelt(job_type: str, settings: Json) -> Json:
-    """Valid ``settings`` as the reference spells them: numbers, switches, times, letter case of words (T31, T62)."""
+    """Valid ``settings`` as the reference spells them: numbers, switches, times, letter case (EM-T31, EM-T62)."""
     shaped = _spelt(settings, SETTINGS[job_type])
     return dict(shaped)
 

@@ -64,16 +64,13 @@ class Given:
 
     @property
     def file(self) -> str:
-        """See ``Source``."""
         return self.label
 
     @property
     def place(self) -> SourceLocation:
-        """See ``Source``."""
         return SourceLocation(self.label)
 
     def origin(self, path: Path, *others: Path) -> Origin:  # noqa: ARG002
-        """See ``Source``."""
         return Origin("job", self.place)
 
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Calls of the REST API of Veeam Backup & Replication: version, token, paging, errors. PRIVATE to the collection."""
+"""Calls of the REST API of Veeam Backup & Replication: version, token, paging, errors."""
 
 from __future__ import annotations
 
@@ -107,7 +108,7 @@ class VbrClient:
     def post(
         self, path: str, json: t.Any = None, params: Params | None = None, *, repeatable: bool = False
     ) -> t.Any | None:
-        """The JSON that answers a POST, None when the reply has no body (T7, T8).
+        """The JSON that answers a POST, None when the reply has no body (VBR-T7, VBR-T8).
 
         ``repeatable`` is for calls that change nothing (look-ups by POST): only they are sent again after a failure.
         """
@@ -116,8 +117,8 @@ class VbrClient:
     def order(self, path: str, json: t.Any = None, *, names: t.Collection[str] = ("id",)) -> Json | None:
         """A POST that makes or begins something: its answer, which has one of ``names``, the id of that.
 
-        None only for 204, which says that nothing was to do (T8). Raises OutcomeUnknown for every other answer without
-        such an id: what became of the request has to be looked for.
+        None only for 204, which says that nothing was to do (VBR-T8). Raises OutcomeUnknown for every other answer
+        without such an id: what became of the request has to be looked for.
         """
         reply = self._answered("POST", path, json=json)
         if reply.status == NOTHING_TO_DO:
@@ -132,7 +133,7 @@ class VbrClient:
         return self._answered("PUT", path, json=json, params=params).json()
 
     def delete(self, path: str, params: Params | None = None) -> None:
-        """DELETE; what JSON is in the reply means nothing (T10). Raises OutcomeUnknown for the page of a proxy."""
+        """DELETE; what JSON is in the reply means nothing (VBR-T10). Raises OutcomeUnknown for the page of a proxy."""
         reply = self._answered("DELETE", path, params=params)
         if reply.status != NOTHING_TO_DO:
             reply.json()
@@ -152,7 +153,7 @@ class VbrClient:
         return self._read(order(self._fetch(path, params, PAGE_SIZE)), path, PAGE_SIZE)
 
     def single_page(self, path: str, params: Params | None = None) -> Reading[Json]:
-        """Every item of a list at ``path`` that is not cut into pages and takes no parameters for that (T20)."""
+        """Every item of a list at ``path`` that is not cut into pages and takes no parameters for that (VBR-T20)."""
         what = f"GET {BASE}{path}"
         page = page_of(self.get(path, params), what)
         yield from page.rows

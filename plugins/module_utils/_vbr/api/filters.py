@@ -1,12 +1,13 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Filters of lists: what the server is asked for, and the same again on the client.
 
-A server's name filter matches any column (T21), so that every rule also says how an item itself proves that it belongs
-to the result. Which parameters a revision has, how it spells their values and which can be repeated (T22, T44) is read
-from the tables. PRIVATE to the collection.
+A server's name filter matches any column (VBR-T21), so that every rule also says how an item itself proves that it
+belongs to the result. Which parameters a revision has, how it spells their values and which can be repeated (VBR-T22,
+VBR-T44) is read from the tables.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _any_of(wanted: str, values: list[t.Any]) -> bool:
 
 
 def _ended_as(wanted: list[t.Any], result: t.Any) -> bool:
-    """An object, a word, or an object without a word (T17)."""
+    """An object, a word, or an object without a word (VBR-T17)."""
     word = result.get("result") if isinstance(result, dict) else result
     return _one_of(wanted, word or "None")
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The list of jobs, with the jobs that it only counts: those of types that the API has no model of. PRIVATE.
+"""The list of jobs, with the jobs that it only counts: those of types that the API has no model of.
 
 A live 13.1 server counts its Proxmox VE and Nutanix AHV jobs in ``total`` of ``/jobs`` and leaves them out of ``data``;
 13.0.x calls their type ``Unknown``. All of them are in ``/jobs/states``, and can be started, stopped, enabled and
@@ -65,7 +66,7 @@ def pages(client: VbrClient, path: str, asked: Params, page_size: int) -> Readin
 
 
 def named(client: VbrClient, name: str) -> Listed[Json]:
-    """The jobs that the name filter finds for ``name`` (it looks at other members too and knows wildcards, T21).
+    """The jobs that the name filter finds for ``name`` (it looks at other members too and knows wildcards, VBR-T21).
 
     When none of them is called so, the states are asked as well, in case the server does not even count what it does
     not list.

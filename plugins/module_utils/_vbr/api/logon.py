@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Tokens of the API: logging on, renewing, logging off. PRIVATE to the collection.
+"""Tokens of the API: logging on, renewing, logging off.
 
 Some servers give out tokens for the refresh grant and then refuse them, with 401 or 403 (two public reports). So a
 renewed token is on trial until the server has accepted it once. One that is refused before is replaced by logging on
@@ -177,7 +178,7 @@ class Logon:
 
     def _log_on(self) -> Token:
         form = {
-            # Lower-case in every revision, whatever the enum of the newer ones says (T2).
+            # Lower-case in every revision, whatever the enum of the newer ones says (VBR-T2).
             "grant_type": "password",
             "username": self._credentials.username,
             "password": self._credentials.password,
@@ -261,7 +262,7 @@ def _members(reply: Reply) -> dict[str, t.Any]:
 
 
 def _seconds(value: t.Any) -> int | None:
-    """``expires_in`` as the server means it: the only statement about the life of a token to be trusted (T3).
+    """``expires_in`` as the server means it: the only statement about the life of a token to be trusted (VBR-T3).
 
     None for what is no number of seconds, or none that a token could live.
     """

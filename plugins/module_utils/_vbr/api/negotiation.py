@@ -1,14 +1,15 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Which revision of the API a server speaks. PRIVATE to the collection.
+"""Which revision of the API a server speaks.
 
 The cheapest question that needs no logon and no role is asked in the newest revision: a server accepts its own revision
-and older ones (T31, T33). Only when that is refused the server's own list decides what is asked next. Without a list
-the revisions are tried, the newest first, and each once. A revision is chosen before a task's first call and kept.
+and older ones (VBR-T31, VBR-T33). Only when that is refused the server's own list decides what is asked next. Without a
+list the revisions are tried, the newest first, and each once. A revision is chosen before a task's first call and kept.
 
-What decides is what the server says, and not its error code: the codes of older servers are not documented (T33).
+What decides is what the server says, and not its error code: the codes of older servers are not documented (VBR-T33).
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def _stranger(transport: Transport) -> VeeamError:
 
 
 def _hint_for(transport: Transport) -> str:
-    """One more look at a server that does not behave: Enterprise Manager shows what it is without a logon (T48)."""
+    """One more look at a server that does not behave: Enterprise Manager shows what it is without a logon (VBR-T48)."""
     try:
         reply = transport.request("GET", "/api/", retries=0)
     except VeeamError:

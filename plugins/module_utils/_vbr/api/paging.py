@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Lists in pages, read to their end whatever a server makes of ``skip``, ``limit`` and ``total``. PRIVATE.
+"""Lists in pages, read to their end whatever a server makes of ``skip``, ``limit`` and ``total``.
 
-Servers leave ``skip`` and ``limit`` out of their replies (T20), send some lists whole, count rows that they do not
+Servers leave ``skip`` and ``limit`` out of their replies (VBR-T20), send some lists whole, count rows that they do not
 show (and may or may not count them in ``skip``), or send shorter pages than they were asked for. Nothing but the rows
 themselves and ``total`` is trusted.
 """

@@ -1,11 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What follows from a server's refusal of a revision: which one is asked next, and what is said in the end (T33).
-
-PRIVATE to the collection.
-"""
+"""What follows from a server's refusal of a revision: which one is asked next, what is said in the end (VBR-T33)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Where a server tells which revisions of the API it serves. PRIVATE to the collection.
+"""Where a server tells which revisions of the API it serves.
 
 No call of the API lists them. Older servers name them in the sentence by which they refuse a revision ("The following
 versions are supported: v1.0-rev1, …"); live servers list their definitions, without a logon, in the script of the

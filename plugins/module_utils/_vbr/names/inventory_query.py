@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Bodies of inventory look-ups, and what comes back, per revision. Pure functions."""
 
@@ -71,7 +72,7 @@ def bodies(names: Sequence[str], view: str, revision: str) -> Iterator[Json]:
 
 
 def from_server(item: Mapping[str, t.Any], revision: str) -> Json:
-    """An inventory object in canonical words, whether it came wrapped (T16) or not."""
+    """An inventory object in canonical words, whether it came wrapped (VBR-T16) or not."""
     inner = item.get("inventoryObject")
     flat = dict(inner) if isinstance(inner, dict) else dict(item)
     platform = enum_from_revision("EInventoryPlatformType", str(flat.get("platform", "")))

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What to write for the ids of many jobs, proved: every name that is given is looked up again. PRIVATE.
+"""What to write for the ids of many jobs, proved: every name that is given is looked up again.
 
 Each of the server's lists is read once, each view of an inventory is asked once for all objects of all jobs.
 """

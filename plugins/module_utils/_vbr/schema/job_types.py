@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Job types: which exist, which can be managed, and what each revision calls them. PRIVATE to the collection."""
+"""Job types: which exist, which can be managed, and what each revision calls them."""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def is_creatable(job_type: str, revision: str) -> bool:
 
 
 def is_listed_only(job_type: str) -> bool:
-    """True for types that the API lists and cannot create or edit, and for types nobody has heard of (T25)."""
+    """True for types that the API lists and cannot create or edit, and for types nobody has heard of (VBR-T25)."""
     return from_revision(job_type) not in load(CANONICAL).job_types
 
 
@@ -58,7 +59,7 @@ def first_revision(job_type: str) -> str | None:
 
 
 def to_revision(job_type: str, revision: str) -> str:
-    """What ``revision`` calls ``job_type`` (T1). A type it does not have stays as it is."""
+    """What ``revision`` calls ``job_type`` (VBR-T1). A type it does not have stays as it is."""
     return _carrier(job_type, revision)
 
 

@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """What differs between the revisions of the API and cannot be read from the vendor's OpenAPI files alone.
 
 Data first; the few functions look things up in it. The vocabulary of everything above this package is that of
-``CANONICAL``. PRIVATE to the collection.
+``CANONICAL``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ BUILDS: t.Final[dict[str, tuple[int, ...]]] = {
     "1.3-rev2": (13, 1, 0, 411),
 }
 
-# Members that older revisions call differently (T11). A name counts only where the exact one is missing:
+# Members that older revisions call differently (VBR-T11). A name counts only where the exact one is missing:
 # the job schedule says dayOfMonth everywhere, the maintenance schedules of 1.2 say dayOfMonths.
 MEMBER_NAMES: t.Final[dict[str, str]] = {
     "syntheticFulls": "synthenticFulls",
@@ -31,8 +32,8 @@ MEMBER_NAMES: t.Final[dict[str, str]] = {
     "dayOfMonth": "dayOfMonths",
 }
 
-# Values that older revisions call differently, per enum (T1, T4, T13, T45). Never used where the enum of the
-# revision has the canonical value itself.
+# Values that older revisions call differently, per enum (VBR-T1, VBR-T4, VBR-T13, VBR-T45). Never used where the enum
+# of the revision has the canonical value itself.
 VALUE_NAMES: t.Final[dict[str, dict[str, str]]] = {
     "EJobType": {"VSphereBackup": "Backup"},
     "EInventoryPlatformType": {"VSphere": "VMware"},
@@ -57,7 +58,7 @@ ENUM_NAMES: t.Final[dict[str, tuple[str, ...]]] = {
     "EHyperVProxyType": ("EHypeVProxyType",),
 }
 
-# Names of Hyper-V views; the texts of 1.3-rev0 and rev1 disagree with their own enum, the texts win (T45).
+# Names of Hyper-V views; the texts of 1.3-rev0 and rev1 disagree with their own enum, the texts win (VBR-T45).
 HYPERV_VIEWS: t.Final[dict[str, str]] = {"HostsAndVms": "HostsAndVMs", "Groups": "VMGroups"}
 HYPERV_VIEWS_RENAMED_IN: t.Final = "1.3-rev2"
 
@@ -87,7 +88,7 @@ RETIRED_VALUES: t.Final[dict[str, tuple[str, ...]]] = {
 }
 
 # Members that say nothing a server of an older revision would not do anyway, or that only a server fills. Where the
-# revision does not have them they are left out instead of refused (T38).
+# revision does not have them they are left out instead of refused (VBR-T38).
 IMPLIED_MEMBERS: t.Final[dict[str, frozenset[str]]] = {
     "VmwareObjectModel": frozenset({"powerState", "aclInfo", "metadata", "isEnabled"}),
     "CloudDirectorObjectModel": frozenset({"metadata"}),
@@ -100,7 +101,7 @@ IMPLIED_MEMBERS: t.Final[dict[str, frozenset[str]]] = {
 
 # Of some of these members only some values go without saying; a server that lacks the member cannot do the others.
 # Before 1.3-rev2 a mask is a text of the old kind, and what an object of a file or object storage job is follows from
-# its path (T38).
+# its path (VBR-T38).
 IMPLIED_VALUES: t.Final[dict[str, frozenset[str]]] = {
     "EFileBackupMaskType": frozenset({"Legacy"}),
     "EObjectStorageBackupMaskType": frozenset({"Legacy"}),
@@ -162,5 +163,5 @@ def product(revision: str) -> str:
 
 
 def hyperv_view(name: str, revision: str) -> str:
-    """The name that ``revision`` has for a Hyper-V hierarchy type (T45)."""
+    """The name that ``revision`` has for a Hyper-V hierarchy type (VBR-T45)."""
     return name if at_least(revision, HYPERV_VIEWS_RENAMED_IN) else HYPERV_VIEWS.get(name, name)

@@ -1,11 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Single values of a job: what fits, what is meant although it is written differently, and how to say that it does not.
-
-PRIVATE to the collection.
-"""
+"""Single values of a job: what fits, what is meant although it is written differently, what to say otherwise."""
 
 from __future__ import annotations
 

@@ -70,7 +70,6 @@ class VbrComparison:
     """The ``ComparisonRules`` of this API."""
 
     def identity(self, path: Path, item: t.Any) -> t.Hashable | None:
-        """See ``ComparisonRules``."""
         if path and path[-1] in ORDERED:
             return None
         normal = self.normal(path, item)
@@ -84,7 +83,7 @@ class VbrComparison:
         return ("whole", json.dumps(normal, sort_keys=True, default=str))
 
     def normal(self, path: Path, value: t.Any) -> t.Any:
-        """See ``ComparisonRules``. References and windows become atoms: they are the same or they are not."""
+        """References and windows become atoms: they are the same or they are not."""
         if isinstance(value, str):
             return _normal_text(path[-1] if path else "", value)
         if isinstance(value, dict):
@@ -95,11 +94,9 @@ class VbrComparison:
         return value
 
     def volatile(self, path: Path) -> bool:
-        """See ``ComparisonRules``."""
         return path[-1] in VOLATILE
 
     def server_made(self, path: Path, item: t.Any) -> bool:
-        """See ``ComparisonRules``."""
         if path[-1] not in _PER_MACHINE or not isinstance(item, dict):
             return False
         return item.get("default") is True or all(_is_untouched(member, value) for member, value in _leaves(item))

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What a new job has without being asked for it, so that an export need not write it. Tables only. PRIVATE.
+"""What a new job has without being asked for it, so that an export need not write it. Tables only.
 
 The vendor documents few defaults. These are the values with which the product's own wizard starts; members by name,
 wherever they stand. Where a new job might have a switch on, that it is off is always written.

@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """What it means that a setting of a job of this API is not as wanted. A table.
 
-Critical is what can cost data or leaves something without a backup, info what changes no backup at all. PRIVATE.
+Critical is what can cost data or leaves something without a backup, info what changes no backup at all.
 """
 
 from __future__ import annotations
@@ -70,7 +71,6 @@ RULES: t.Final = (
 
 
 def judge(path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
-    """See ``Vocabulary``."""
     return rules.judge(RULES, path, wanted, actual)
 
 

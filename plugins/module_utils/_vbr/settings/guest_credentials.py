@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The three shapes that ``guestProcessing.guestCredentials`` had (T14), to and from the canonical one.
+"""The three shapes that ``guestProcessing.guestCredentials`` had (VBR-T14), to and from the canonical one.
 
 =========================  =============================  ==================================  ======================
                            1.2                            1.3-rev0, rev1                      1.3-rev2 (canonical)
@@ -13,7 +14,7 @@ of a machine               windowsCredsId, linuxCredsId   credentialsId, credent
                                                           default; one item per record        credentialsId and type
 =========================  =============================  ==================================  ======================
 
-Which shape a revision has is read from its tables. PRIVATE to the collection.
+Which shape a revision has is read from its tables.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""When a new job begins to run, and how to create one that does not. Pure. PRIVATE to the collection.
+"""When a new job begins to run, and how to create one that does not. Pure.
 
 No request can create a disabled job: it is created with nothing that could start it, disabled, and given its schedule
 afterwards. Most types have a switch for that. Copy jobs that run all the time have none; a window without a single

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What the vendor's schema allows and the product does not: settings that contradict each other. PRIVATE."""
+"""What the vendor's schema allows and the product does not: settings that contradict each other."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def contradictions(job_type: str, settings: Json, *, prefix: Path = ("settings",
 
 
 def added_multitags(settings: Json, observed: Json | None, *, prefix: Path = ("settings",)) -> list[Problem]:
-    """Inventory objects of the type Multitag that ``observed`` does not have yet: the API can only keep them (T36)."""
+    """Inventory objects of the type Multitag that ``observed`` does not have: the API can only keep them (VBR-T36)."""
     known = {_identity(item) for dummy, item in _multitags(observed or {}, ())}
     return [
         Problem(path, f"the API cannot add a combination of tags ({item.get('name')}) to a job; only the console can")
@@ -55,7 +56,7 @@ def _schedule(schedule: t.Any, path: Path) -> Iterator[Problem]:
 
 
 def _copy_mode(job_type: str, settings: Mapping[str, t.Any], prefix: Path) -> Iterator[Problem]:
-    """A backup copy says twice when it runs, and nothing but this keeps both the same (T43)."""
+    """A backup copy says twice when it runs, and nothing but this keeps both the same (VBR-T43)."""
     schedule = settings.get("schedule")
     if job_type != "BackupCopy" or not isinstance(schedule, Mapping):
         return
