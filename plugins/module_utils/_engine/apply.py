@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Carry out the plan of one job and prove it. Every error says in which state the job was left.
 
@@ -21,7 +22,7 @@ from .leftover_clones import copies_of
 from .ownership import refuse_new_owner
 from .plan import Action, Plan
 from .plan import plan as make_plan
-from .removal import DELETION, order, prove, read_again
+from .removal import DELETION, give, remove
 from .verify import verify
 
 if t.TYPE_CHECKING:
@@ -45,10 +46,10 @@ def apply(plan: Plan, store: JobStore) -> Applied:
 
 
 def _delete(plan: Plan, observed: Job, store: JobStore) -> Applied:
-    job = read_again(DELETION, observed, store)
-    if job is None:
+    order = remove(DELETION, observed, store)
+    if order is None:
         return Applied(dataclasses.replace(plan, action=Action.NONE, reason="the job is gone already"), None)
-    prove(DELETION, job, store.reader, order(DELETION, job, store.writer))
+    order.prove(store.reader)
     return Applied(plan, None)
 
 
@@ -219,7 +220,7 @@ def _remove_copy(copy_id: str, source: Job, store: JobStore, error: VeeamError) 
     """Say in ``error`` that the copy is gone; raise it when it is not."""
     copy = Job(copy_id, f"copy of {source.name}", source.type, {})
     try:
-        prove(DELETION, copy, store.reader, order(DELETION, copy, store.writer))
+        give(DELETION, copy, store.writer).prove(store.reader)
     except VeeamError as trouble:
         raise explain(
             error,

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Decide what has to be done to one job. Pure: no server is asked, nothing is written."""
 
@@ -19,6 +20,8 @@ if t.TYPE_CHECKING:
     from .._model import Job, Json
     from .._product import ComparisonRules
 
+AS_WANTED: t.Final = "the job is as wanted"
+
 
 class Action(enum.Enum):
     """What happens to a job."""
@@ -26,6 +29,7 @@ class Action(enum.Enum):
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
+    DISABLE = "disable"
     NONE = "none"
 
 
@@ -33,9 +37,10 @@ class Action(enum.Enum):
 class Plan:
     """What is to be done to one job, and why.
 
-    ``wanted`` is what the user wrote, in the product's vocabulary and with ids; ``observed`` the job as it is (None:
-    there is none); ``source`` the job to clone. ``model`` is the job as it should be afterwards. ``differences`` leaves
-    out ``set_enabled``, which is None when that state is right or nobody's business.
+    ``wanted`` is what the user wrote, in the product's vocabulary and with ids (OpenTofu says config); ``observed`` the
+    job as it is (prior state; None: there is none); ``source`` the job to clone. ``model`` is the job as it should be
+    afterwards (planned state). ``differences`` leaves out ``set_enabled``, which is None when that state is right or
+    not asked for. ``action`` is never DISABLE: only pruning does that.
     """
 
     desired: DesiredJob
@@ -105,7 +110,7 @@ def _plan_existing(desired: DesiredJob, wanted: Json, observed: Job, rules: Comp
     found = tuple(differences(wanted, observed.model, rules))
     flip = desired.enabled if desired.enabled is not None and desired.enabled != observed.enabled else None
     if not found and flip is None:
-        return Plan(desired, Action.NONE, "the job is as wanted", wanted, observed, model=observed.model)
+        return Plan(desired, Action.NONE, AS_WANTED, wanted, observed, model=observed.model)
     return Plan(
         desired,
         Action.UPDATE,

@@ -1,12 +1,14 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Changes as a person reads them: names instead of ids, the managed members before and after."""
 
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass, field
 
 from .._model import Change
 from .._paths import Item
@@ -19,7 +21,7 @@ if t.TYPE_CHECKING:
 
     from .._model import Json
     from .._paths import Path, Step
-    from .._product import ComparisonRules
+    from .._product import ComparisonRules, JobModels
     from .compare import Difference, Members
     from .plan import Plan
 
@@ -30,9 +32,26 @@ _NAMES: t.Final = ("name", "day", "path", "username", "backupRepository", "fileS
 _OBJECTS: t.Final = ("vmObject", "machineObject", "originalVM", "sourceNetwork")
 
 
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A plan for people. ``diff`` is ``{before, after}`` as YAML text; an absent job is no text at all."""
+
+    changes: tuple[Change, ...] = ()
+    diff: dict[str, str] = field(default_factory=dict)
+
+
+NOTHING: t.Final = Presented()
+
+
 def changes(found: Iterable[Difference], rules: ComparisonRules, presentable: Presentable) -> list[Change]:
     """``found`` for people; items of lists are called by their name: ``virtualMachines.includes[web01]``."""
     return [_change(difference, rules, presentable) for difference in found]
+
+
+def present(plan: Plan, models: JobModels) -> Presented:
+    """What ``plan`` changes, and the managed members before and after."""
+    listed = plan_changes(plan, models.comparison, models.presentable)
+    return Presented(tuple(listed), _diff(plan, models.comparison, models.presentable))
 
 
 def plan_changes(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> list[Change]:
@@ -44,17 +63,19 @@ def plan_changes(plan: Plan, rules: ComparisonRules, presentable: Presentable) -
     return listed
 
 
-def plan_diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[str, str]:
-    """The managed members of the job before and after, as YAML text; an absent job is no text at all."""
-    shown = _diff(plan, rules, presentable)
-    return shown if shown["before"] != shown["after"] or not plan.changed else _diff(plan, rules, _as_it_is)
+def _diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[str, str]:
+    """Both sides as text, with ids where names alone would look the same."""
+    before, after = map(as_yaml, _sides(plan, rules, presentable))
+    if before == after and plan.changed:
+        before, after = map(as_yaml, _sides(plan, rules, _as_it_is))
+    return {"before": before, "after": after}
 
 
 def _as_it_is(tree: Json, dummy: Members) -> Json:
     return dict(tree)
 
 
-def _diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[str, str]:
+def _sides(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> tuple[Json, Json]:
     before: Json = {}
     after: Json = {}
     if plan.observed is not None:
@@ -66,7 +87,7 @@ def _diff(plan: Plan, rules: ComparisonRules, presentable: Presentable) -> dict[
     if plan.desired.enabled is not None and plan.action is not Action.DELETE:
         _add_enabled(before, None if plan.observed is None else plan.observed.enabled)
         _add_enabled(after, plan.desired.enabled)
-    return {"before": as_yaml(before), "after": as_yaml(after)}
+    return before, after
 
 
 def _managed(plan: Plan, model: Json, rules: ComparisonRules, presentable: Presentable) -> Json:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Delete or disable a job, only while it is still what the plan saw, and prove it.
 
@@ -70,12 +71,58 @@ DISABLING: t.Final = Act(
 )
 
 
-def read_again(act: Act, seen: Job, store: JobStore, *, own_doing: frozenset[str] = frozenset()) -> Job | None:
-    """The job as it is now, None when nothing is left to do.
+@dataclass(frozen=True)
+class Order:
+    """An order that was given. ``doubt`` makes its outcome doubtful, None when the server took it."""
+
+    act: Act
+    job: Job
+    doubt: VeeamError | None
+
+    def prove(self, reader: JobReader) -> None:
+        """Look until it is carried out. Raises ``doubt``, or an error of its own, with what is there instead."""
+        act, job, doubt = self.act, self.job, self.doubt
+        said = doubt or VeeamError(f'The job "{job.name}" (id {job.id}): {act.taken}')
+        looks = 1 if doubt is not None and not isinstance(doubt, OutcomeUnknown) else LOOKS
+        first = look_back(reader, job.id, None, said) if act is DELETION else look(reader, job.id, said)
+        if act.is_done(first):
+            return
+        pauses = steady(PAUSE, looks=looks)
+        answer: Answer[Job | None] = until(lambda: look(reader, job.id, said), act.is_done, pauses, known=first)
+        if answer.done:
+            return
+        if doubt is None and act is DELETION:
+            raise said
+        again = " Run the task again." if isinstance(said, OutcomeUnknown) else ""
+        raise explain(said, f'The job "{job.name}" {act.still}.{again}') from None
+
+
+def remove(act: Act, seen: Job, store: JobStore, *, own_doing: frozenset[str] = frozenset()) -> Order | None:
+    """Give the order for a job that still is what the plan has ``seen``; None when nothing is left to do.
 
     ``own_doing`` are names and ids of jobs that this run renames or deletes: a server carries such a change into the
-    jobs that refer to them. Raises MovedOn.
+    jobs that refer to them. Raises MovedOn, and what ``give`` raises.
     """
+    job = _read_again(act, seen, store, own_doing)
+    return None if job is None else give(act, job, store.writer)
+
+
+def give(act: Act, job: Job, writer: JobWriter) -> Order:
+    """Give the order, once. Raises ConnectionFailed and AuthenticationFailed: then nothing was done."""
+    doubt: VeeamError | None = None
+    try:
+        act.order(writer, job.id)
+    except NotFound:
+        # Proven like any other: the 404 of a proxy says nothing about the job.
+        pass
+    except (ConnectionFailed, AuthenticationFailed):
+        raise
+    except VeeamError as error:
+        doubt = error
+    return Order(act, job, doubt)
+
+
+def _read_again(act: Act, seen: Job, store: JobStore, own_doing: frozenset[str]) -> Job | None:
     found = store.reader.get(seen.id)
     if found is None:
         other = store.reader.find(seen.name)
@@ -89,40 +136,6 @@ def read_again(act: Act, seen: Job, store: JobStore, *, own_doing: frozenset[str
     if reason is not None:
         raise MovedOn(seen, reason, found)
     return found
-
-
-def order(act: Act, job: Job, writer: JobWriter) -> VeeamError | None:
-    """Give the order, once. Returns what makes its outcome doubtful, None when the server took it.
-
-    Raises ConnectionFailed and AuthenticationFailed: then nothing was done.
-    """
-    try:
-        act.order(writer, job.id)
-    except NotFound:
-        # Proven like any other: the 404 of a proxy says nothing about the job.
-        return None
-    except (ConnectionFailed, AuthenticationFailed):
-        raise
-    except VeeamError as error:
-        return error
-    return None
-
-
-def prove(act: Act, job: Job, reader: JobReader, doubt: VeeamError | None) -> None:
-    """Look until the order is carried out. Raises ``doubt``, or an error of its own, with what is there instead."""
-    said = doubt or VeeamError(f'The job "{job.name}" (id {job.id}): {act.taken}')
-    looks = 1 if doubt is not None and not isinstance(doubt, OutcomeUnknown) else LOOKS
-    first = look_back(reader, job.id, None, said) if act is DELETION else look(reader, job.id, said)
-    if act.is_done(first):
-        return
-    pauses = steady(PAUSE, looks=looks)
-    answer: Answer[Job | None] = until(lambda: look(reader, job.id, said), act.is_done, pauses, known=first)
-    if answer.done:
-        return
-    if doubt is None and act is DELETION:
-        raise said
-    again = " Run the task again." if isinstance(said, OutcomeUnknown) else ""
-    raise explain(said, f'The job "{job.name}" {act.still}.{again}') from None
 
 
 def _identity_reason(seen: Job, found: Job) -> str | None:

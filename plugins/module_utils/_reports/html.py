@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .._engine.sets.drift import ComparedJob, Drift, Finding
-    from .._engine.sets.survey import UnmanagedJob
+    from .._engine.sets.planning.survey import UnmanagedJob
 
 # So many jobs are shown with their differences open.
 _MOST_OPEN: t.Final = 20

@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .._engine.sets.drift import ComparedJob, Drift, Finding
-    from .._engine.sets.survey import UnmanagedJob
+    from .._engine.sets.planning.survey import UnmanagedJob
 
 # The most that the usual places take is 65,536 characters.
 _LONGEST: t.Final = 60_000

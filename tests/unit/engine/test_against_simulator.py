@@ -126,7 +126,7 @@ def run(product: VbrProduct, simulator: Running, **params: t.Any) -> JobResult:
 
 def test_a_job_by_names_is_created_changed_and_deleted(product: VbrProduct, simulator: Running) -> None:
     created = run(product, simulator, **NEW)
-    assert created.action == "create"
+    assert created.action.value == "create"
     assert "backupRepository: Main" in created.diff["after"]
     assert '- "Mon-Fri 22:00-06:00"' in created.diff["after"]
     assert run(product, simulator, name="New", state="absent").job == {}
@@ -276,7 +276,7 @@ def test_every_type_can_be_made_by_names(product: VbrProduct, simulator: Running
             assert revision in caught.value.message
         elif (job_type, revision) not in NOTHING_TO_REFER_TO:
             made = run(product, simulator, **wanted)
-            assert (made.action, made.job["type"], made.job["isDisabled"]) == ("create", job_type, True)
+            assert (made.action.value, made.job["type"], made.job["isDisabled"]) == ("create", job_type, True)
 
 
 def test_ids_are_not_looked_up(product: VbrProduct, simulator: Running) -> None:

@@ -58,7 +58,7 @@ def fail(product: MemoryProduct, error: type[Exception], **params: t.Any) -> t.A
 def test_a_new_job_is_created_and_the_second_run_finds_it(product: MemoryProduct) -> None:
     result = run(product, name="Nightly", type="VSphereBackup", settings={"schedule": SCHEDULE})
     assert result.changed
-    assert result.action == "create"
+    assert result.action.value == "create"
     assert product.jobs.model("Nightly")["schedule"] == SCHEDULE
     assert result.diff["before"] == ""
     assert 'localTime: "22:00"' in result.diff["after"]
@@ -131,7 +131,7 @@ def test_a_rename_onto_an_existing_job_is_refused(product: MemoryProduct) -> Non
 
 
 def test_neither_old_nor_new_name_means_a_new_job(product: MemoryProduct) -> None:
-    assert run(product, name="New", previous_name="Old", type="VSphereBackup").action == "create"
+    assert run(product, name="New", previous_name="Old", type="VSphereBackup").action.value == "create"
 
 
 def test_an_id_renames_too(product: MemoryProduct) -> None:

@@ -23,7 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift
     Finding,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import SourceLocation
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.survey import UnmanagedJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.planning.survey import UnmanagedJob
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import html as html_report
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import json_report, junit, markdown, sarif, text
 from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import OTHER

@@ -67,7 +67,7 @@ def test_an_example_is_created_once_and_then_as_wanted(connected, job_type):
         return
     predicted = converge(product, desired, check_mode=True)
     created = converge(product, desired, check_mode=False)
-    assert created.action == "create"
+    assert created.action.value == "create"
     assert created.job["type"] == job_type
     assert predicted.diff == created.diff
     written = len(simulator.writes())

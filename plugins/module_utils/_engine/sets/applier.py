@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Carry out the plan of a set: several jobs at a time, each after those that it needs, removals last.
 
@@ -23,8 +24,9 @@ from ..removal import MovedOn
 from ..verify import is_met
 from . import dependencies
 from .arrivals import Arrivals
-from .removal import Removals, goes
-from .result import FAILED, OK, SKIPPED, JobOutcome
+from .planned_job import Changed, Create, Delete, Refused, Removed, Written
+from .removal import Removals
+from .result import JobOutcome, Status
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,9 +35,9 @@ if t.TYPE_CHECKING:
     from ..._product import JobStore
     from ..creation_race import Applied
     from ..plan import Plan
-    from .set_plan import PlannedJob
+    from .planned_job import PlannedJob
 
-    PlanAgain = Callable[[PlannedJob, Mapping[str, Job]], Plan]
+    Replan = Callable[[Written, Mapping[str, Job]], Plan]
 
 # So many jobs in a row that did not even reach the server are enough to see that the others will not either.
 _ENOUGH_UNREACHED: t.Final = 3
@@ -44,7 +46,7 @@ _ENOUGH_UNREACHED: t.Final = 3
 class SetApplier:
     """Writes the jobs of one plan. ``stop``: begin nothing more after the first failure."""
 
-    def __init__(self, store: JobStore, plan_again: PlanAgain, *, concurrency: int, stop: bool) -> None:
+    def __init__(self, store: JobStore, plan_again: Replan, *, concurrency: int, stop: bool) -> None:
         self._store = store
         self._plan_again = plan_again
         self._concurrency = concurrency
@@ -59,19 +61,19 @@ class SetApplier:
     @property
     def failed(self) -> bool:
         """Whether any job failed."""
-        return any(outcome.status == FAILED for outcome in self.outcomes.values())
+        return any(outcome.status is Status.FAILED for outcome in self.outcomes.values())
 
     def run(self, jobs: Sequence[PlannedJob]) -> list[JobOutcome]:
         """Write ``jobs``; an outcome for each, in their order. Jobs that cannot be planned have failed already."""
         for index, job in enumerate(jobs):
-            if job.error is not None:
-                self.outcomes[index] = JobOutcome(job.name, job.action, FAILED, job.id, job.error.message)
-            elif not job.changed:
-                self.outcomes[index] = JobOutcome(job.name, job.action, OK, job.id)
+            if isinstance(job, Refused):
+                self.outcomes[index] = JobOutcome(job.name, job.action, Status.FAILED, job.id, job.error.message)
+            elif not isinstance(job, Changed):
+                self.outcomes[index] = JobOutcome(job.name, job.action, Status.OK, job.id)
         self._removals = Removals(self._store, jobs)
         self._arrivals = Arrivals(self._store.reader, (job.id for job in jobs if job.id))
-        waiting = {index: job for index, job in enumerate(jobs) if index not in self.outcomes}
-        removed = {index: job for index, job in waiting.items() if job.action == Action.DELETE.value}
+        waiting = {index: job for index, job in enumerate(jobs) if isinstance(job, Changed)}
+        removed = {index: job for index, job in waiting.items() if isinstance(job, Delete)}
         pruned = {index: job for index, job in waiting.items() if job.entry is None}
         if self._stop and self.failed:
             self._skip(waiting, "another job of the set cannot be planned, and on_error is stop")
@@ -83,11 +85,11 @@ class SetApplier:
         self._write({index: job for index, job in pruned.items() if index in waiting})
         return [self.outcomes[index] for index in range(len(jobs))]
 
-    def _skip(self, jobs: Mapping[int, PlannedJob], reason: str) -> None:
+    def _skip(self, jobs: Mapping[int, Changed], reason: str) -> None:
         for index, job in jobs.items():
-            self.outcomes.setdefault(index, JobOutcome(job.name, job.action, SKIPPED, job.id, reason))
+            self.outcomes.setdefault(index, JobOutcome(job.name, job.action, Status.SKIPPED, job.id, reason))
 
-    def _write(self, jobs: Mapping[int, PlannedJob]) -> None:
+    def _write(self, jobs: Mapping[int, Changed]) -> None:
         jobs = {index: job for index, job in jobs.items() if index not in self.outcomes}
         if not jobs:
             return
@@ -99,9 +101,9 @@ class SetApplier:
             executor.shutdown(wait=True, cancel_futures=True)
         numbers = {id(job): index for index, job in jobs.items()}
         for job, error in self._removals.prove():
-            self.outcomes[numbers[id(job)]] = JobOutcome(job.name, job.action, FAILED, job.id, error.message)
+            self.outcomes[numbers[id(job)]] = JobOutcome(job.name, job.action, Status.FAILED, job.id, error.message)
 
-    def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, PlannedJob]) -> None:
+    def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, Changed]) -> None:
         numbers = {job.name: index for index, job in jobs.items()}
         sorter = dependencies.sorter(self._order(jobs.values()))
         sorter.prepare()
@@ -122,13 +124,13 @@ class SetApplier:
                 self.outcomes[numbers[name]] = future.result()
                 sorter.done(name)
 
-    def _order(self, jobs: Iterable[PlannedJob]) -> dict[str, frozenset[str]]:
+    def _order(self, jobs: Iterable[Changed]) -> dict[str, frozenset[str]]:
         """What each job waits for: what it needs, and a clone for the one before it.
 
         A server makes names of copies up. With one at a time, a run that is killed leaves one such copy at most.
         """
         needs = {job.name: job.needs for job in jobs}
-        clones = {job.name for job in jobs if job.plan is not None and job.plan.source is not None}
+        clones = {job.name for job in jobs if isinstance(job, Create) and job.plan.source is not None}
         if len(clones) > 1 and not self._store.planning.names_clones:
             one_by_one = [name for name in dependencies.ordered(needs) if name in clones]
             for before, after in itertools.pairwise(one_by_one):
@@ -149,54 +151,56 @@ class SetApplier:
             )
         return already_made(plan, found)
 
-    def _skipped(self, job: PlannedJob) -> JobOutcome | None:
+    def _skipped(self, job: Changed) -> JobOutcome | None:
         """The outcome of a job that is not begun, None for one that is."""
         if self._stop and self.failed:
-            return JobOutcome(job.name, job.action, SKIPPED, job.id, "another job failed, and on_error is stop")
+            return JobOutcome(job.name, job.action, Status.SKIPPED, job.id, "another job failed, and on_error is stop")
         missing = {outcome.name: outcome for outcome in self.outcomes.values() if _is_missing(outcome, job.needs)}
         if not missing:
             return None
         name = min(missing)
         refers = f'the job "{name}", which refers to it, is still there'
-        reason = refers if goes(job) else f'it refers to the job "{name}", which could not be written'
+        reason = refers if isinstance(job, Removed) else f'it refers to the job "{name}", which could not be written'
         moved_on = all(outcome.moved_on for outcome in missing.values())
         return JobOutcome(
-            job.name, job.action, SKIPPED, job.id, f'"{job.name}": {reason}' if moved_on else reason, moved_on
+            job.name, job.action, Status.SKIPPED, job.id, f'"{job.name}": {reason}' if moved_on else reason, moved_on
         )
 
-    def _apply(self, job: PlannedJob) -> JobOutcome:
+    def _apply(self, job: Changed) -> JobOutcome:
         """One job, in a thread of its own."""
         if self._stop and self.failed:
-            return JobOutcome(job.name, job.action, SKIPPED, job.id, "another job failed, and on_error is stop")
+            return JobOutcome(job.name, job.action, Status.SKIPPED, job.id, "another job failed, and on_error is stop")
         if self._unreached >= _ENOUGH_UNREACHED:
             reason = "the server could not be reached for the jobs before"
-            return JobOutcome(job.name, job.action, SKIPPED, job.id, reason)
+            return JobOutcome(job.name, job.action, Status.SKIPPED, job.id, reason)
         try:
             outcome = self._written(job)
         except MovedOn as moved:
-            return JobOutcome(job.name, job.action, SKIPPED, job.id, moved.message, moved_on=True)
+            return JobOutcome(job.name, job.action, Status.SKIPPED, job.id, moved.message, moved_on=True)
         except VeeamError as error:
             with self._lock:
                 unreached = isinstance(error, ConnectionFailed | AuthenticationFailed)
                 self._unreached = self._unreached + 1 if unreached else 0
-            return JobOutcome(job.name, job.action, FAILED, job.id, error.message)
+            return JobOutcome(job.name, job.action, Status.FAILED, job.id, error.message)
         self._unreached = 0
         return outcome
 
-    def _written(self, job: PlannedJob) -> JobOutcome:
-        if job.plan is None or goes(job):
+    def _written(self, job: Changed) -> JobOutcome:
+        if isinstance(job, Removed):
             return self._removals.carry_out(job)
+        if not isinstance(job, Written):
+            raise TypeError(job)
         with self._lock:
             # Names of jobs that have just been made are looked up in one go with what they mean now.
-            plan = self._plan_again(job, dict(self._made)) if job.pending else job.plan
+            plan = job.plan if job.again is None else self._plan_again(job, dict(self._made))
         applied = self._made_meanwhile(plan, job.name) or apply(plan, self._store)
         if applied.job is not None and plan.action is Action.CREATE:
             with self._lock:
                 self._made[job.name] = applied.job
                 self._store.planning.prime([applied.job])
-        return JobOutcome(job.name, applied.plan.action.value, OK, job.id if applied.job is None else applied.job.id)
+        return JobOutcome(job.name, applied.plan.action, Status.OK, job.id if applied.job is None else applied.job.id)
 
 
 def _is_missing(outcome: JobOutcome, needs: frozenset[str]) -> bool:
     """Whether a job that others need before them is not as they need it."""
-    return outcome.name in needs and outcome.status != OK and outcome.action != Action.NONE.value
+    return outcome.name in needs and outcome.status is not Status.OK and outcome.action is not Action.NONE

@@ -1,32 +1,34 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Make the jobs of a server what a set says: plan all, write what differs, prune, and say what was done."""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
-from collections import Counter
 from dataclasses import dataclass, field
 
 from ..._errors import InvalidInput
 from ..._expressions.name_patterns import check_entries
 from ..ownership import check_owner
-from ..plan import Action
 from . import dependencies
-from .planner import SetPlanner
+from .kinds import pruned
+from .planned_job import Changed, Refused
+from .planning.planner import SetPlanner
 from .prune import Limit, Prune, Pruning, choose, told
-from .result import FAILED, OK, SKIPPED, JobOutcome, SetResult, judged
-from .set_plan import DISABLE, PlannedJob, SetPlan, pruned
+from .result import JobOutcome, SetResult, Status, judged
+from .set_plan import SetPlan
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..._model import Job
     from ..._product import JobModels, JobServer
-    from ..plan import Plan
     from .job_set import JobSet
+    from .planned_job import PlannedJob
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,10 @@ class Convergence:
         self._product = product
         self._options = options
         self._planner = SetPlanner(product.jobs, jobs, owner=options.managed_by)
-        self._numbers: dict[int, int] = {}
 
     def plan(self) -> SetPlan:
         """What is to be done. Reads only. Raises the errors of ``_errors`` for what makes the whole set impossible."""
-        jobs = self._planner.plan()
-        self._numbers = {id(job): index for index, job in enumerate(jobs)}
+        jobs = tuple(self._planner.plan())
         pruning = self._pruning()
         warnings = (*self._planner.left_over(), *(() if pruning is None else self._warnings(pruning)))
         if pruning is None or self._options.prune is Prune.REPORT:
@@ -92,7 +92,7 @@ class Convergence:
         delete, owner = self._options.prune is Prune.DELETE, self._options.managed_by or ""
         store = self._product.jobs
         goes = [pruned(store.reader.full(job), store.models, delete=delete, owner=owner) for job in pruning.jobs]
-        return SetPlan(jobs + _dependants_first(goes, pruning.jobs, store.models), pruning, warnings)
+        return SetPlan((*jobs, *_dependants_first(goes, pruning.jobs, store.models)), pruning, warnings)
 
     def apply(self, plan: SetPlan) -> SetResult:
         """Carry out ``plan``. Raises SetFailed when any job failed or was left out."""
@@ -103,7 +103,7 @@ class Convergence:
 
         applier = SetApplier(
             self._product.jobs,
-            self._plan_again,
+            self._planner.plan_again,
             concurrency=self._options.concurrency,
             stop=self._options.stop,
         )
@@ -111,17 +111,7 @@ class Convergence:
 
     def predict(self, plan: SetPlan) -> SetResult:
         """The result of ``plan`` without writing anything. Raises SetFailed when a job cannot be planned."""
-        outcomes = [
-            JobOutcome(
-                job.name,
-                job.action,
-                FAILED if job.error is not None else SKIPPED if job.changed else OK,
-                job.id,
-                job.error.message if job.error is not None else "check mode" if job.changed else "",
-            )
-            for job in plan.jobs
-        ]
-        return judged(self._result(plan, outcomes, predicted=True))
+        return judged(self._result(plan, [_predicted(job) for job in plan.jobs]))
 
     def _pruning(self) -> Pruning | None:
         options, survey = self._options, self._planner.survey
@@ -148,30 +138,19 @@ class Convergence:
         survey = self._planner.survey
         return told(pruning, self._options.protected if survey.gap is None else (), survey.names)
 
-    def _plan_again(self, job: PlannedJob, made: Mapping[str, Job]) -> Plan:
-        return self._planner.plan_again(self._numbers[id(job)], made)
-
-    def _result(self, plan: SetPlan, outcomes: list[JobOutcome], *, predicted: bool = False) -> SetResult:
-        done = [outcome for outcome in outcomes if outcome.status == OK or (predicted and outcome.status == SKIPPED)]
-        counts = Counter(outcome.action for outcome in done)
-        moved_on = {outcome.name: outcome.msg for outcome in outcomes if outcome.moved_on}
-        return SetResult(
-            changed=any(outcome.action != Action.NONE.value for outcome in done),
-            plan=[job.as_dict() for job in plan.jobs],
-            results=[outcome.as_dict() for outcome in outcomes],
-            summary={
-                **{action: counts[action] for action in ("create", "update", "delete", DISABLE)},
-                "unchanged": counts[Action.NONE.value],
-                "failed": sum(outcome.status == FAILED for outcome in outcomes),
-            },
-            diff=[job.diff for job in plan.jobs if job.diff],
-            pruning=None if plan.pruning is None else plan.pruning.as_dict(),
-            api_version=self._product.api_version,
-            moved_on=moved_on,
-        )
+    def _result(self, plan: SetPlan, outcomes: Iterable[JobOutcome]) -> SetResult:
+        return SetResult(plan, tuple(outcomes), self._product.api_version)
 
 
-def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], models: JobModels) -> list[PlannedJob]:
+def _predicted(job: PlannedJob) -> JobOutcome:
+    if isinstance(job, Changed):
+        return JobOutcome.in_check_mode(job)
+    if isinstance(job, Refused):
+        return JobOutcome(job.name, job.action, Status.FAILED, job.id, job.error.message)
+    return JobOutcome(job.name, job.action, Status.OK, job.id)
+
+
+def _dependants_first(goes: Sequence[Changed], jobs: Iterable[Job], models: JobModels) -> Sequence[Changed]:
     """Jobs to be removed: a job that refers to another one goes before it."""
     by_id = {job.id: job.name for job in jobs}
     users: dict[str, set[str]] = {name: set() for name in by_id.values()}
@@ -185,6 +164,4 @@ def _dependants_first(goes: list[PlannedJob], jobs: Iterable[Job], models: JobMo
     except InvalidInput:
         # They refer to each other: no order is better than another.
         return goes
-    for each in goes:
-        each.needs = frozenset(users[each.name])
-    return goes
+    return [dataclasses.replace(each, needs=frozenset(users[each.name])) for each in goes]

@@ -18,8 +18,8 @@ from ..._paths import text
 from ..._redaction.visible_text import visible
 from ..._vocabulary import Judgement, Severity
 from ..ownership import check_owner
-from ..plan import Action
-from .planner import SetPlanner
+from .planned_job import Changed, Create, Delete, Refused
+from .planning.planner import SetPlanner
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,8 @@ if t.TYPE_CHECKING:
     from ..._product import JobServer
     from ..results import DriftEntry
     from .job_set import JobSet, SourceLocation
-    from .set_plan import PlannedChange, PlannedJob
-    from .survey import UnmanagedJob
+    from .planned_job import PlannedChange, PlannedJob
+    from .planning.survey import UnmanagedJob
 
     Judge = Callable[[Path, t.Any, t.Any], Judgement]
 
@@ -157,13 +157,13 @@ def _compared(job: PlannedJob, types: dict[str, str], judge: Judge) -> ComparedJ
 
 
 def _verdict(job: PlannedJob, judge: Judge, place: SourceLocation | None) -> tuple[str, tuple[Finding, ...]]:
-    if job.error is not None:
+    if isinstance(job, Refused):
         return FAILED, (Finding((), "", visible(job.error.message), _FAILED, place=place),)
-    if job.action == Action.CREATE.value:
+    if isinstance(job, Create):
         return MISSING, (Finding((), "present", "absent", _MISSING, place=place),)
-    if job.action == Action.DELETE.value:
+    if isinstance(job, Delete):
         return UNWANTED, (Finding((), "absent", "present", _UNWANTED, place=place),)
-    findings = tuple(_finding(one, judge) for one in job.changes)
+    findings = tuple(_finding(one, judge) for one in job.changes) if isinstance(job, Changed) else ()
     return (DRIFTED if findings else IN_SYNC), findings
 
 

@@ -1,14 +1,16 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What a plan was made for: the server, and the options that shape it. Pure functions. PRIVATE to the collection."""
+"""What a plan was made for: the server, and the options that shape it. Pure functions."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import typing as t
+
+from .digests import value_digest
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +37,7 @@ def binding(params: Mapping[str, t.Any], *, owner: str | None, server: ServerIde
             "prune_limit": str(params["prune_limit"]).strip() if prune else "",
             "protected": sorted(params["protected"]) if prune else [],
             "backup_server": (params.get("backup_server") or "").strip().lower(),
-            **{name: _digest(params.get(name)) for name in _DIGESTED},
+            **{name: value_digest(params.get(name)) for name in _DIGESTED},
         },
     }
 
@@ -81,9 +83,3 @@ def _plain_host(host: str) -> str:
 
 def _told(value: t.Any) -> str:
     return json.dumps(value, ensure_ascii=False) if value else "none"
-
-
-def _digest(value: t.Any) -> str:
-    if not value:
-        return ""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

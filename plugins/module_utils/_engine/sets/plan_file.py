@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """A plan in a file, to be reviewed now and applied later, unless the server or the set has moved on by then.
 
@@ -10,8 +11,6 @@ the job looked like.
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import json
 import pathlib
 import re
@@ -22,13 +21,16 @@ from ..._errors import VeeamError
 from ..._files import output
 from ..._files.limits import Unreadable, count_values, read_bytes
 from ..plan import Action
+from .digests import desired_digest
 from .plan_binding import differences
+from .planned_job import Changed
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..._model import Json
-    from .set_plan import PlannedJob, SetPlan
+    from .planned_job import PlannedJob
+    from .set_plan import SetPlan
 
 _FORMAT: t.Final = "backupops.veeam plan 2"
 _PLAN: t.Final = re.compile(r'\s*\{\s*"format":\s*"backupops\.veeam plan ')
@@ -166,12 +168,6 @@ def _entry(job: PlannedJob) -> Json:
         **job.as_dict(),
         "id": job.id,
         "in_set": job.entry is not None,
-        "wanted": "" if job.entry is None else _wanted_digest(job),
-        "observed": job.observed_digest,
+        "wanted": "" if job.entry is None else desired_digest(job.entry.desired),
+        "observed": job.digest if isinstance(job, Changed) else "",
     }
-
-
-def _wanted_digest(job: PlannedJob) -> str:
-    desired = None if job.entry is None else dataclasses.asdict(job.entry.desired)
-    text = json.dumps(desired, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """The jobs of a set that go or are disabled: each is read again before, all are proven by one listing afterwards."""
 
@@ -12,31 +13,28 @@ from dataclasses import dataclass
 
 from ..._errors import VeeamError
 from ..._model import Listed
-from .. import removal
 from ..plan import Action
-from .result import OK, JobOutcome
-from .set_plan import DISABLE
+from ..removal import DELETION, DISABLING, remove
+from .planned_job import Changed, Delete, Written
+from .result import JobOutcome, Status
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..._model import Job
     from ..._product import JobStore
-    from ..removal import Act
-    from .set_plan import PlannedJob
-
-
-def goes(job: PlannedJob) -> bool:
-    """Whether ``job`` is one for this file."""
-    return job.action in (Action.DELETE.value, DISABLE)
+    from ..removal import Order
+    from .planned_job import PlannedJob, Removed
 
 
 @dataclass(frozen=True)
-class _Order:
-    planned: PlannedJob
-    act: Act
-    job: Job
-    doubt: VeeamError | None
+class _Given:
+    planned: Removed
+    order: Order
+
+    def is_done(self, there: dict[str, Job] | None) -> bool:
+        """Whether it is carried out, by a list of what is ``there`` (None: there is no such list)."""
+        return there is not None and self.order.act.is_done(there.get(self.order.job.id))
 
 
 class Removals:
@@ -45,43 +43,38 @@ class Removals:
     def __init__(self, store: JobStore, jobs: Sequence[PlannedJob]) -> None:
         self._store = store
         self._own_doing = frozenset(_own_doing(jobs))
-        self._needed = frozenset[str]().union(*(job.needs for job in jobs))
-        self._unproven: list[_Order] = []
+        self._needed = frozenset[str]().union(*(job.needs for job in jobs if isinstance(job, Changed)))
+        self._unproven: list[_Given] = []
         self._lock = threading.Lock()
 
-    def carry_out(self, planned: PlannedJob) -> JobOutcome:
+    def carry_out(self, planned: Removed) -> JobOutcome:
         """Give the order for one job. What others wait for is proven at once, the rest by ``prove``.
 
         Raises MovedOn for a job that is not what the plan saw, and the errors of the order.
         """
-        act = removal.DISABLING if planned.action == DISABLE else removal.DELETION
-        seen = t.cast("Job", planned.observed)
-        job = removal.read_again(act, seen, self._store, own_doing=self._own_doing)
-        if job is None:
-            done = "disabled" if planned.action == DISABLE else "gone"
-            return JobOutcome(planned.name, Action.NONE.value, OK, planned.id, f"it is {done} already")
-        order = _Order(planned, act, job, removal.order(act, job, self._store.writer))
+        act = DELETION if isinstance(planned, Delete) else DISABLING
+        order = remove(act, planned.seen, self._store, own_doing=self._own_doing)
+        if order is None:
+            done = "gone" if isinstance(planned, Delete) else "disabled"
+            return JobOutcome(planned.name, Action.NONE, Status.OK, planned.id, f"it is {done} already")
         if planned.name in self._needed:
-            self._prove(order)
+            order.prove(self._store.reader)
         else:
             with self._lock:
-                self._unproven.append(order)
-        return JobOutcome(planned.name, planned.action, OK, planned.id)
+                self._unproven.append(_Given(planned, order))
+        return JobOutcome(planned.name, planned.action, Status.OK, planned.id)
 
-    def prove(self) -> Iterator[tuple[PlannedJob, VeeamError]]:
+    def prove(self) -> Iterator[tuple[Removed, VeeamError]]:
         """The jobs whose order was not carried out, or nobody can tell, and why."""
-        orders, self._unproven = self._unproven, []
-        there = self._there_now() if len(orders) > 1 else None
-        for order in orders:
-            if there is not None and order.act.is_done(there.get(order.job.id)):
+        given, self._unproven = self._unproven, []
+        there = self._there_now() if len(given) > 1 else None
+        for each in given:
+            if each.is_done(there):
                 continue
             try:
-                self._prove(order)
+                each.order.prove(self._store.reader)
             except VeeamError as error:
-                yield order.planned, error
-
-    def _prove(self, order: _Order) -> None:
-        removal.prove(order.act, order.job, self._store.reader, order.doubt)
+                yield each.planned, error
 
     def _there_now(self) -> dict[str, Job] | None:
         """Every job of the server by its id; None when a list proves nothing, so that each has to be asked for."""
@@ -94,7 +87,7 @@ class Removals:
 
 def _own_doing(jobs: Sequence[PlannedJob]) -> Iterator[str]:
     for job in jobs:
-        if job.action == Action.DELETE.value:
+        if isinstance(job, Delete):
             yield from (job.name, job.id)
-        elif job.plan is not None and job.plan.observed is not None and job.plan.observed.name != job.name:
+        elif isinstance(job, Written) and job.plan.observed is not None and job.plan.observed.name != job.name:
             yield job.plan.observed.name

@@ -137,7 +137,7 @@ def test_a_create_that_another_run_was_faster_with_is_done(product: t.Any) -> No
     result = convergence.apply(plan)
     assert (result.changed, result.summary["unchanged"], result.summary["failed"]) == (False, 3, 0)
     alone = converge_one(product, DesiredJob.from_params({**NEW[0], "name": "alone"}), check_mode=False)
-    assert (alone.changed, alone.action) == (False, "none")
+    assert (alone.changed, alone.action.value) == (False, "none")
 
 
 def test_a_job_of_another_run_that_is_not_as_wanted_is_not_called_done(product: t.Any) -> None:
@@ -159,7 +159,7 @@ def test_a_run_that_is_still_at_it_is_waited_for(product: t.Any) -> None:
 
     store.find = find
     alone = converge_one(product, DesiredJob.from_params({**NEW[0], "name": "alone"}), check_mode=False)
-    assert (alone.changed, alone.action) == (False, "none")
+    assert (alone.changed, alone.action.value) == (False, "none")
 
 
 def test_a_refused_create_without_such_a_job_stays_refused(product: t.Any) -> None:

@@ -80,7 +80,7 @@ def test_a_set_changes_what_single_jobs_change(existing: list[Params], wanted: l
     for each, planned in zip(wanted, done.plan, strict=True):
         result = converge_one(t.cast("t.Any", single), DesiredJob.from_params(each), check_mode=False)
         changes = [{key: change[key] for key in ("path", "before", "after")} for change in planned["changes"]]
-        assert (planned["action"], changes) == (result.action, result.changes)
+        assert (planned["action"], changes) == (result.action.value, result.changes)
     for name in (each["name"] for each in wanted):
         assert {**many.jobs.model(name), "id": ""} == {**single.jobs.model(name), "id": ""}
 

@@ -120,7 +120,7 @@ def test_a_single_job_that_moved_on_is_left_alone_with_a_warning(product: Memory
     absent = DesiredJob.from_params({"name": "old", "state": "absent"})
     result = converge_one(t.cast("t.Any", product), absent, check_mode=False)
     assert not product.jobs.calls
-    assert (result.changed, result.action) == (False, "none")
+    assert (result.changed, result.action.value) == (False, "none")
     [warning] = result.warnings
     assert word in warning
     assert result.job["id"] in product.jobs.contents

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Look through the jobs of a server once, and keep only what a set is about."""
 
@@ -9,17 +10,17 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from ..._errors import Ambiguous, InvalidInput
-from ..ownership import owner_of
+from ...._errors import InvalidInput
+from ...locate import ambiguous
+from ...ownership import owner_of
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..._errors import VeeamError
-    from ..._model import Gap, Job
-    from ..desired import DesiredJob
-    from ..leftover_clones import CopySearch
-    from ..results import UnmanagedJobShown
+    from ...._model import Gap, Job
+    from ...desired import DesiredJob
+    from ...leftover_clones import CopySearch
+    from ...results import UnmanagedJobShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Survey:
     wanted: Wanted
     references: frozenset[str]
     owner: str | None
-    exactly: t.Callable[[Job], Job]
+    full: t.Callable[[Job], Job]
     found: dict[int, list[Job]] = field(default_factory=dict)
     previous: dict[int, list[Job]] = field(default_factory=dict)
     referenced: dict[str, list[Job]] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class Survey:
                 self.clashes[named] = job.id
             former = self.wanted.by_previous.get(job.name)
             if former is not None:
-                self.previous.setdefault(former, []).append(self.exactly(job))
+                self.previous.setdefault(former, []).append(self.full(job))
             if self.owner is not None:
                 self.names.append(job.name)
             owner = owner_of(job)
@@ -128,9 +129,3 @@ def only(jobs: list[Job], name: str) -> Job | None:
     if len(jobs) > 1:
         raise ambiguous(jobs, name)
     return jobs[0] if jobs else None
-
-
-def ambiguous(jobs: list[Job], name: str) -> VeeamError:
-    """The error for several jobs of one name."""
-    lines = [f"{job.type}, id {job.id}" for job in jobs]
-    return Ambiguous(f'There are {len(jobs)} jobs "{name}" on the server. Give the id.', candidates=lines)
