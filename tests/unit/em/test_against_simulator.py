@@ -161,7 +161,7 @@ def test_an_id_of_any_form_is_understood(connect: Connect) -> None:
 def test_errors_without_words_are_errors_in_words(simulator: Running, connect: Connect, body: str) -> None:
     simulator.fault(f"em-error-body:{body}")
     with pytest.raises(RequestRefused) as caught:
-        connect(username="portal-user").jobs.find(ORACLE)
+        connect(username="portal-user").jobs.reader.find(ORACLE)
     assert "status 403" in caught.value.message
     assert "Portal Administrator" in caught.value.message
     assert "<html" not in caught.value.message
