@@ -57,7 +57,6 @@ def revision() -> str:
 def simulator(simulators: t.Callable[[str], Running], revision: str) -> Running:
     """A simulator of ``revision`` with a fresh estate, an empty recorder and no faults."""
     running = simulators(revision)
-    running.clear_faults()
     running.reset()
     return running
 
@@ -92,7 +91,6 @@ def em_version() -> str:
 def em(em_simulators: t.Callable[[str], Running], em_version: str, tmp_path: pathlib.Path) -> EmPlaybooks:
     """Runs tasks against an Enterprise Manager with a fresh estate, an empty recorder and no faults."""
     running = em_simulators(em_version)
-    running.clear_faults()
     running.reset()
     return EmPlaybooks(running, tmp_path)
 

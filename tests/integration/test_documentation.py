@@ -159,7 +159,6 @@ def test_a_page_can_be_followed(
             simulator = stack.enter_context(launch_with(flags))
         else:
             simulator = simulators("1.3-rev2")
-            simulator.clear_faults()
             simulator.reset()
         kind = Playbooks if simulator.vbr_port else EmPlaybooks
         Page(kind(simulator, tmp_path), tarball).play(documentation.blocks(text))

@@ -65,7 +65,6 @@ def test_both_versions_return_the_same(em_simulators: t.Any, tmp_path: t.Any) ->
     results = []
     for version in VERSIONS:
         running = em_simulators(version)
-        running.clear_faults()
         running.reset()
         em = EmPlaybooks(running, tmp_path)
         ran = em(*questions())

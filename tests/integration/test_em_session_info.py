@@ -59,7 +59,6 @@ def test_both_versions_return_the_same(em_simulators: t.Callable[[str], Running]
     results = []
     for version in ("12", "13"):
         simulator = em_simulators(version)
-        simulator.clear_faults()
         simulator.reset()
         em = EmPlaybooks(simulator, tmp_path)
         results.append(em(task("old", INFO, job="Archive Backup", task_sessions=True))["old"]["sessions"])

@@ -89,7 +89,6 @@ def test_the_same_tasks_have_the_same_result_on_every_revision(
     results = {}
     for revision in ends(REVISIONS):
         simulator = simulators(revision)
-        simulator.clear_faults()
         simulator.reset()
         folder = tmp_path / revision
         folder.mkdir()

@@ -262,7 +262,6 @@ def test_two_servers_from_one_tree(
     simulators: t.Callable[[str], Running], simulator: Running, tmp_path: pathlib.Path
 ) -> None:
     older = simulators("1.3-rev0")
-    older.clear_faults()
     older.reset()
     checkout = Checkout.of(tmp_path / "tree", simulator)
     del checkout.environment["VEEAM_HOST"], checkout.environment["VEEAM_PORT"]

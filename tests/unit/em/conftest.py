@@ -37,7 +37,6 @@ def both() -> t.Iterator[dict[str, Running]]:
 def simulator(both: dict[str, Running], request: pytest.FixtureRequest) -> Running:
     """A fresh simulator, once for each version."""
     running = both[request.param]
-    running.clear_faults()
     running.reset()
     return running
 

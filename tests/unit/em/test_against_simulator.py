@@ -79,7 +79,6 @@ def without_addresses(content: t.Any) -> t.Any:
 def test_a_job_reads_the_same_from_both_versions_in_every_style(both: dict[str, Running], fault: str) -> None:
     read = []
     for version in VERSIONS:
-        both[version].clear_faults()
         both[version].reset()
         if fault:
             both[version].fault(fault)

@@ -36,7 +36,6 @@ def simulator(request: pytest.FixtureRequest) -> t.Iterator[Running]:
 
 @pytest.fixture
 def site(simulator: Running) -> Site:
-    simulator.clear_faults()
     simulator.reset()
     return Site(simulator)
 

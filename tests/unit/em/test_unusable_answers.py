@@ -46,7 +46,6 @@ def running() -> t.Iterator[Running]:
 @pytest.fixture
 def site(running: Running) -> t.Iterator[Site]:
     """Its pauses cost no time: they put the clocks of both sides forward."""
-    running.clear_faults()
     running.reset()
     running.fault(f"session-stuck:{ORACLE}")
     with clocks_of(running):

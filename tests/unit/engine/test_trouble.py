@@ -40,7 +40,6 @@ def running() -> t.Iterator[Running]:
 
 @pytest.fixture
 def simulator(running: Running) -> Running:
-    running.clear_faults()
     running.reset()
     return running
 
@@ -129,7 +128,6 @@ def test_lists_in_another_order_are_no_change(simulator: Running) -> None:
 def test_whatever_breaks_a_second_run_finishes_the_work(simulator: Running, kind: str) -> None:
     """The fault strikes the first, second, third … request about jobs: list, create, read, disable, update, read."""
     for passed in range(6):
-        simulator.clear_faults()
         simulator.reset()
         simulator.fault(f"{kind}:/api/v1/jobs*:after={passed}")
         with contextlib.suppress(VeeamError):

@@ -48,7 +48,6 @@ def running() -> t.Iterator[Running]:
 def simulator(running: Running, monkeypatch: pytest.MonkeyPatch) -> Running:
     monkeypatch.setattr(removal, "PAUSE", 0.0)
     monkeypatch.setattr(quick_backup, "PAUSE", 0.1)
-    running.clear_faults()
     running.reset()
     running.fault(f"session-stuck:{WEB}")
     return running

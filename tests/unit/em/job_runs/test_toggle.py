@@ -73,7 +73,6 @@ def deaths(simulator: Running, request: StateRequest) -> t.Iterator[int]:
     """Kills a run at each of its requests in turn, each time on a fresh server, until it needs no more of them."""
     for number in itertools.count():
         simulator.reset()
-        simulator.clear_faults()
         mortal = product(simulator, dies_at=number)
         try:
             ensure_state(mortal, request, check_mode=False, warn=print)
@@ -117,7 +116,6 @@ def test_trouble_at_any_request_never_flips_twice(simulator: Running, kind: str)
     request = StateRequest("disabled", names=(ORACLE,))
     for number in itertools.count():
         simulator.reset()
-        simulator.clear_faults()
         simulator.fault(f"{kind}:/api/*:after={number}:count=1")
         first = product(simulator)
         with contextlib.suppress(VeeamError):

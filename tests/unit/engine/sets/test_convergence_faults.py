@@ -86,7 +86,6 @@ def connected(simulator: Running) -> t.Iterator[VbrProduct]:
 
 def start(simulator: Running) -> None:
     """The server as it was before: some jobs of the set are to go."""
-    simulator.clear_faults()
     simulator.reset()
     with connected(simulator) as product:
         converge(product, *BEFORE, managed_by="git", concurrency=1)
