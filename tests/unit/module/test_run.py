@@ -89,15 +89,28 @@ def test_a_mistake_in_the_end_hides_no_result(sites: dict[str, Site], monkeypatc
     assert "Could not log off: Mistake" in played.printed
 
 
+def play_validate(site: Site) -> Played:
+    nothing = dict.fromkeys(("api", "host", "username", "password", "validate_certs", "retries"))
+    return play(site, "veeam_jobs_validate", src=["jobs"], **nothing)
+
+
 def test_a_mistake_without_a_server_is_one_message(sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*args: t.Any, **options: t.Any) -> t.NoReturn:
         raise Mistake
 
     monkeypatch.setattr(veeam_jobs_validate, "validate", stumble)
-    nothing = dict.fromkeys(("api", "host", "username", "password", "validate_certs", "retries"))
-    played = play(sites["vbr"], "veeam_jobs_validate", src=["jobs"], **nothing)
+    played = play_validate(sites["vbr"])
     assert played.message.startswith(UNFORESEEN)
     assert "Traceback" not in played.printed
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_without_a_server_is_one_message(
+    sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    monkeypatch.setattr(veeam_jobs_validate, "validate", lambda *args: signal.raise_signal(number))
+    played = play_validate(sites["vbr"])
+    assert played.message == "The task was cancelled. No server was asked for anything."
 
 
 class Signalling(NoWatch):
