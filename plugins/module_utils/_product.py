@@ -35,7 +35,7 @@ class ComparisonRules(t.Protocol):
         """A value in the form in which equal values are equal (enum case, times, zero GUID, null)."""
 
     def volatile(self, path: tuple[str, ...]) -> bool:
-        """True for members the server computes and nobody can want (size, urn, metadata)."""
+        """True for members that the server computes, so that they cannot be wanted (size, urn, metadata)."""
 
     def server_made(self, path: tuple[str, ...], item: t.Any) -> bool:
         """True for an item that the server adds to the list at ``path`` by itself: neither wanted nor unwanted."""

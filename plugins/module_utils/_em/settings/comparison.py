@@ -22,7 +22,7 @@ IDENTITIES: t.Final = {
     "LinkedJobObjects": "LinkedJobUid",
     "LinkedBackupRepositories": "LinkedBackupRepositoryUid",
 }
-# What nobody can want, because the server makes it; and what is about a clone and not in the job afterwards.
+# What cannot be wanted, because the server makes it; and what is about a clone and not in the job afterwards.
 VOLATILE: t.Final = frozenset({"ObjectInJobId", "Href", "Links", "NextRun", "TimeOffsetUtc", "JobCloneSpec"})
 _HOURS_AND_MINUTES: t.Final = 5
 

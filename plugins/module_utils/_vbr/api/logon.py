@@ -141,7 +141,7 @@ class Logon:
             return self._token
 
     def hand_over(self) -> Token:
-        """The token, for somebody else to use: from now on nobody here logs it off."""
+        """The token, for other tasks to use: from now on this one does not log it off."""
         with self._lock:
             token = self.token()
             self._token = None

@@ -135,7 +135,7 @@ def _keys(rows: list[Json]) -> list[t.Any]:
         if row.get("id") is None:
             keys.append(None)
             continue
-        # Numbers and texts, but nobody promises that they can be looked up in a set.
+        # Numbers and texts, but nothing promises that they can be looked up in a set.
         key = tuple(str(row.get(member)) for member in _IDENTITY)
         keys.append((*key, times[key]))
         times[key] += 1

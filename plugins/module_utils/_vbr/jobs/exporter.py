@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..names.verified_names import written_settings
+from ..names.verified_names import exported_settings
 from ..settings.minimal_settings import settings_of
 from .planning import DEFAULT_DESCRIPTION
 
@@ -37,7 +37,7 @@ class VbrJobExporter:
             for job in jobs
         ]
         names = self._names
-        settings = written_settings(
+        settings = exported_settings(
             jobs, minimal, names.catalogue, names.inventory, self._rules, warnings=self._warnings
         )
         return [{**exported_options(job), "settings": found} for job, found in zip(jobs, settings, strict=True)]

@@ -15,7 +15,7 @@ from ..schema import job_types
 from ..schema.references import is_guid
 from ..schema.revisions import supports
 from ..schema.schemas import load
-from ..settings.initial_schedule import at_rest
+from ..settings.initial_schedule import without_triggers
 from ..settings.translation import to_revision
 
 if t.TYPE_CHECKING:
@@ -38,7 +38,7 @@ class VbrJobWriter:
 
     def create(self, model: Json, *, enabled: bool | None) -> str:
         job_type = str(model["type"])
-        body = self._to_server(model if enabled is not False else at_rest(model), job_type)
+        body = self._to_server(model if enabled is not False else without_triggers(model), job_type)
         if enabled is False and "isDisabled" in self._create_members(job_type):
             # A few types can be created disabled after all.
             body["isDisabled"] = True

@@ -99,7 +99,7 @@ class Catalogue:
                 self._lists[Collection.JOBS, str(job.get("name", ""))] = [job]
 
     def label(self, collection: Collection, identifier: str) -> str | Json | None:
-        """What somebody would write for an entry of a list that was read already. Sends nothing.
+        """What a person would write for an entry of a list that was read already. Sends nothing.
 
         None when the entry is not known, or when its name does not tell it apart.
         """

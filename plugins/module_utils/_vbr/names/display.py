@@ -16,14 +16,14 @@ from ..settings.comparison import ECHOES, is_inventory_object
 if t.TYPE_CHECKING:
     from ..._model import Json
 
-    # What somebody would write for an entry of a collection; None when that is not known.
+    # What a person would write for an entry of a collection; None when that is not known.
     LabelOf: t.TypeAlias = "t.Callable[[Collection, str], str | Json | None]"
 
 _OBJECT_MEMBERS: t.Final = ("name", "hostName", "type")
 
 
 def presentable(tree: Json, label_of: LabelOf, parent: str = "") -> Json:
-    """``tree`` as somebody would write it. ``parent`` is the member in which it stands."""
+    """``tree`` as a person would write it. ``parent`` is the member in which it stands."""
     if backup_window.is_window(tree):
         return backup_window.shorten(tree)
     if is_inventory_object(tree) and tree.get("name"):

@@ -60,7 +60,7 @@ _DROPPED: t.Final = frozenset({"size", "metadata", "powerState", "aclInfo", "isE
 
 @dataclass(frozen=True)
 class Want:
-    """An object that somebody named. ``""`` stands for "not said". ``parent``: the container it should be in."""
+    """An object that the settings name. ``""`` stands for "not said". ``parent``: the container it should be in."""
 
     name: str
     platform: str

@@ -32,7 +32,7 @@ _OBJECT_MEMBERS: t.Final = ("name", "hostName", "type")
 _GROUP: t.Final = "ProtectionGroup"
 
 
-def written_settings(
+def exported_settings(
     jobs: Sequence[Job],
     tidied: Sequence[Json],
     catalogue: Catalogue,

@@ -49,7 +49,7 @@ def is_creatable(job_type: str, revision: str) -> bool:
 
 
 def is_listed_only(job_type: str) -> bool:
-    """True for types that the API lists and cannot create or edit, and for types nobody has heard of (VBR-T25)."""
+    """True for types that the API lists and cannot create or edit, and for types that no revision has (VBR-T25)."""
     return from_revision(job_type) not in load(CANONICAL).job_types
 
 

@@ -83,7 +83,7 @@ RETIRED_MEMBERS: t.Final[dict[str, dict[str, str]]] = {
 }
 RETIRED_VALUES: t.Final[dict[str, tuple[str, ...]]] = {
     "ESQLLogsProcessing": ("Preserve",),
-    # Nobody says what it is; it is kept where a server has it.
+    # The reference does not say what it is; it is kept where a server has it.
     "EStorageOptimization": ("LocalTargetLarge4096",),
 }
 
@@ -146,7 +146,7 @@ def at_least(revision: str, first: str) -> bool:
 
 
 def supports(revision: str, feature: str) -> bool:
-    """Whether a server of ``revision`` has ``feature``. KeyError for a feature nobody declared."""
+    """Whether a server of ``revision`` has ``feature``. KeyError for a feature that is not declared."""
     return at_least(revision, FEATURES[feature])
 
 

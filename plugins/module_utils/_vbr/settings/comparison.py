@@ -51,10 +51,10 @@ _IDENTITIES: t.Final = (
     ("name", "value"),
 )
 
-# Lists in which the server keeps an entry for every machine, whether somebody asked for it or not (hazard 3).
+# Lists in which the server keeps an entry for every machine, whether it was asked for or not.
 _PER_MACHINE: t.Final = frozenset({"credentialsPerMachine", "appSettings", "indexingSettings"})
 
-# What such an entry says as long as nobody changed it. Compared in lower case, ids and members that are off aside.
+# What such an entry says as long as it was not changed. Compared in lower case, ids and members that are off aside.
 _UNTOUCHED: t.Final = {
     "vss": {"requiresuccess"},
     "transactionLogs": {"process"},

@@ -24,7 +24,7 @@ VALUES: t.Final[dict[str, t.Any]] = {
     "runScriptEvery": 1,
 }
 
-# Branches that are off unless somebody switches them on.
+# Branches that are off unless they are switched on.
 OFF: t.Final = frozenset(
     {
         "afterThisJob",

@@ -22,7 +22,7 @@ _CONTINUOUS_COPIES: t.Final = frozenset({"FileBackupCopy", "EntraIDTenantBackupC
 
 
 def with_copy_schedule(job_type: str, model: Json) -> Json:
-    """``model`` (canonical) of a new job; where nobody says when a copy job runs, it runs all the time.
+    """``model`` (canonical) of a new job; a copy job that is not told when to run runs all the time.
 
     That is what the product's wizard starts with. It is written out, so that it can also be given to the job later.
     """
@@ -35,7 +35,7 @@ def with_copy_schedule(job_type: str, model: Json) -> Json:
     return model
 
 
-def at_rest(model: Json) -> Json:
+def without_triggers(model: Json) -> Json:
     """``model`` (canonical, complete) of a new job without whatever could start it."""
     job_type = str(model["type"])
     schedule = model.get("schedule")
