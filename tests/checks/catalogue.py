@@ -30,7 +30,8 @@ class Check:
     """One command that must end with status 0, and how to see that it looked at something.
 
     ``proof`` is a regular expression that a real run's output has, ``hollow`` one that only a run has that found
-    nothing to check. ``tests`` marks pytest, whose own count goes into the total. ``ansible_test`` asks for its home.
+    nothing to check. ``tests`` marks pytest, whose own count goes into the total. ``figure`` is a regular expression
+    whose group the summary shows. ``ansible_test`` asks for its home.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Check:
     proof: str = ""
     hollow: str = "(?!)"
     tests: bool = False
+    figure: str = "(?!)"
     ansible_test: bool = False
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,9 +55,9 @@ def _tool(module: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", module, *arguments)
 
 
-def _pytest(name: str) -> tuple[str, ...]:
+def _pytest(name: str, *more: str) -> tuple[str, ...]:
     options = ("-q", "-n", _WORKERS, "--dist", "loadfile", "--no-loadscope-reorder", f"--junitxml={report_of(name)}")
-    return _tool("pytest", "-c", "tests/pytest.ini", *options, f"tests/{name}")
+    return _tool("pytest", "-c", "tests/pytest.ini", *options, *more, f"tests/{name}")
 
 
 QUICK = (
@@ -105,7 +107,19 @@ QUICK = (
     ),
 )
 
-UNIT = Check(name="unit", about="unit tests", command=_pytest("unit"), tests=True)
+COVERED = r"coverage: platform .*\s+(\d+)\s"
+# From 3.12 on Python itself reports which lines run, and measuring is cheap. Tracing, the only way before, costs more
+# than half of the tests' time again.
+_MONITORS = sys.version_info >= (3, 12)
+UNIT = Check(
+    name="unit",
+    about="unit tests",
+    command=_pytest("unit", *(("--cov", "--cov-config=tests/coverage.ini") if _MONITORS else ())),
+    tests=True,
+    proof=COVERED if _MONITORS else "",
+    figure=COVERED if _MONITORS else "(?!)",
+    variables={"COVERAGE_CORE": "sysmon"},
+)
 
 SLOW = (
     Check(

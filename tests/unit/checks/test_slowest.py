@@ -12,7 +12,7 @@ import pytest
 
 from tests.checks import __main__ as checks
 from tests.checks import slowest
-from tests.checks.catalogue import UNIT
+from tests.checks.catalogue import COVERED, UNIT, Check
 from tests.checks.running import Outcome
 
 CASE = '<testcase classname="unit.a" name="test_{number}" time="{number}.25"/>'
@@ -44,6 +44,14 @@ def test_the_slowest_tests_are_named_when_the_budget_is_exceeded(
 
 def test_nothing_is_said_within_the_budget(report: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert "unit.a" not in "\n".join(summary(capsys, slowest.BUDGET))
+
+
+def test_the_coverage_of_the_unit_tests_is_a_figure_of_the_summary(capsys: pytest.CaptureFixture[str]) -> None:
+    output = "____ coverage: platform linux, python 3.11.7-final-0 ____\n\n93\n30 passed in 1.00s\n"
+    check = Check(name="unit", about="", command=(), tests=True, figure=COVERED)
+    outcome = Outcome(check=check, passed=30, failed=0, seconds=1, complaint="", output=output)
+    checks._print_report([outcome], seconds=1)
+    assert "30 passed, 0 failed, 93 % of the lines in plugins/module_utils run" in capsys.readouterr().out
 
 
 def test_pytest_writes_the_report() -> None:
