@@ -75,8 +75,8 @@ def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobR
     if check_mode or not plan.changed:
         return _result(plan, _predicted(plan, store.models), product, warnings)
     # Imported here so that a task with nothing to do does not read the code that does it.
-    from .apply import apply
-    from .removal import MovedOn
+    from .writing.apply import apply
+    from .writing.removal import MovedOn
 
     try:
         applied = apply(plan, store)

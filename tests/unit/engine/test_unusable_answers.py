@@ -10,7 +10,6 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.job_state import (
     StateRequest,
@@ -21,6 +20,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.q
     back_up,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import JobResult, converge
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.writing import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs import quick_backup

@@ -99,7 +99,7 @@ class Convergence:
         if not plan.changed and not plan.failed:
             return self.predict(plan)
         # Imported here so that a task with nothing to do does not read the code that does it.
-        from .applier import SetApplier
+        from .writing.applier import SetApplier
 
         applier = SetApplier(
             self._product.jobs,

@@ -12,11 +12,11 @@ from collections import Counter
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine import apply as applying
 from ansible_collections.backupops.veeam.plugins.module_utils._engine import prepare, presentation, single_job
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets import kinds
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.writing import apply as applying
 from tests.unit.engine.memory_store import MemoryProduct, MemoryStore
 from tests.unit.engine.sets import converge, job_set, options
 

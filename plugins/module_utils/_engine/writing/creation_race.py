@@ -10,16 +10,16 @@ import dataclasses
 import typing as t
 from dataclasses import dataclass
 
-from .._errors import RequestRefused, VeeamError
-from .._polling import steady, until
+from ..._errors import RequestRefused, VeeamError
+from ..._polling import steady, until
+from ..failures import explain
+from ..plan import Action, Plan
 from . import removal
-from .failures import explain
-from .plan import Action, Plan
 from .verify import is_met
 
 if t.TYPE_CHECKING:
-    from .._model import Job
-    from .._product import JobStore
+    from ..._model import Job
+    from ..._product import JobStore
 
 
 @dataclass(frozen=True)

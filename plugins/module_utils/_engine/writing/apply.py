@@ -13,21 +13,21 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._errors import NotFound, OutcomeUnknown, RequestRefused, VeeamError
-from .._model import Job
-from .compare import differences
+from ..._errors import NotFound, OutcomeUnknown, RequestRefused, VeeamError
+from ..._model import Job
+from ..compare import differences
+from ..failures import explain, look, look_back
+from ..leftover_clones import copies_of
+from ..ownership import refuse_new_owner
+from ..plan import Action, Plan
+from ..plan import plan as make_plan
 from .creation_race import Applied, made_by_another
-from .failures import explain, look, look_back
-from .leftover_clones import copies_of
-from .ownership import refuse_new_owner
-from .plan import Action, Plan
-from .plan import plan as make_plan
 from .removal import DELETION, give, remove
 from .verify import verify
 
 if t.TYPE_CHECKING:
-    from .._model import Json
-    from .._product import JobModels, JobReader, JobStore
+    from ..._model import Json
+    from ..._product import JobModels, JobReader, JobStore
 
 
 def apply(plan: Plan, store: JobStore) -> Applied:

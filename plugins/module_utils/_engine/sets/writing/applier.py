@@ -16,26 +16,26 @@ import threading
 import typing as t
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from ..._errors import AuthenticationFailed, ConnectionFailed, VeeamError
-from ..apply import apply
-from ..creation_race import already_made
-from ..plan import Action
-from ..removal import MovedOn
-from ..verify import is_met
-from . import dependencies
+from ...._errors import AuthenticationFailed, ConnectionFailed, VeeamError
+from ...plan import Action
+from ...writing.apply import apply
+from ...writing.creation_race import already_made
+from ...writing.removal import MovedOn
+from ...writing.verify import is_met
+from .. import dependencies
+from ..planned_job import Changed, Create, Delete, Refused, Removed, Written
+from ..result import JobOutcome, Status
 from .arrivals import Arrivals
-from .planned_job import Changed, Create, Delete, Refused, Removed, Written
-from .removal import Removals
-from .result import JobOutcome, Status
+from .removals import Removals
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..._model import Job
-    from ..._product import JobStore
-    from ..creation_race import Applied
-    from ..plan import Plan
-    from .planned_job import PlannedJob
+    from ...._model import Job
+    from ...._product import JobStore
+    from ...plan import Plan
+    from ...writing.creation_race import Applied
+    from ..planned_job import PlannedJob
 
     Replan = Callable[[Written, Mapping[str, Job]], Plan]
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from ..._model import Listed
+from ...._model import Listed
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..._model import Job
-    from ..._product import JobReader
+    from ...._model import Job
+    from ...._product import JobReader
 
 
 class Arrivals:

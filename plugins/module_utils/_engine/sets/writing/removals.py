@@ -11,20 +11,20 @@ import threading
 import typing as t
 from dataclasses import dataclass
 
-from ..._errors import VeeamError
-from ..._model import Listed
-from ..plan import Action
-from ..removal import DELETION, DISABLING, remove
-from .planned_job import Changed, Delete, Written
-from .result import JobOutcome, Status
+from ...._errors import VeeamError
+from ...._model import Listed
+from ...plan import Action
+from ...writing.removal import DELETION, DISABLING, remove
+from ..planned_job import Changed, Delete, Written
+from ..result import JobOutcome, Status
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..._model import Job
-    from ..._product import JobStore
-    from ..removal import Order
-    from .planned_job import PlannedJob, Removed
+    from ...._model import Job
+    from ...._product import JobStore
+    from ...writing.removal import Order
+    from ..planned_job import PlannedJob, Removed
 
 
 @dataclass(frozen=True)

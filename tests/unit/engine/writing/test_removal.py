@@ -10,11 +10,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils._engine import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetFailed
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge as converge_one
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.writing import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from tests.unit.engine.memory_store import MemoryProduct, MemoryStore
 from tests.unit.engine.sets import converge, job_set, options

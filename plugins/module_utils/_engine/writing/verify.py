@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._errors import VerificationFailed
-from .._paths import text
-from .compare import differences
-from .presentation import changes
+from ..._errors import VerificationFailed
+from ..._paths import text
+from ..compare import differences
+from ..presentation import changes
 
 if t.TYPE_CHECKING:
-    from .._model import Change, Job
-    from .._product import JobModels
-    from .plan import Plan
+    from ..._model import Change, Job
+    from ..._product import JobModels
+    from ..plan import Plan
 
 _LONGEST_VALUE = 200
 
