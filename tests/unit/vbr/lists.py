@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A client whose server has one list for each path, and no network."""
+
+from __future__ import annotations
+
+import typing as t
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import RequestRefused
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Json
+
+
+class Lists:
+    """A client of a server in New York that has one list for each path; ``strict`` ones refuse unknown types."""
+
+    revision = "1.3-rev2"
+
+    def __init__(self, rows: dict[str, list[Json]], *, strict: bool = False, gap: Gap | None = None) -> None:
+        self.rows = rows
+        self.strict = strict
+        self.gap = gap
+        self.asked: list[dict[str, str]] = []
+
+    def zone(self) -> tzinfo:
+        return ZoneInfo("America/New_York")
+
+    def pages(self, path: str, params: t.Any = (), *, page_size: int = 200) -> Iterator[Json]:
+        del page_size
+        self.asked.append(dict(params))
+        if self.strict and "typeFilter" in dict(params):
+            raise RequestRefused("no", status=400, method="GET", path=path, error_code="", server_message="no")
+        yield from self.rows[path]
+        return self.gap
+
+    def unexplained_pages(self, path: str, params: t.Any = (), *, order: t.Any = None) -> Iterator[Json]:
+        del order
+        return self.pages(path, params)
