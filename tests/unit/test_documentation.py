@@ -108,11 +108,3 @@ def test_every_quoted_message_is_one_of_the_code():
     split = [piece for message in quoted for piece in re.split(r"…|\(requests\)|'backupops|\. ", message)]
     pieces = [piece for text in split if len(piece := text.strip(' ".;:(')) > 3 and not FOREIGN.search(piece)]
     assert [piece for piece in pieces if piece not in code] == []
-
-
-def test_what_a_server_says_cannot_end_its_block_in_a_report() -> None:
-    for path in (ROOT / "roles").rglob("*.md.j2"):
-        blocks = re.findall(r"^```text\n(.*?)^```", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-        assert blocks, path
-        for block in blocks:
-            assert "| replace('```'" in block, path

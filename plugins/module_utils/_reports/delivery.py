@@ -16,6 +16,7 @@ from .._files import output
 from .._redaction.visible_text import visible
 from .._vocabulary import Severity
 from . import html, json_report, junit, markdown, sarif, text
+from .document import drift_document
 
 if t.TYPE_CHECKING:
     from .._engine.results import DriftResult
@@ -35,9 +36,10 @@ FORMATS: t.Final = {
 def write(drift: Drift, reports: list[Json]) -> None:
     """Write every report, each ``{format, dest}``. Raises VeeamError for a file that cannot be written."""
     taken = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    document = drift_document(drift, taken=taken)
     for report in reports:
         check_place(report["dest"])
-        output.write(report["dest"], visible(FORMATS[report["format"]](drift, taken=taken)))
+        output.write(report["dest"], visible(FORMATS[report["format"]]([document])))
 
 
 def check_place(path: str) -> None:
@@ -55,7 +57,7 @@ def result(drift: Drift, reports: list[Json]) -> DriftResult:
         "drift": drift.findings(),
         "unmanaged": [job.as_dict() for job in drift.unmanaged],
         "summary": drift.summary(),
-        "text": text.render(drift),
+        "text": text.render(drift_document(drift, taken="")),
         "reports": [report["dest"] for report in reports],
         "api_version": drift.api_version,
     }

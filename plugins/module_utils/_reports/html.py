@@ -10,16 +10,16 @@ from __future__ import annotations
 import html
 import typing as t
 
-from .._paths import text
 from .._redaction.visible_text import visible
+from .document import NoResult, all_jobs, drifted_jobs, location
 from .html_style import STYLE
 from .text import all_fine, counted, unmanaged_title, value
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .._engine.sets.drift import ComparedJob, Drift, Finding
-    from .._engine.sets.planning.survey import UnmanagedJob
+    from .._engine.results import UnmanagedJobShown
+    from .document import Comparison, DriftDocument, FindingEntry, JobEntry, JobReport
 
 # So many jobs are shown with their differences open.
 _MOST_OPEN: t.Final = 20
@@ -33,40 +33,51 @@ _STATUS: t.Final = {
 _POLICY: t.Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def render(drift: Drift, *, taken: str) -> str:
-    """The whole document. ``taken`` is the time of the comparison (ISO 8601)."""
-    title = f"Backup jobs on {drift.server}"
+def render(sections: Sequence[Comparison]) -> str:
+    """The whole document, with a part for each server."""
+    title = _title(sections[0]) if len(sections) == 1 else "Backup jobs"
     return "".join(
         [
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
             f'<meta name="color-scheme" content="light dark">\n<title>{_text(title)}</title>\n',
-            f"<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{_text(title)}</h1>\n",
-            _verdict(drift),
-            _counts(drift),
-            *(_job(job, shown=index < _MOST_OPEN) for index, job in enumerate(drift.drifted)),
-            _unmanaged(drift.unmanaged),
-            _in_sync(job for job in drift.jobs if not job.findings),
-            f"<footer>Compared at {_text(taken)}, API revision {_text(drift.api_version)}</footer>\n",
+            f"<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
+            *(part for section in sections for part in _section(section)),
             "</main>\n</body>\n</html>\n",
         ]
     )
 
 
-def _verdict(drift: Drift) -> str:
-    if not drift.drifted:
-        return f'<p class="verdict good">{all_fine(drift)}</p>\n'
-    text = f"{len(drift.drifted)} of {counted(len(drift.jobs), 'job', 'jobs')} not as wanted"
-    return f'<p class="verdict {_class(drift)}">{text}</p>\n'
+def _title(section: Comparison) -> str:
+    return section.title if isinstance(section, NoResult) else f"Backup jobs on {section['server']}"
 
 
-def _class(drift: Drift | ComparedJob | Finding) -> str:
-    return "good" if drift.severity is None else drift.severity.value
+def _section(section: Comparison) -> Iterator[str]:
+    yield f"<h1>{_text(_title(section))}</h1>\n"
+    if isinstance(section, NoResult):
+        yield f'<p class="verdict critical">{_text(section.verdict)}</p>\n'
+        yield f"<pre>{_text(section.msg)}</pre>\n" if section.msg else ""
+        return
+    yield _verdict(section)
+    yield _counts(section)
+    yield from (_job(job, shown=index < _MOST_OPEN) for index, job in enumerate(drifted_jobs(section)))
+    yield _unmanaged(section["unmanaged"])
+    yield _in_sync(job.job for job in all_jobs(section) if not job.findings)
+    revision = _text(section["api_version"])
+    yield f"<footer>Compared at {_text(section['taken'])}, API revision {revision}</footer>\n"
 
 
-def _counts(drift: Drift) -> str:
-    count = drift.summary()
+def _verdict(document: DriftDocument) -> str:
+    jobs = drifted_jobs(document)
+    if not jobs:
+        return f'<p class="verdict good">{all_fine(document)}</p>\n'
+    text = f"{len(jobs)} of {counted(len(document['jobs']), 'job', 'jobs')} not as wanted"
+    return f'<p class="verdict {document["severity"]}">{text}</p>\n'
+
+
+def _counts(document: DriftDocument) -> str:
+    count = document["summary"]
     shown = (
         ("critical", "critical", count["critical"]),
         ("warning", "warning", count["warning"]),
@@ -80,48 +91,47 @@ def _counts(drift: Drift) -> str:
     return f'<ul class="counts">{cells}</ul>\n'
 
 
-def _job(job: ComparedJob, *, shown: bool) -> str:
-    place = "" if job.place is None else f'<span class="place">{_text(str(job.place))}</span>'
+def _job(report: JobReport, *, shown: bool) -> str:
+    job = report.job
+    place = location(job)
     head = (
-        f'<span class="badge">{_STATUS[job.status]}</span> <span class="name">{_text(job.name)}</span> '
-        f'<span class="type">{_text(job.type)}</span>{place}'
+        f'<span class="badge">{_STATUS[job["status"]]}</span> <span class="name">{_text(job["name"])}</span> '
+        f'<span class="type">{_text(job["type"])}</span>'
+        + (f'<span class="place">{_text(place)}</span>' if place else "")
     )
-    body = "".join(_lines(job.findings))
+    body = "".join(_lines(report.findings))
     opened = " open" if shown else ""
-    return f'<details class="job {_class(job)}"{opened}><summary>{head}</summary>{body}</details>\n'
+    kind = "good" if report.severity is None else report.severity.value
+    return f'<details class="job {kind}"{opened}><summary>{head}</summary>{body}</details>\n'
 
 
-def _lines(findings: tuple[Finding, ...]) -> Iterator[str]:
+def _lines(findings: tuple[FindingEntry, ...]) -> Iterator[str]:
     for finding in findings:
-        if not finding.path:
-            more = "" if finding.actual in ("absent", "present") else f"<pre>{_text(str(finding.actual))}</pre>"
-            yield f"<p>{_sentence(finding.judgement.reason)}</p>{more}"
-    settings = [finding for finding in findings if finding.path]
+        if not finding["path"]:
+            more = "" if finding["actual"] in ("absent", "present") else f"<pre>{_text(str(finding['actual']))}</pre>"
+            yield f"<p>{_sentence(finding['reason'])}</p>{more}"
+    settings = [finding for finding in findings if finding["path"]]
     if settings:
         heads = "".join(f"<th>{head}</th>" for head in ("Setting", "Wanted", "On the server", "What it means"))
         rows = "".join(map(_row, settings))
         yield f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _row(finding: Finding) -> str:
-    origin = f'<span class="origin">{_text(finding.origin)}</span>' if finding.origin else ""
-    meaning = f'<span class="badge">{finding.severity.value}</span> <span>{_text(finding.judgement.reason)}</span>'
+def _row(finding: FindingEntry) -> str:
+    origin = f'<span class="origin">{_text(finding["origin"])}</span>' if finding["origin"] else ""
+    meaning = f'<span class="badge">{finding["severity"]}</span> <span>{_text(finding["reason"])}</span>'
     return (
-        f'<tr class="{_class(finding)}"><td data-head="Setting"><code>{_breakable(text(finding.path))}</code></td>'
-        f'<td data-head="Wanted"><code>{_text(value(finding.wanted))}</code>{origin}</td>'
-        f'<td data-head="On the server"><code>{_text(value(finding.actual))}</code></td>'
+        f'<tr class="{finding["severity"]}"><td data-head="Setting"><code>{_breakable(finding["path"])}</code></td>'
+        f'<td data-head="Wanted"><code>{_text(value(finding["wanted"]))}</code>{origin}</td>'
+        f'<td data-head="On the server"><code>{_text(value(finding["actual"]))}</code></td>'
         f'<td data-head="What it means">{meaning}</td></tr>'
     )
 
 
-def _unmanaged(jobs: tuple[UnmanagedJob, ...]) -> str:
+def _unmanaged(jobs: Sequence[UnmanagedJobShown]) -> str:
     if not jobs:
         return ""
-    items = "".join(
-        f'<li>{_text(job.name)} <span class="type">{_text(job.type)}'
-        f"{f', managed by {_text(job.owner)}' if job.owner else ''}</span></li>"
-        for job in jobs
-    )
+    items = "".join(map(_unmanaged_job, jobs))
     return (
         f'<details class="job plain"><summary><span class="badge">not managed</span> '
         f'<span class="name">{unmanaged_title(len(jobs))}</span></summary>'
@@ -129,8 +139,13 @@ def _unmanaged(jobs: tuple[UnmanagedJob, ...]) -> str:
     )
 
 
-def _in_sync(jobs: Iterable[ComparedJob]) -> str:
-    names = [f'<li>{_text(job.name)} <span class="type">{_text(job.type)}</span></li>' for job in jobs]
+def _unmanaged_job(job: UnmanagedJobShown) -> str:
+    owner = f", managed by {_text(job['managed_by'])}" if job["managed_by"] else ""
+    return f'<li>{_text(job["name"])} <span class="type">{_text(job["type"])}{owner}</span></li>'
+
+
+def _in_sync(jobs: Iterable[JobEntry]) -> str:
+    names = [f'<li>{_text(job["name"])} <span class="type">{_text(job["type"])}</span></li>' for job in jobs]
     if not names:
         return ""
     return (

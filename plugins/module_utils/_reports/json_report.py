@@ -10,26 +10,30 @@ from __future__ import annotations
 import json
 import typing as t
 
+from .document import NoResult
+
 if t.TYPE_CHECKING:
-    from .._engine.sets.drift import Drift
+    from collections.abc import Sequence
 
-FORMAT: t.Final = "backupops.veeam/drift"
-VERSION: t.Final = 1
+    from .._model import Json
+    from .document import Comparison
 
 
-def render(drift: Drift, *, taken: str) -> str:
-    """One JSON object. ``taken`` is the time of the comparison (ISO 8601)."""
-    report = {
-        "format": FORMAT,
-        "version": VERSION,
-        "taken": taken,
-        "server": drift.server,
-        "api_version": drift.api_version,
-        "drifted": bool(drift.drifted),
-        "severity": None if drift.severity is None else drift.severity.value,
-        "summary": drift.summary(),
-        "jobs": [{"name": job.name, "id": job.id, "type": job.type, "status": job.status} for job in drift.jobs],
-        "drift": drift.findings(),
-        "unmanaged": [job.as_dict() for job in drift.unmanaged],
-    }
+def render(sections: Sequence[Comparison]) -> str:
+    """One JSON object: the document of the only server, or ``servers`` with those of all."""
+    return of_servers([_section(section) for section in sections])
+
+
+def of_servers(servers: Sequence[Json]) -> str:
+    """The JSON text of one server, or of many as ``servers``."""
+    report = servers[0] if len(servers) == 1 else {"servers": list(servers)}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def without_result(section: NoResult) -> Json:
+    """What stands in the place of a server of which there is no result."""
+    return {"server": section.server, "msg": section.reason}
+
+
+def _section(section: Comparison) -> Json:
+    return without_result(section) if isinstance(section, NoResult) else t.cast("Json", section)

@@ -11,56 +11,75 @@ import re
 import typing as t
 from xml.etree import ElementTree
 
-from .._engine.sets import drift as drifts
-from .._paths import text
+from .document import NoResult, all_jobs
 from .text import value
 
 if t.TYPE_CHECKING:
-    from .._engine.sets.drift import ComparedJob, Drift, Finding
+    from collections.abc import Sequence
+
+    from .document import Comparison, DriftDocument, FindingEntry, JobReport
 
 # What no XML document may hold, not even escaped.
 _ILLEGAL: t.Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FAILED: t.Final = "failed"
 _DECLARATION: t.Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def render(drift: Drift, *, taken: str) -> str:
-    """JUnit's XML. ``taken`` is the time of the comparison (ISO 8601)."""
-    failed = sum(job.status == drifts.FAILED for job in drift.jobs)
-    counts = {
-        "tests": str(len(drift.jobs)),
-        "failures": str(len(drift.drifted) - failed),
-        "errors": str(failed),
-        "time": "0",
-    }
-    top = ElementTree.Element("testsuites", {"name": "Drift of backup jobs", **counts})
-    suite = ElementTree.SubElement(
-        top, "testsuite", {"name": _legal(drift.server), **counts, "skipped": "0", "timestamp": taken[:19]}
-    )
-    for job in drift.jobs:
-        _case(suite, job, drift.server)
+def render(sections: Sequence[Comparison]) -> str:
+    """JUnit's XML, with a test suite for each server."""
+    top = ElementTree.Element("testsuites", {"name": "Drift of backup jobs"})
+    for section in sections:
+        if isinstance(section, NoResult):
+            _no_result(top, section)
+        else:
+            _suite(top, section)
+    for name in ("tests", "failures", "errors"):
+        top.set(name, str(sum(int(suite.get(name, "0")) for suite in top)))
+    top.set("time", "0")
     ElementTree.indent(top)
     return f"{_DECLARATION}{ElementTree.tostring(top, encoding='unicode')}\n"
 
 
-def _case(suite: ElementTree.Element, job: ComparedJob, server: str) -> None:
-    names = {"classname": _legal(f"{server}.{job.type or 'job'}"), "name": _legal(job.name), "time": "0"}
-    if job.place is not None:
-        names["file"] = _legal(job.place.file)
-        if job.place.line is not None:
-            names["line"] = str(job.place.line)
+def _no_result(top: ElementTree.Element, section: NoResult) -> None:
+    counts = {"tests": "1", "failures": "0", "errors": "1", "time": "0", "skipped": "0"}
+    suite = ElementTree.SubElement(top, "testsuite", {"name": _legal(section.server), **counts})
+    case = ElementTree.SubElement(suite, "testcase", {"classname": _legal(section.server), "name": "comparison"})
+    ElementTree.SubElement(case, "error", {"message": _legal(section.verdict)}).text = _legal(section.msg)
+
+
+def _suite(top: ElementTree.Element, document: DriftDocument) -> None:
+    jobs = all_jobs(document)
+    failed = sum(job.job["status"] == _FAILED for job in jobs)
+    drifted = sum(bool(job.findings) for job in jobs)
+    counts = {"tests": len(jobs), "failures": drifted - failed, "errors": failed, "time": 0, "skipped": 0}
+    names = {"name": _legal(document["server"]), "timestamp": document["taken"][:19]}
+    suite = ElementTree.SubElement(
+        top, "testsuite", {**names, **{name: str(number) for name, number in counts.items()}}
+    )
+    for job in jobs:
+        _case(suite, job, document["server"])
+
+
+def _case(suite: ElementTree.Element, report: JobReport, server: str) -> None:
+    job = report.job
+    names = {"classname": _legal(f"{server}.{job['type'] or 'job'}"), "name": _legal(job["name"]), "time": "0"}
+    if job["file"]:
+        names["file"] = _legal(job["file"])
+        if job["line"] is not None:
+            names["line"] = str(job["line"])
     case = ElementTree.SubElement(suite, "testcase", names)
-    if job.findings and job.severity is not None:
-        kind = "error" if job.status == drifts.FAILED else "failure"
-        reasons = dict.fromkeys(finding.judgement.reason for finding in job.findings)
-        attributes = {"message": _legal("; ".join(reasons)), "type": job.severity.value}
-        ElementTree.SubElement(case, kind, attributes).text = _legal("\n".join(map(_line, job.findings)))
+    if report.severity is not None:
+        kind = "error" if job["status"] == _FAILED else "failure"
+        reasons = dict.fromkeys(finding["reason"] for finding in report.findings)
+        attributes = {"message": _legal("; ".join(reasons)), "type": report.severity.value}
+        ElementTree.SubElement(case, kind, attributes).text = _legal("\n".join(map(_line, report.findings)))
 
 
-def _line(finding: Finding) -> str:
-    head = f"{finding.severity.value}: {finding.judgement.reason}"
-    origin = f" ({finding.origin})" if finding.origin else ""
-    path = f"{text(finding.path)}: " if finding.path else ""
-    return f"{head}\n  {path}wanted {value(finding.wanted)}, is {value(finding.actual)}{origin}"
+def _line(finding: FindingEntry) -> str:
+    head = f"{finding['severity']}: {finding['reason']}"
+    origin = f" ({finding['origin']})" if finding["origin"] else ""
+    path = f"{finding['path']}: " if finding["path"] else ""
+    return f"{head}\n  {path}wanted {value(finding['wanted'])}, is {value(finding['actual'])}{origin}"
 
 
 def _legal(text: str) -> str:

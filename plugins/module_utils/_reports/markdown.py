@@ -7,43 +7,47 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
-from .._paths import text
-from .._redaction.visible_text import visible
 from .._vocabulary import Severity
+from .document import NoResult, drifted_jobs, location
+from .markdown_text import FINE, SIGNS, code, footer, heading, plain, verdict, without_result
 from .text import all_fine, counted, shortened, totals, unmanaged_title, value
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .._engine.sets.drift import ComparedJob, Drift, Finding
-    from .._engine.sets.planning.survey import UnmanagedJob
+    from .._engine.results import UnmanagedJobShown
+    from .document import Comparison, DriftDocument, FindingEntry, JobReport
 
 # The most that the usual places take is 65,536 characters.
 _LONGEST: t.Final = 60_000
 _MOST_UNMANAGED: t.Final = 200
-_SIGNS: t.Final = {Severity.CRITICAL: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
-_SPECIAL: t.Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@&])")
 
 
-def render(drift: Drift, *, taken: str) -> str:
+def render(sections: Sequence[Comparison]) -> str:
     """GitHub's and GitLab's Markdown. Jobs for which there is no room are counted."""
-    lines = [f"## Backup jobs on {_plain(drift.server)}", "", _verdict(drift), ""]
-    lines += _fitting(drift.drifted)
-    lines += _unmanaged(drift.unmanaged)
-    lines += [f"<sub>Compared at {_plain(taken)}, API revision {_plain(drift.api_version)}</sub>"]
-    return "\n".join(lines) + "\n"
+    return "\n\n".join(map(_section, sections)) + "\n"
 
 
-def _verdict(drift: Drift) -> str:
-    if not drift.drifted:
-        return f"✅ {all_fine(drift)}"
-    return f"{_SIGNS[drift.severity or Severity.INFO]} **{_plain(totals(drift))}**"
+def _section(section: Comparison) -> str:
+    if isinstance(section, NoResult):
+        return without_result(section).rstrip()
+    jobs = drifted_jobs(section)
+    lines = [*heading(f"Backup jobs on {section['server']}"), *_verdict(section)]
+    lines += _fitting(jobs)
+    lines += _unmanaged(section["unmanaged"])
+    lines += footer(f"Compared at {section['taken']}, API revision {section['api_version']}")
+    return "\n".join(lines)
 
 
-def _fitting(jobs: Iterable[ComparedJob]) -> Iterator[str]:
+def _verdict(document: DriftDocument) -> list[str]:
+    if document["severity"] is None:
+        return verdict(FINE, all_fine(document))
+    return verdict(SIGNS[Severity(document["severity"])], totals(document))
+
+
+def _fitting(jobs: Iterable[JobReport]) -> Iterator[str]:
     room = _LONGEST
     left_out = 0
     for job in jobs:
@@ -57,16 +61,16 @@ def _fitting(jobs: Iterable[ComparedJob]) -> Iterator[str]:
         yield f"… and {counted(left_out, 'more job', 'more jobs')}, for which there is no room here.\n"
 
 
-def _job(job: ComparedJob) -> Iterator[str]:
-    sign = _SIGNS[job.severity or Severity.INFO]
-    place = f" <sub>{_plain(str(job.place))}</sub>" if job.place is not None else ""
-    yield f"### {sign} {_plain(shortened(job.name))}{place}"
+def _job(job: JobReport) -> Iterator[str]:
+    sign = SIGNS[job.severity or Severity.INFO]
+    place = location(job.job)
+    yield f"### {sign} {plain(shortened(job.job['name']))}{f' <sub>{plain(place)}</sub>' if place else ''}"
     yield ""
-    settings = [finding for finding in job.findings if finding.path]
+    settings = [finding for finding in job.findings if finding["path"]]
     for finding in job.findings:
-        if not finding.path:
-            more = "" if finding.actual in ("absent", "present") else f": {_code(value(finding.actual))}"
-            yield f"**{_plain(finding.judgement.reason)}**{more}"
+        if not finding["path"]:
+            more = "" if finding["actual"] in ("absent", "present") else f": {code(value(finding['actual']))}"
+            yield f"**{plain(finding['reason'])}**{more}"
     if settings:
         yield "| | Setting | Wanted | On the server | What it means |"
         yield "|---|---|---|---|---|"
@@ -74,41 +78,27 @@ def _job(job: ComparedJob) -> Iterator[str]:
     yield ""
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: FindingEntry) -> str:
     cells = (
-        _SIGNS[finding.severity],
-        _code(text(finding.path)),
-        _code(value(finding.wanted)),
-        _code(value(finding.actual)),
-        _plain(finding.judgement.reason),
+        SIGNS[Severity(finding["severity"])],
+        code(finding["path"]),
+        code(value(finding["wanted"])),
+        code(value(finding["actual"])),
+        plain(finding["reason"]),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _unmanaged(jobs: tuple[UnmanagedJob, ...]) -> Iterator[str]:
+def _unmanaged(jobs: Sequence[UnmanagedJobShown]) -> Iterator[str]:
     if not jobs:
         return
     yield f"<details><summary>{unmanaged_title(len(jobs))}</summary>"
     yield ""
     for job in jobs[:_MOST_UNMANAGED]:
-        owner = f", managed by {_plain(job.owner)}" if job.owner else ""
-        yield f"- {_plain(shortened(job.name))} ({_plain(job.type)}{owner})"
+        owner = f", managed by {plain(job['managed_by'])}" if job["managed_by"] else ""
+        yield f"- {plain(shortened(job['name']))} ({plain(job['type'])}{owner})"
     if len(jobs) > _MOST_UNMANAGED:
         yield f"- … and {len(jobs) - _MOST_UNMANAGED} more"
     yield ""
     yield "</details>"
     yield ""
-
-
-def _code(text: str) -> str:
-    """``text`` as code within a cell of a table: nothing in it means anything."""
-    line = shortened(text, 200).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", line)), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if line.startswith("`") or line.endswith("`") else ""
-    return f"{fence}{padding}{line}{padding}{fence}" if line else ""
-
-
-def _plain(text: str) -> str:
-    """``text`` with everything escaped that Markdown interprets; an at sign mentions no account."""
-    return _SPECIAL.sub(r"\\\1", visible(" ".join(text.split()))).replace("\\@", "@\u200b")

@@ -13,95 +13,106 @@ import pathlib
 import typing as t
 import urllib.parse
 
-from .._paths import text
-from .._vocabulary import Severity
 from .collection import COLLECTION_NAME, COLLECTION_VERSION
+from .document import NoResult, drifted_jobs
 from .text import value
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from .._engine.sets.drift import ComparedJob, Drift, Finding
-    from .._engine.sets.job_set import SourceLocation
     from .._model import Json
-    from .._vocabulary import Judgement
+    from .document import Comparison, DriftDocument, FindingEntry, JobEntry
 
 _SCHEMA: t.Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS: t.Final = {Severity.CRITICAL: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_RANKS: t.Final = {Severity.CRITICAL: 90.0, Severity.WARNING: 50.0, Severity.INFO: 10.0}
+_DRIVER: t.Final = {"name": COLLECTION_NAME, "semanticVersion": COLLECTION_VERSION}
+_LEVELS: t.Final = {"critical": "error", "warning": "warning", "info": "note"}
+_RANKS: t.Final = {"critical": 90.0, "warning": 50.0, "info": 10.0}
 _FILES: t.Final = (".yml", ".yaml", ".json")
 
 
-def render(drift: Drift, *, taken: str) -> str:
-    """One SARIF log with one run. ``taken`` is the time of the comparison (ISO 8601, UTC)."""
-    found = [(job, finding) for job in drift.drifted for finding in job.findings]
-    rules = _rules(finding.judgement for dummy, finding in found)
-    numbers = {rule["id"]: index for index, rule in enumerate(rules)}
-    run = {
-        "tool": {"driver": {"name": COLLECTION_NAME, "semanticVersion": COLLECTION_VERSION, "rules": rules}},
-        "automationDetails": {"id": f"backupops.veeam/drift/{drift.server}/"},
-        "invocations": [{"executionSuccessful": True, "endTimeUtc": taken}],
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(job, finding, drift.server, numbers) for job, finding in found],
+def render(sections: Sequence[Comparison]) -> str:
+    """One SARIF log with a run for each server."""
+    runs = [_no_result(section) if isinstance(section, NoResult) else _run(section) for section in sections]
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _no_result(section: NoResult) -> Json:
+    return {
+        "tool": {"driver": dict(_DRIVER)},
+        "automationDetails": {"id": f"{COLLECTION_NAME}/drift/{section.server}/"},
+        "invocations": [{"executionSuccessful": False, "exitCodeDescription": section.reason}],
+        "results": [],
     }
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rules(judgements: Iterable[Judgement]) -> list[Json]:
-    known = {judgement.rule: judgement for judgement in judgements}
+def _run(document: DriftDocument) -> Json:
+    server = document["server"]
+    found = [(job.job, finding) for job in drifted_jobs(document) for finding in job.findings]
+    rules = _rules(finding for dummy, finding in found)
+    numbers = {rule["id"]: index for index, rule in enumerate(rules)}
+    return {
+        "tool": {"driver": {**_DRIVER, "rules": rules}},
+        "automationDetails": {"id": f"{COLLECTION_NAME}/drift/{server}/"},
+        "invocations": [{"executionSuccessful": True, "endTimeUtc": document["taken"]}],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(job, finding, server, numbers) for job, finding in found],
+    }
+
+
+def _rules(findings: Iterable[FindingEntry]) -> list[Json]:
+    known = {finding["rule"]: finding for finding in findings}
     return [
         {
             "id": rule,
             "name": "".join(part.capitalize() for part in rule.split("-")),
-            "shortDescription": {"text": _sentence(judgement.reason)},
-            "defaultConfiguration": {"level": _LEVELS[judgement.severity], "rank": _RANKS[judgement.severity]},
+            "shortDescription": {"text": _sentence(finding["reason"])},
+            "defaultConfiguration": {"level": _LEVELS[finding["severity"]], "rank": _RANKS[finding["severity"]]},
         }
-        for rule, judgement in sorted(known.items())
+        for rule, finding in sorted(known.items())
     ]
 
 
-def _result(job: ComparedJob, finding: Finding, server: str, numbers: dict[str, int]) -> Json:
-    rule = finding.judgement.rule
+def _result(job: JobEntry, finding: FindingEntry, server: str, numbers: dict[str, int]) -> Json:
+    rule, path = finding["rule"], finding["path"]
     return {
         "ruleId": rule,
         "ruleIndex": numbers[rule],
-        "level": _LEVELS[finding.severity],
-        "rank": _RANKS[finding.severity],
-        "message": {"text": _message(job, finding, server)},
+        "level": _LEVELS[finding["severity"]],
+        "rank": _RANKS[finding["severity"]],
+        "message": {"text": _message(finding, server)},
         "locations": [_location(job, finding, server)],
-        "partialFingerprints": {"job/v1": _fingerprint(server, job.name, text(finding.path), rule)},
+        "partialFingerprints": {"job/v1": _fingerprint(server, job["name"], path, rule)},
         "properties": {
-            "job": job.name,
-            "path": text(finding.path),
-            "wanted": finding.wanted,
-            "actual": finding.actual,
-            "origin": finding.origin,
+            "job": job["name"],
+            "path": path,
+            "wanted": finding["wanted"],
+            "actual": finding["actual"],
+            "origin": finding["origin"],
         },
     }
 
 
-def _message(job: ComparedJob, finding: Finding, server: str) -> str:
-    head = f'Job "{job.name}" on {server}: {finding.judgement.reason}.'
-    where = text(finding.path) or "the job"
-    return f"{head} Wanted for {where}: {value(finding.wanted)}. On the server: {value(finding.actual)}."
+def _message(finding: FindingEntry, server: str) -> str:
+    head = f'Job "{finding["job"]}" on {server}: {finding["reason"]}.'
+    where = finding["path"] or "the job"
+    return f"{head} Wanted for {where}: {value(finding['wanted'])}. On the server: {value(finding['actual'])}."
 
 
-def _location(job: ComparedJob, finding: Finding, server: str) -> Json:
-    name = f"{server}/{job.name}" + (f"/{text(finding.path)}" if finding.path else "")
-    location: Json = {"logicalLocations": [{"name": job.name, "fullyQualifiedName": name, "kind": "object"}]}
-    place = finding.place or job.place
-    if place is not None and place.file.endswith(_FILES):
-        location["physicalLocation"] = _physical(place)
+def _location(job: JobEntry, finding: FindingEntry, server: str) -> Json:
+    name = f"{server}/{job['name']}" + (f"/{finding['path']}" if finding["path"] else "")
+    location: Json = {"logicalLocations": [{"name": job["name"], "fullyQualifiedName": name, "kind": "object"}]}
+    place = finding if finding["file"] else job
+    if place["file"].endswith(_FILES):
+        location["physicalLocation"] = _physical(place["file"], place["line"])
     return location
 
 
-def _physical(place: SourceLocation) -> Json:
-    path = pathlib.PurePath(place.file)
+def _physical(file: str, line: int | None) -> Json:
+    path = pathlib.PurePath(file)
     uri = path.as_uri() if path.is_absolute() else urllib.parse.quote(path.as_posix())
     physical: Json = {"artifactLocation": {"uri": uri}}
-    if place.line is not None:
-        physical["region"] = {"startLine": place.line}
+    if line is not None:
+        physical["region"] = {"startLine": line}
     return physical
 
 

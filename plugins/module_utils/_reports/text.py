@@ -10,29 +10,28 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._paths import text
 from .._redaction.visible_text import visible
+from .document import drifted_jobs, location
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .._engine.sets.drift import ComparedJob, Drift, Finding
+    from .document import DriftDocument, FindingEntry, JobReport
 
 _WIDEST_VALUE: t.Final = 80
 
 
-def render(drift: Drift) -> str:
+def render(document: DriftDocument) -> str:
     """A line per job and per difference, the worst first, and the totals; "" when there is no drift."""
-    if not drift.drifted:
-        return ""
-    return "\n".join([*(line for job in drift.drifted for line in _job(job)), totals(drift)])
+    jobs = drifted_jobs(document)
+    return "\n".join([*(line for job in jobs for line in _job(job)), totals(document)]) if jobs else ""
 
 
-def totals(drift: Drift) -> str:
+def totals(document: DriftDocument) -> str:
     """``2 of 30 jobs differ: 1 critical, 3 warning, 0 info; 4 jobs are not managed``."""
-    count = drift.summary()
+    count = document["summary"]
     severities = ", ".join(f"{count[name]} {name}" for name in ("critical", "warning", "info"))
-    head = f"{len(drift.drifted)} of {counted(count['jobs'], 'job differs', 'jobs differ')}"
+    head = f"{len(drifted_jobs(document))} of {counted(count['jobs'], 'job differs', 'jobs differ')}"
     rest = f"; {counted(count['unmanaged'], 'job', 'jobs')} on the server not in the set" if count["unmanaged"] else ""
     return f"{head}: {severities}{rest}"
 
@@ -42,9 +41,9 @@ def unmanaged_title(number: int) -> str:
     return counted(number, "job on the server is not in the job files", "jobs on the server are not in the job files")
 
 
-def all_fine(drift: Drift) -> str:
+def all_fine(document: DriftDocument) -> str:
     """What to say when there is no drift."""
-    return f"Nothing differs: {counted(len(drift.jobs), 'job is', 'jobs are')} as wanted."
+    return f"Nothing differs: {counted(len(document['jobs']), 'job is', 'jobs are')} as wanted."
 
 
 def value(found: t.Any) -> str:
@@ -65,18 +64,18 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _job(job: ComparedJob) -> Iterator[str]:
-    place = f"  ({job.place})" if job.place is not None else ""
-    yield f"{job.status}  {shortened(job.name)}{place}"
+def _job(job: JobReport) -> Iterator[str]:
+    place = location(job.job)
+    yield f"{job.job['status']}  {shortened(job.job['name'])}{f'  ({place})' if place else ''}"
     for finding in job.findings:
         yield f"    {_finding(finding)}"
 
 
-def _finding(finding: Finding) -> str:
-    head = f"{finding.severity.value}: {finding.judgement.reason}"
-    if not finding.path:
+def _finding(finding: FindingEntry) -> str:
+    head = f"{finding['severity']}: {finding['reason']}"
+    if not finding["path"]:
         # The reason of a failure is worth reading to its end.
-        return head if finding.actual in ("absent", "present") else f"{head}: {finding.actual}"
-    wanted, actual = shortened(value(finding.wanted)), shortened(value(finding.actual))
-    origin = f"  ({finding.origin})" if finding.origin else ""
-    return f"{head}\n        {text(finding.path)}: wanted {wanted}, is {actual}{origin}"
+        return head if finding["actual"] in ("absent", "present") else f"{head}: {finding['actual']}"
+    wanted, actual = shortened(value(finding["wanted"])), shortened(value(finding["actual"]))
+    origin = f"  ({finding['origin']})" if finding["origin"] else ""
+    return f"{head}\n        {finding['path']}: wanted {wanted}, is {actual}{origin}"

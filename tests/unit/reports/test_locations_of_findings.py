@@ -19,6 +19,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load, survey
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import Rejected, validate
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import junit, sarif, text
+from ansible_collections.backupops.veeam.plugins.module_utils._reports.document import drift_document
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 from tests.unit.engine.memory_store import MemoryProduct
@@ -113,13 +114,13 @@ def test_every_finding_has_its_own_line_in_every_report(tmp_path: pathlib.Path) 
     assert {each["path"]: each["place"] for each in found.findings()} == {
         path: f"{file}:{line}" for path, line in expected.items()
     }
-    (results,) = [run["results"] for run in json.loads(sarif.render(found, taken=""))["runs"]]
+    (results,) = [run["results"] for run in json.loads(sarif.render([drift_document(found, taken="")]))["runs"]]
     shown = {
         each["properties"]["path"]: each["locations"][0]["physicalLocation"]["region"]["startLine"] for each in results
     }
     assert shown == expected
-    plain = text.render(found)
-    cases = ElementTree.fromstring(junit.render(found, taken="2026-01-31T22:00:00Z"))
+    plain = text.render(drift_document(found, taken=""))
+    cases = ElementTree.fromstring(junit.render([drift_document(found, taken="2026-01-31T22:00:00Z")]))
     failure = "".join(cases.itertext())
     for path, line in expected.items():
         for report in (plain, failure):

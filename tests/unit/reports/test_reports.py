@@ -26,6 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_s
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.planning.survey import UnmanagedJob
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import html as html_report
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import json_report, junit, markdown, sarif, text
+from ansible_collections.backupops.veeam.plugins.module_utils._reports.document import drift_document
 from ansible_collections.backupops.veeam.plugins.module_utils._severity_rules import OTHER
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings import drift_severity as severity
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
@@ -41,6 +42,11 @@ ALL = {
     "junit": junit.render,
     "sarif": sarif.render,
 }
+Render: t.TypeAlias = t.Callable[[list[t.Any]], str]
+
+
+def rendered(render: Render, drift: Drift) -> str:
+    return render([drift_document(drift, taken=TAKEN)])
 
 
 def finding(path: str, wanted: t.Any, actual: t.Any, place: SourceLocation | None = None) -> Finding:
@@ -108,7 +114,7 @@ class Tags(html.parser.HTMLParser):
 
 
 def test_html_is_well_formed_loads_nothing_and_runs_nothing() -> None:
-    report = html_report.render(MUCH, taken=TAKEN)
+    report = rendered(html_report.render, MUCH)
     tags = Tags()
     tags.feed(report)
     assert tags.open == []
@@ -122,7 +128,7 @@ def test_html_is_well_formed_loads_nothing_and_runs_nothing() -> None:
 
 
 def test_markdown_keeps_its_tables_and_calls_nobody() -> None:
-    report = markdown.render(MUCH, taken=TAKEN)
+    report = rendered(markdown.render, MUCH)
     rows = [line for line in report.splitlines() if line.startswith("| ") and "Setting" not in line]
     assert len(rows) == 6
     for row in rows:
@@ -136,13 +142,13 @@ def test_markdown_keeps_its_tables_and_calls_nobody() -> None:
 
 def test_markdown_fits_into_a_comment() -> None:
     many = of(*(drifted(f"Job {number} {'x' * 200}") for number in range(1000)))
-    report = markdown.render(many, taken=TAKEN)
+    report = rendered(markdown.render, many)
     assert len(report) < 65_536
     assert "more jobs, for which there is no room here" in report
 
 
 def test_junit_has_a_test_for_each_job() -> None:
-    root = ElementTree.fromstring(junit.render(MUCH, taken=TAKEN))
+    root = ElementTree.fromstring(rendered(junit.render, MUCH))
     suite = root.find("testsuite")
     assert suite is not None
     assert {name: suite.get(name) for name in ("name", "tests", "failures", "errors", "timestamp")} == {
@@ -162,7 +168,7 @@ def test_junit_has_a_test_for_each_job() -> None:
 
 
 def test_sarif_is_valid_and_points_at_the_line() -> None:
-    report = sarif.render(MUCH, taken=TAKEN)
+    report = rendered(sarif.render, MUCH)
     log = json.loads(report)
     # Whatever SARIF 2.1.0 does not have is lost on the way through.
     parsed = sarif_pydantic.Sarif.model_validate_json(report)
@@ -181,25 +187,30 @@ def test_sarif_is_valid_and_points_at_the_line() -> None:
 
 
 def test_json_says_everything() -> None:
-    report = json.loads(json_report.render(MUCH, taken=TAKEN))
+    report = json.loads(rendered(json_report.render, MUCH))
     assert (report["format"], report["version"], report["severity"]) == ("backupops.veeam/drift", 1, "critical")
     assert report["summary"]["jobs"] == len(report["jobs"]) == 5
-    assert report["drift"] == MUCH.findings()
+    assert [
+        {name: member for name, member in entry.items() if name not in ("file", "line")} for entry in report["drift"]
+    ] == MUCH.findings()
+    assert {(entry["file"], entry["line"]) for entry in report["drift"] if entry["path"]} == {
+        ("jobs/web servers.yml", 12)
+    }
     assert report["unmanaged"][0]["managed_by"] == "somebody"
 
 
 def test_without_drift_every_report_says_so() -> None:
     fine = of(FINE)
-    assert text.render(fine) == ""
-    assert "Nothing differs: 1 job is as wanted" in markdown.render(fine, taken=TAKEN)
-    assert "Nothing differs: 1 job is as wanted" in html_report.render(fine, taken=TAKEN)
-    assert json.loads(sarif.render(fine, taken=TAKEN))["runs"][0]["results"] == []
-    assert 'failures="0"' in junit.render(fine, taken=TAKEN)
+    assert text.render(drift_document(fine, taken=TAKEN)) == ""
+    assert "Nothing differs: 1 job is as wanted" in rendered(markdown.render, fine)
+    assert "Nothing differs: 1 job is as wanted" in rendered(html_report.render, fine)
+    assert json.loads(rendered(sarif.render, fine))["runs"][0]["results"] == []
+    assert 'failures="0"' in rendered(junit.render, fine)
 
 
 def test_text_begins_with_the_worst() -> None:
     harmless = ComparedJob("Harmless", drifts.DRIFTED, findings=(finding("description", "a", "b"),))
-    lines = text.render(of(harmless, failed("Odd"), drifted())).splitlines()
+    lines = text.render(drift_document(of(harmless, failed("Odd"), drifted()), taken=TAKEN)).splitlines()
     assert lines[0] == "failed  Odd  (jobs)"
     assert lines[1] == "    critical: the job cannot be compared: no such thing"
     assert lines[-1] == "3 of 3 jobs differ: 3 critical, 0 warning, 2 info"
@@ -211,7 +222,7 @@ def test_text_begins_with_the_worst() -> None:
     form=st.sampled_from(sorted(ALL)),
 )
 def test_whatever_a_job_is_called_the_report_can_be_read(name: str, value: t.Any, form: str) -> None:
-    report = ALL[form](of(drifted(name, actual=value)), taken=TAKEN)
+    report = rendered(ALL[form], of(drifted(name, actual=value)))
     report.encode("utf-8")
     if form == "junit":
         ElementTree.fromstring(report)
