@@ -19,6 +19,7 @@ if t.TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ._model import Job, Json, Machine, Order, Reading, ServerIdentity, Session, Started, StartOptions
+    from ._vocabulary import Vocabulary
 
     # The model of a new job with the members that the API requires and the user need not write, made of its type and
     # what is wanted of it. Raises InvalidInput when one is missing.
@@ -337,6 +338,10 @@ class JobServer(Connection, t.Protocol):
     @property
     def api_version(self) -> str:
         """The revision of the API that is spoken."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its settings. Sends nothing; what it finds out about settings, ``jobs`` need not ask again."""
 
     @property
     def jobs(self) -> JobStore:

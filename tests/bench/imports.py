@@ -14,7 +14,16 @@ from tests.bench.report import Row, Section, median
 
 ROUNDS = 15
 _OWN = "ansible_collections.backupops.veeam.plugins"
-_WORKING = ("jobs", "product", "validation", "resolution", "inventory", "lookups", "support", "completion")
+_WORKING = (
+    "jobs",
+    "product",
+    "names.catalogue",
+    "names.inventory",
+    "names.resolver",
+    "settings.completion",
+    "settings.support",
+    "settings.validation",
+)
 WHAT = {
     "python": "pass",
     "empty module": "import ansible.module_utils.basic",
@@ -24,7 +33,7 @@ WHAT = {
     + "".join(f"import {_OWN}.module_utils._vbr.{name}\n" for name in _WORKING),
     "the same and the tables of a revision": f"import {_OWN}.modules.veeam_job\n"
     + "".join(f"import {_OWN}.module_utils._vbr.{name}\n" for name in _WORKING)
-    + f"from {_OWN}.module_utils._vbr.schema import load, vocabulary\nvocabulary(), load('1.3-rev2')",
+    + f"from {_OWN}.module_utils._vbr.schema.schemas import load, vocabulary\nvocabulary(), load('1.3-rev2')",
 }
 
 

@@ -33,6 +33,7 @@ if t.TYPE_CHECKING:
     from .job_runs.quick_backup import EmQuickBackup
     from .job_search import EmJobSearch
     from .jobs.store import EmJobs
+    from .vocabulary import EmVocabulary
 
 
 class EmProduct:
@@ -84,6 +85,13 @@ class EmProduct:
     def sessions(self) -> EmSessions:
         """Sessions and what they processed."""
         return EmSessions(self._client, self._query, self._servers)
+
+    @functools.cached_property
+    def vocabulary(self) -> EmVocabulary:
+        """The words of its settings."""
+        from .vocabulary import EmVocabulary
+
+        return EmVocabulary()
 
     @functools.cached_property
     def jobs(self) -> EmJobs:

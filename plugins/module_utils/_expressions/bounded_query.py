@@ -53,7 +53,7 @@ class _Sizes:
 
 
 @functools.cache
-def _interpreter() -> t.Any:
+def _interpreter() -> type[t.Any]:
     """The class of the interpreter, made when an expression is at hand: without one jmespath may be missing."""
     import jmespath.functions
     import jmespath.visitor

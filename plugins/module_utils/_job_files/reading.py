@@ -181,7 +181,7 @@ def _compose(text: str) -> Iterator[t.Any]:
 
 
 @functools.cache
-def _loader() -> t.Any:
+def _loader() -> type[t.Any]:
     # libyaml's parser is many times faster, and not everywhere.
     base: t.Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -13,7 +13,6 @@ import typing as t
 from .._errors import InvalidInput
 from .._job_files.loading import Sources, load
 from .products import connect
-from .vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
     from .._product import JobServer
@@ -37,8 +36,11 @@ def paths_read(params: Params) -> list[str]:
 
 def _read(src: str, api_version: str) -> JobServer:
     from .._vbr.saved.product import SavedProduct
+    from .._vbr.settings.memo import Memo
+    from .._vbr.vocabulary import VbrVocabulary
 
-    saved = list(load(Sources(src=(src,), allow_empty=True), vocabulary("vbr")))
+    memo = Memo()
+    saved = list(load(Sources(src=(src,), allow_empty=True), VbrVocabulary(memo)))
     problems = [
         ("export_src", f'{entry.place}: the job "{entry.desired.name}" has no type')
         for entry in saved
@@ -47,4 +49,4 @@ def _read(src: str, api_version: str) -> JobServer:
     if problems:
         raise InvalidInput(problems)
     entries = [dataclasses.asdict(each.desired) for each in saved]
-    return SavedProduct(entries, api_version=api_version, src=src)
+    return SavedProduct(entries, api_version=api_version, src=src, memo=memo)

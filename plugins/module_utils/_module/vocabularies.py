@@ -21,9 +21,10 @@ def vocabulary(api: str) -> Vocabulary:
 
 
 def _vbr() -> Vocabulary:
+    from .._vbr.settings.memo import Memo
     from .._vbr.vocabulary import VbrVocabulary
 
-    return VbrVocabulary()
+    return VbrVocabulary(Memo())
 
 
 def _em() -> Vocabulary:

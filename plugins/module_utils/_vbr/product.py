@@ -30,6 +30,8 @@ if t.TYPE_CHECKING:
     from .job_runs.sessions import VbrSessions
     from .jobs.search import VbrJobSearch
     from .jobs.store import VbrJobs
+    from .settings.memo import Memo
+    from .vocabulary import VbrVocabulary
 
 DEFAULT_PORT: t.Final = 9419
 
@@ -74,7 +76,20 @@ class VbrProduct:
         """The jobs of the server."""
         from .jobs.store import VbrJobs
 
-        return VbrJobs(self._client)
+        return VbrJobs(self._client, self._memo)
+
+    @functools.cached_property
+    def vocabulary(self) -> VbrVocabulary:
+        """The words of its settings."""
+        from .vocabulary import VbrVocabulary
+
+        return VbrVocabulary(self._memo)
+
+    @functools.cached_property
+    def _memo(self) -> Memo:
+        from .settings.memo import Memo
+
+        return Memo()
 
     @functools.cached_property
     def job_search(self) -> VbrJobSearch:

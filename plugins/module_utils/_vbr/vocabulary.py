@@ -15,7 +15,6 @@ from .schema import job_types
 from .schema.references import SHORTHANDS, ZERO_GUID
 from .schema.revisions import CANONICAL, REVISIONS
 from .schema.schemas import MISSING, vocabulary
-from .settings.memo import Key, keys_of
 from .settings.spelling import canonical_spelling
 from .settings.support import unsupported
 from .settings.validation import type_problem, validate_settings
@@ -28,14 +27,16 @@ if t.TYPE_CHECKING:
     from .._vocabulary import Judgement, PolicyFacts
     from .schema import references
     from .schema.schemas import Definition
+    from .settings.memo import Memo
 
-# Members of settings in whose names nothing was wrong when they were seen before.
-_NAMED_WELL: t.Final[set[Key | None]] = set()
 _OPTIONS: t.Final = {"description": "description", "high_priority": "isHighPriority"}
 
 
 class VbrVocabulary:
-    """See ``Vocabulary``."""
+    """See ``Vocabulary``. What it finds out about settings is kept in the memo of the run."""
+
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
 
     @property
     def revisions(self) -> tuple[str, ...]:
@@ -50,28 +51,28 @@ class VbrVocabulary:
     ) -> list[Problem]:
         if job_type is None:
             return []
-        found = validate_settings(job_type, settings)
+        found = validate_settings(job_type, settings, memo=self._memo)
         if found == [type_problem(job_type)]:
             return found
         found += _option_problems(job_type, options)
         if revision is not None:
             # A type that the revision does not have is said at once, whatever else is wrong.
-            found += unsupported(job_type, {} if found else settings, revision)
-        return found or _name_problems(job_type, settings)
+            found += unsupported(job_type, {} if found else settings, revision, memo=self._memo)
+        return found or self._name_problems(job_type, settings)
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
         from .settings.completion import missing_members, with_defaults
 
         if job_type is None:
             return [Problem(("type",), "is required for a new job")]
-        resolved = write_out(job_type, canonical_spelling(job_type, settings), _AnyName(job_type))
+        resolved = write_out(job_type, self.canonical(job_type, settings), _AnyName(job_type))
         head = {"name": "name", "type": job_type, "description": "description"}
         model = with_defaults(job_type, {**resolved, **head})
         return missing_members(job_type, model, revision=revision or CANONICAL)
 
     def canonical(self, job_type: str, settings: Json) -> Json:
         """See ``Vocabulary``."""
-        return canonical_spelling(job_type, settings)
+        return canonical_spelling(job_type, settings, memo=self._memo)
 
     def judge(self, path: Path, wanted: t.Any, actual: t.Any) -> Judgement:
         from .settings.drift_severity import judge
@@ -87,24 +88,23 @@ class VbrVocabulary:
     def defaults(self, job_type: str) -> Json:
         return _defaults(vocabulary().create_body(job_type), ())
 
+    def _name_problems(self, job_type: str, settings: Json) -> list[Problem]:
+        """What is wrong with names and windows."""
+        keys = self._memo.keys(("named", job_type), settings)
+        rest = self._memo.unsettled(keys)
+        if not rest:
+            return []
+        spelt = self.canonical(job_type, settings)
+        found = written_problems(job_type, {name: spelt[name] for name in rest}, _AnyName(job_type))
+        if not found:
+            self._memo.settle(keys.values())
+        return found
+
 
 def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
     members = vocabulary().edit_body(job_type).members
     lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
     return [Problem((option,), f"jobs of the type {job_type} have no such setting") for option in lacking]
-
-
-def _name_problems(job_type: str, settings: Json) -> list[Problem]:
-    """What is wrong with names and windows. Members that were fine before are not looked at again."""
-    keys = keys_of(job_type, settings)
-    rest = [name for name, key in keys.items() if key not in _NAMED_WELL]
-    if not rest:
-        return []
-    spelt = canonical_spelling(job_type, settings)
-    found = written_problems(job_type, {name: spelt[name] for name in rest}, _AnyName(job_type))
-    if not found:
-        _NAMED_WELL.update(key for key in keys.values() if key is not None)
-    return found
 
 
 class _AnyName:

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.problems import InvalidTree
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.validation import check
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import parsed
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 from tests.unit.dotted import dotted
 
@@ -42,7 +43,7 @@ def tree(tmp_path, monkeypatch):
 
 
 def loaded(*src, **more):
-    return {entry.desired.name: entry for entry in load(Sources(src=src, **more), VbrVocabulary())}
+    return {entry.desired.name: entry for entry in load(Sources(src=src, **more), VbrVocabulary(Memo()))}
 
 
 def days(entry):
@@ -51,7 +52,7 @@ def days(entry):
 
 def told(*src, **more):
     with pytest.raises(InvalidTree) as caught:
-        load(Sources(src=src, **more), VbrVocabulary())
+        load(Sources(src=src, **more), VbrVocabulary(Memo()))
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -226,7 +227,7 @@ def test_a_time_needs_no_quotes(tree):
 def test_a_pinned_revision_refuses_what_it_does_not_have(tree):
     tree({"a.yml": "name: A\ntype: IrisBackup\nsettings:\n  schedule: {runAutomatically: true}\n"})
     assert list(loaded("a.yml")) == ["A"]
-    found = check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(), revision="1.2-rev1")
+    found = check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(Memo()), revision="1.2-rev1")
     assert "cannot be managed by API revision 1.2-rev1" in str(found[0])
 
 
@@ -235,7 +236,8 @@ def test_a_type_that_the_revision_lacks_is_said_beside_what_else_is_wrong(tree):
         {"a.yml": "name: A\ntype: HyperVBackup\nsettings:\n  guestProcessing: {guestInteractionProxies: {}, odd: 1}\n"}
     )
     found = [
-        str(problem) for problem in check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(), revision="1.2-rev1")
+        str(problem)
+        for problem in check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(Memo()), revision="1.2-rev1")
     ]
     assert ["cannot be managed by API revision 1.2-rev1" in problem for problem in found].count(True) == 1
     assert ["unknown member" in problem for problem in found].count(True) >= 1
@@ -251,7 +253,7 @@ def test_a_tree_that_is_empty_by_mistake_is_refused(tree):
 def test_a_message_stays_readable_however_many_mistakes_there_are(tree):
     tree({"jobs.yml": "".join(f"- name: J{number}\n  nonsense: 1\n" for number in range(500))})
     with pytest.raises(InvalidTree) as caught:
-        load(Sources(src=("jobs.yml",)), VbrVocabulary())
+        load(Sources(src=("jobs.yml",)), VbrVocabulary(Memo()))
     assert len(caught.value.problems) == 500
     assert caught.value.message.startswith("500 errors in the job files:")
     assert caught.value.message.count("\n") == 51
@@ -328,7 +330,7 @@ class TestTheOwner:
     JOB = "name: A\ntype: VSphereBackup\n"
 
     def owner(self, *src, **more):
-        return load(Sources(src=src, **more), VbrVocabulary()).owner
+        return load(Sources(src=src, **more), VbrVocabulary(Memo())).owner
 
     def test_it_stands_at_the_top_of_the_tree_or_in_the_task(self, tree):
         tree({"jobs/_defaults.yml": "managed_by: shop\n", "jobs/a.yml": self.JOB, "b.yml": "name: B\n"})

@@ -11,6 +11,7 @@ import yaml
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import Rejected, shown, validate
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 
 JOBS = """\
@@ -53,7 +54,7 @@ def broken(tmp_path, monkeypatch):
     def find(rules, **more):
         (tmp_path / "rules.yml").write_text(yaml.safe_dump({"policies": rules}), encoding="utf-8")
         params = {"src": ["jobs.yml", "rules.yml"], "complete": False, "fail_on": "never", **more}
-        return validate(params, VbrVocabulary())
+        return validate(params, VbrVocabulary(Memo()))
 
     return find
 

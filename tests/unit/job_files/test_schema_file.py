@@ -15,6 +15,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.validation import validate_settings
 from tests import strategies
 from tests.checks.places import ROOT
@@ -47,10 +48,10 @@ def test_both_take_what_the_api_takes_and_refuse_every_mistake(job_type):
     def check(data):
         drawn = data.draw(strategies.settings(job_type))
         wanted = {name: value for name, value in drawn.items() if name not in BESIDE_SETTINGS}
-        assert validate_settings(job_type, wanted) == []
+        assert validate_settings(job_type, wanted, memo=Memo()) == []
         assert accepts(job(job_type, wanted))
         wrong = data.draw(mistakes(job_type, wanted))
-        assert validate_settings(job_type, wrong) != []
+        assert validate_settings(job_type, wrong, memo=Memo()) != []
         assert not accepts(job(job_type, wrong))
 
     check()

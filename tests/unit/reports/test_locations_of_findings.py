@@ -21,6 +21,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report 
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import junit, sarif, text
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.document import drift_document
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 from tests.unit.engine.memory_store import MemoryProduct
 
@@ -67,7 +68,7 @@ def job_file(names: t.Iterable[str]) -> tuple[str, dict[str, int]]:
 
 def drift(folder: pathlib.Path, written: str, change: t.Callable[[t.Any], None]) -> Drift:
     (folder / "web.yml").write_text(written, encoding="utf-8")
-    jobs = load(Sources(src=(str(folder / "web.yml"),)), VbrVocabulary())
+    jobs = load(Sources(src=(str(folder / "web.yml"),)), VbrVocabulary(Memo()))
     (wanted,) = yaml.safe_load_all(written)
     product = MemoryProduct()
     product.jobs.add("Web", **wanted["settings"])
@@ -156,7 +157,7 @@ settings:
     )
     params = {"src": [str(tmp_path / "web.yml")], "complete": True, "fail_on": "error"}
     with pytest.raises(Rejected) as caught:
-        validate(params, VbrVocabulary())
+        validate(params, VbrVocabulary(Memo()))
     said = {problem.path: (problem.line, problem.message) for problem in caught.value.problems}
     line, message = said["settings.storage.advancedSettings.backupModeType"]
     assert line == 9

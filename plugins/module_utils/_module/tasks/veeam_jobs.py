@@ -19,7 +19,6 @@ from ..._job_files.loading import Sources, load
 from ..options import Options, backup_server_options, connection_or_export_options, job_set_options
 from ..saved_export import connect_or_read, paths_read
 from ..server_module import ServerModule
-from ..vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
     from ..._engine.results import JobSetResult
@@ -55,7 +54,7 @@ def execute(invocation: Invocation, product: JobServer) -> JobSetResult:
     params = invocation.params
     if params["export_src"] and not invocation.check_mode:
         raise InvalidInput([("export_src", "stands for a server that cannot be changed; run the task in check mode")])
-    jobs = load(Sources.from_params(params), vocabulary(params["api"]))
+    jobs = load(Sources.from_params(params), product.vocabulary)
     invocation.outgoing.doubt(jobs.doubtful)
     options = SetOptions.from_params(params, owner=jobs.owner)
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None

@@ -17,7 +17,6 @@ from ..._reports import delivery
 from ..options import Options, backup_server_options, connection_or_export_options, job_set_options
 from ..saved_export import connect_or_read, paths_read
 from ..server_module import ServerModule
-from ..vocabularies import vocabulary
 
 if t.TYPE_CHECKING:
     from ..._engine.results import DriftResult
@@ -50,7 +49,7 @@ OPTIONS = (
 def execute(invocation: Invocation, product: JobServer) -> DriftResult:
     """Compare, write the reports, and fail when what was found is too bad."""
     params = invocation.params
-    words = vocabulary(params["api"])
+    words = product.vocabulary
     jobs = load(Sources.from_params(params), words)
     invocation.outgoing.doubt(jobs.doubtful)
     owner = None if params["export_src"] else jobs.owner

@@ -19,6 +19,7 @@ if t.TYPE_CHECKING:
     from ..._model import Job, Json
     from ..._product import Completion
     from ..names.known_names import KnownNames
+    from ..settings.memo import Memo
 
 # The API wants a text for most types, and not every server takes an empty one.
 DEFAULT_DESCRIPTION: t.Final = "Created by Ansible"
@@ -37,26 +38,22 @@ class VbrJobPlanning:
 
     names_clones = False
 
-    def __init__(self, server: Speaker, names: KnownNames) -> None:
+    def __init__(self, server: Speaker, names: KnownNames, memo: Memo) -> None:
         self._server = server
         self._names = names
-        # Settings in which nothing was wrong, by their identity: a set is checked as a whole before each job is.
-        self._checked: dict[int, tuple[str, Json]] = {}
+        self._memo = memo
 
     def check(self, job_type: str, settings: Json) -> None:
         """First what no server could take, then what this one cannot."""
         from ..settings.support import unsupported
         from ..settings.validation import type_problem, validate_settings
 
-        if self._checked.get(id(settings), ("", None)) == (job_type, settings):
-            return
-        problems = validate_settings(job_type, settings)
+        problems = validate_settings(job_type, settings, memo=self._memo)
         if problems != [type_problem(job_type)]:
             # A type that this server does not have is said at once, whatever else is wrong.
-            problems += unsupported(job_type, {} if problems else settings, self._server.revision)
+            problems += unsupported(job_type, {} if problems else settings, self._server.revision, memo=self._memo)
         if problems:
             raise InvalidInput(problems)
-        self._checked[id(settings)] = (job_type, settings)
 
     def check_clone(self, source: Job) -> None:
         """Which types with a model can be cloned is for the server to say (VBR-T27)."""
@@ -81,14 +78,14 @@ class VbrJobPlanning:
         self._names.catalogue.prime_jobs(job.raw for job in jobs)
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
-        self._names.resolver.prefetch((job_type, _spelt(job_type, settings)) for job_type, settings in jobs)
+        self._names.resolver.prefetch((job_type, self._spelt(job_type, settings)) for job_type, settings in jobs)
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
         from ..settings.support import without_implied
 
         present = None if observed is None else observed.model
-        resolved = self._names.resolver.resolve(job_type, _spelt(job_type, settings), present)
-        return without_implied(job_type, resolved, self._server.revision)
+        resolved = self._names.resolver.resolve(job_type, self._spelt(job_type, settings), present)
+        return without_implied(job_type, resolved, self._server.revision, memo=self._memo)
 
     def clone_settings(self, source: Job, wanted: Json, enabled: bool | None) -> tuple[Json, bool | None]:  # noqa: ARG002, FBT001
         """This API copies everything."""
@@ -109,8 +106,7 @@ class VbrJobPlanning:
             raise InvalidInput(problems)
         return full
 
+    def _spelt(self, job_type: str, settings: Json) -> Json:
+        from ..settings.spelling import canonical_spelling
 
-def _spelt(job_type: str, settings: Json) -> Json:
-    from ..settings.spelling import canonical_spelling
-
-    return canonical_spelling(job_type, settings)
+        return canonical_spelling(job_type, settings, memo=self._memo)

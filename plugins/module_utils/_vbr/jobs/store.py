@@ -17,6 +17,7 @@ from ..names.server_names import ServerNames
 
 if t.TYPE_CHECKING:
     from ..api.client import VbrClient
+    from ..settings.memo import Memo
     from .exporter import VbrJobExporter
     from .models import VbrJobModels
     from .planning import VbrJobPlanning
@@ -27,9 +28,10 @@ if t.TYPE_CHECKING:
 class VbrJobs:
     """``JobStore`` of this API. Safe to share between threads."""
 
-    def __init__(self, client: VbrClient) -> None:
+    def __init__(self, client: VbrClient, memo: Memo) -> None:
         self._client = client
-        self.names = ServerNames(client)
+        self._memo = memo
+        self.names = ServerNames(client, memo)
         # What the user should know although nothing went wrong.
         self.warnings: list[str] = []
 
@@ -52,7 +54,7 @@ class VbrJobs:
         """Checks and resolves settings."""
         from .planning import VbrJobPlanning
 
-        return VbrJobPlanning(self._client, self.names)
+        return VbrJobPlanning(self._client, self.names, self._memo)
 
     @functools.cached_property
     def writer(self) -> VbrJobWriter:

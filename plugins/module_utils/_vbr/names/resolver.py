@@ -12,7 +12,6 @@ from collections.abc import Mapping
 
 from ..._errors import InvalidInput, Problem
 from ..schema.references import ZERO_GUID, Collection
-from ..settings.memo import Key, keys_of
 from ..settings.semantics import SCHEDULE_KINDS, added_multitags, contradictions
 from . import inventory as inventories
 from .catalogue import FILTERED
@@ -24,6 +23,7 @@ if t.TYPE_CHECKING:
 
     from ..._model import Gap, Json
     from ..._paths import Path
+    from ..settings.memo import Key, Memo
     from .inventory import Want
     from .known_names import Entries, Objects
     from .names_to_ids import Written
@@ -36,8 +36,9 @@ _MOST_REMEMBERED: t.Final = 2000
 class Resolver:
     """Resolves the settings of any number of jobs of one server; what was read once is not read again."""
 
-    def __init__(self, catalogue: Entries, inventory: Objects) -> None:
+    def __init__(self, catalogue: Entries, inventory: Objects, memo: Memo) -> None:
         self._catalogue = catalogue
+        self._memo = memo
         self._lookups = Lookups(inventory)
         self._prefetched: set[Key | None] = set()
         self._known: dict[Key | None, Json] = {}
@@ -51,7 +52,7 @@ class Resolver:
         collected = _Collected()
         for job_type, settings in jobs:
             collected.job_type = job_type
-            for name, key in keys_of(job_type, settings).items():
+            for name, key in self._memo.keys(("resolved", job_type), settings).items():
                 if key is None or key not in self._prefetched:
                     self._prefetched.add(key)
                     with contextlib.suppress(InvalidInput):
@@ -63,7 +64,7 @@ class Resolver:
         self.prefetch([(job_type, settings)])
         names = _Resolved(self._catalogue, self._lookups, job_type, observed)
         resolved: Json = {}
-        for name, key in keys_of(job_type, settings).items():
+        for name, key in self._memo.keys(("resolved", job_type), settings).items():
             resolved.update(self._member(job_type, name, settings[name], key, names))
         problems = names.problems + (added_multitags(resolved, observed) if names.tagged else [])
         resolved = with_one_schedule(resolved, observed)

@@ -14,6 +14,7 @@ from ..schema.references import Collection
 
 if t.TYPE_CHECKING:
     from ..api.client import VbrClient
+    from ..settings.memo import Memo
     from .catalogue import Catalogue
     from .inventory import Inventory
     from .resolver import Resolver
@@ -22,8 +23,9 @@ if t.TYPE_CHECKING:
 class ServerNames:
     """``KnownNames`` of a server; what was read once is not read again. Safe to share between threads."""
 
-    def __init__(self, client: VbrClient) -> None:
+    def __init__(self, client: VbrClient, memo: Memo) -> None:
         self._client = client
+        self._memo = memo
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
@@ -44,7 +46,7 @@ class ServerNames:
         """Makes ids of names."""
         from .resolver import Resolver
 
-        return Resolver(self.catalogue, self.inventory)
+        return Resolver(self.catalogue, self.inventory, self._memo)
 
     def password_hints(self) -> frozenset[str]:
         """The hints of the passwords for encryption, as far as they were read. Sends nothing."""

@@ -27,6 +27,7 @@ if t.TYPE_CHECKING:
     from ..._model import Job, Json, Reading
     from ..._product import ComparisonRules, JobCreator, JobExporter, JobWriter
     from ..names.known_names import KnownNames
+    from ..settings.memo import Memo
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,14 @@ class Origin:
 class SavedJobs:
     """``JobStore`` of an export. What it would take a server for is refused."""
 
-    def __init__(self, entries: Sequence[Json], revision: str) -> None:
-        names = SavedNames()
+    def __init__(self, entries: Sequence[Json], revision: str, memo: Memo) -> None:
+        names = SavedNames(memo)
         learning = Learning(names.catalogue, names.inventory)
-        models = (_model(entry, learning) for entry in entries)
+        models = (_model(entry, learning, memo) for entry in entries)
         self.reader = SavedJobReader([job_with(model, model, revision) for model in models])
         names.catalogue.settle()
         self.models = SavedJobModels(names.catalogue)
-        self.planning = SavedJobPlanning(Origin(revision), names, self.models.comparison)
+        self.planning = SavedJobPlanning(Origin(revision), names, memo, self.models.comparison)
         # Those that the export itself names, not those that were learnt from job files since.
         self.password_hints = names.catalogue.known(Collection.ENCRYPTION_PASSWORDS)
 
@@ -107,8 +108,8 @@ class SavedJobModels(VbrJobModels):
 class SavedJobPlanning(VbrJobPlanning):
     """``JobPlanning`` for an export."""
 
-    def __init__(self, origin: Origin, names: KnownNames, rules: ComparisonRules) -> None:
-        super().__init__(origin, names)
+    def __init__(self, origin: Origin, names: KnownNames, memo: Memo, rules: ComparisonRules) -> None:
+        super().__init__(origin, names, memo)
         self._rules = rules
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
@@ -125,7 +126,7 @@ def refusal() -> VeeamError:
     return VeeamError("This needs a server. A saved export can only be compared and planned with.")
 
 
-def _model(entry: Json, names: Learning) -> Json:
+def _model(entry: Json, names: Learning, memo: Memo) -> Json:
     """A job of the export as a server of the canonical revision would have it."""
     job_type = str(entry["type"])
     names.job_type = job_type
@@ -136,7 +137,7 @@ def _model(entry: Json, names: Learning) -> Json:
         "description": entry.get("description") or "",
         "isHighPriority": bool(entry.get("high_priority")),
         "isDisabled": entry.get("enabled") is False,
-        **write_out(job_type, canonical_spelling(job_type, entry.get("settings") or {}), names),
+        **write_out(job_type, canonical_spelling(job_type, entry.get("settings") or {}, memo=memo), names),
     }
 
 

@@ -28,6 +28,7 @@ if t.TYPE_CHECKING:
     from ..._paths import Path
     from ..names.inventory import Want
     from ..names.names_to_ids import Written
+    from ..settings.memo import Memo
 
 NAMESPACE: t.Final = uuid.UUID("73617665-6420-4578-8f72-742062792062")
 
@@ -127,14 +128,15 @@ class SavedInventory:
 class SavedNames:
     """``KnownNames`` of an export."""
 
-    def __init__(self) -> None:
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
         self.catalogue = SavedCatalogue()
         self.inventory = SavedInventory()
 
     @functools.cached_property
     def resolver(self) -> Resolver:
         """Makes ids of names."""
-        return Resolver(self.catalogue, self.inventory)
+        return Resolver(self.catalogue, self.inventory, self._memo)
 
 
 class Learning:

@@ -11,20 +11,23 @@ import typing as t
 
 from ..._model import ServerIdentity
 from ..schema.revisions import CANONICAL, REVISIONS
+from ..vocabulary import VbrVocabulary
 from .jobs import SavedJobs
 
 if t.TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..._model import Json
+    from ..settings.memo import Memo
 
 
 class SavedProduct:
-    """``JobServer`` of an export: nothing is sent. ``src`` is where the export was read."""
+    """``JobServer`` of an export: nothing is sent. ``src`` is where the export was read, ``memo`` that of the run."""
 
-    def __init__(self, entries: Sequence[Json], *, api_version: str, src: str) -> None:
+    def __init__(self, entries: Sequence[Json], *, api_version: str, src: str, memo: Memo) -> None:
         self.api_version = api_version if api_version in REVISIONS else CANONICAL
-        self.jobs = SavedJobs(entries, self.api_version)
+        self.vocabulary = VbrVocabulary(memo)
+        self.jobs = SavedJobs(entries, self.api_version, memo)
         self._src = src
 
     def identity(self) -> ServerIdentity:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import typing as t
+from types import MappingProxyType
 
 from ..schema import times
 from ..schema.references import ZERO_GUID
@@ -160,7 +161,7 @@ def _is_untouched(member: str, value: t.Any) -> bool:
 
 
 @functools.cache
-def _kinds() -> dict[str, str]:
+def _kinds() -> Mapping[str, str]:
     """Member name -> kind, for the members that have one kind wherever they stand; lists count as their items."""
     kinds: dict[str, set[str]] = {}
     seen: set[str] = set()
@@ -173,7 +174,7 @@ def _kinds() -> dict[str, str]:
             waiting += _note(schema.definition(name), kinds)
     # ``days`` is a list of days nearly everywhere, a number or a list of windows elsewhere: only texts are looked at.
     texts = {member: found - {"integer", "object"} for member, found in kinds.items()}
-    return {member: next(iter(found)) for member, found in texts.items() if len(found) == 1}
+    return MappingProxyType({member: next(iter(found)) for member, found in texts.items() if len(found) == 1})
 
 
 def _note(definition: Definition, kinds: dict[str, set[str]]) -> list[str]:

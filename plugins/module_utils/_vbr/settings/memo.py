@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Do the same work for the same settings once: the jobs of a set have most of their settings in common. PRIVATE."""
+"""Ask the same about the same settings once: the jobs of a set have most of their settings in common."""
 
 from __future__ import annotations
 
@@ -11,31 +12,52 @@ import marshal
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-Key = tuple[t.Hashable, str, bytes]
+    # What is asked, and of what: ("validated", name of the definition), ("supported", job type, revision).
+    Question = tuple[str, ...]
+
+Key = tuple[tuple[str, ...], str, bytes]
 
 # Version 2 writes equal values in the same way, wherever else they are referred to.
 _PLAIN: t.Final = 2
-# The digests of settings by the settings themselves, which are kept so that no others take their place.
-_DIGESTS: t.Final[dict[int, tuple[Mapping[str, t.Any], dict[str, bytes | None]]]] = {}
 
 
-def keys_of(scope: t.Hashable, settings: Mapping[str, t.Any]) -> dict[str, Key | None]:
-    """What tells each member of ``settings`` apart in ``scope``; None for values that are no plain JSON.
+class Memo:
+    """For which members of settings a question was answered with "nothing to do", in one run.
 
-    For what the user wants of a job: it is looked at often, and stays as it is to the end of the run.
+    A question is asked of each member by itself; what is remembered is a digest of its value. Safe to share between
+    threads: at worst a question is asked twice.
     """
-    known = _DIGESTS.get(id(settings))
-    if known is None:
-        known = _DIGESTS[id(settings)] = (settings, {name: _digest(value) for name, value in settings.items()})
-    return {name: None if digest is None else (scope, name, digest) for name, digest in known[1].items()}
 
+    def __init__(self) -> None:
+        # By identity. The settings are kept, so that no others take their place.
+        self._digests: dict[int, tuple[Mapping[str, t.Any], dict[str, bytes | None]]] = {}
+        self._settled: set[Key | None] = set()
 
-def key_of(scope: t.Hashable, name: str, value: t.Any) -> Key | None:
-    """The same for one member of what is made in passing."""
-    digest = _digest(value)
-    return None if digest is None else (scope, name, digest)
+    def keys(self, question: Question, settings: Mapping[str, t.Any]) -> dict[str, Key | None]:
+        """What tells each member of ``settings`` apart for ``question``; None for values that are no plain JSON.
+
+        For what the user wants of a job: it is looked at often, and stays as it is to the end of the run.
+        """
+        known = self._digests.get(id(settings))
+        if known is None:
+            digests = {name: _digest(value) for name, value in settings.items()}
+            known = self._digests[id(settings)] = (settings, digests)
+        return {name: None if digest is None else (question, name, digest) for name, digest in known[1].items()}
+
+    def passing_keys(self, question: Question, settings: Mapping[str, t.Any]) -> dict[str, Key | None]:
+        """The same for settings that are made in passing, and are not kept."""
+        digests = {name: _digest(value) for name, value in settings.items()}
+        return {name: None if digest is None else (question, name, digest) for name, digest in digests.items()}
+
+    def unsettled(self, keys: Mapping[str, Key | None]) -> list[str]:
+        """The members for which the question is still to be asked."""
+        return [name for name, key in keys.items() if key not in self._settled]
+
+    def settle(self, keys: Iterable[Key | None]) -> None:
+        """The question was answered for these members: there was nothing to do."""
+        self._settled.update(key for key in keys if key is not None)
 
 
 def _digest(value: t.Any) -> bytes | None:

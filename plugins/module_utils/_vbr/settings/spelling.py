@@ -14,17 +14,14 @@ from collections.abc import Mapping
 
 from ..schema.scalars import coerced
 from ..schema.schemas import Definition, Member, vocabulary
-from .memo import Key, keys_of
 from .validation import likeliest_branch
 
 if t.TYPE_CHECKING:
     from ..._model import Json
-
-# Members of settings that were in canonical spelling when they were seen before.
-_SPELT_WELL: t.Final[set[Key]] = set()
+    from .memo import Memo
 
 
-def canonical_spelling(job_type: str, settings: Json) -> Json:
+def canonical_spelling(job_type: str, settings: Json, *, memo: Memo) -> Json:
     """``settings`` in canonical spelling. What fits nowhere stays as it is, for validation to find.
 
     ``job_type`` is canonical and creatable (see ``job_types``).
@@ -32,11 +29,11 @@ def canonical_spelling(job_type: str, settings: Json) -> Json:
     definition = vocabulary().create_body(job_type)
     if definition.discriminator is not None:
         return _object(definition, settings)
-    keys = keys_of(definition.name, settings)
-    rest = [name for name, key in keys.items() if key is None or key not in _SPELT_WELL]
+    keys = memo.keys(("spelt", definition.name), settings)
+    rest = memo.unsettled(keys)
     spelt = {name: _place(definition.members.get(name), settings[name]) for name in rest}
     changed = {name: value for name, value in spelt.items() if value != settings[name]}
-    _SPELT_WELL.update(key for name in rest if name not in changed and (key := keys[name]) is not None)
+    memo.settle(keys[name] for name in rest if name not in changed)
     return {**settings, **changed} if changed else settings
 
 

@@ -17,61 +17,58 @@ from ..schema.revisions import IMPLIED_MEMBERS, IMPLIED_VALUES, REVISIONS, produ
 from ..schema.scalars import shown
 from ..schema.schemas import Definition, Member, Schema, branch_key, load, vocabulary
 from . import guest_credentials
-from .memo import Key, key_of, keys_of
 from .translation import member_name, respelt
 
 if t.TYPE_CHECKING:
     from ..._model import Json
     from ..._paths import Path
-
-# Members of settings that a revision was found to have when they were seen before.
-_SUPPORTED: t.Final[set[Key | None]] = set()
-# Members of settings of which a revision has every part.
-_UNCHANGED: t.Final[set[Key | None]] = set()
+    from .memo import Memo
 
 
-def unsupported(job_type: str, settings: Json, revision: str, *, prefix: Path = ("settings",)) -> list[Problem]:
+def unsupported(
+    job_type: str, settings: Json, revision: str, *, memo: Memo, prefix: Path = ("settings",)
+) -> list[Problem]:
     """Settings (canonical, names of references allowed) that a server of ``revision`` does not have.
 
     Each problem names the setting, the revision of the server and the first revision that has it. Empty means that
     every setting can be expressed.
     """
-    gaps = dict(_gaps(job_type, settings, revision))
+    gaps = dict(_gaps(job_type, settings, revision, memo))
     if not gaps:
         return []
-    elsewhere = {other: dict(_gaps(job_type, settings, other)) for other in REVISIONS if other != revision}
+    elsewhere = {other: dict(_gaps(job_type, settings, other, memo)) for other in REVISIONS if other != revision}
     return [
         Problem((*prefix, *path) if path else ("type",), f"{what} {_advice(path, revision, elsewhere)}")
         for path, what in gaps.items()
     ]
 
 
-def without_implied(job_type: str, settings: Json, revision: str) -> Json:
+def without_implied(job_type: str, settings: Json, revision: str, *, memo: Memo) -> Json:
     """``settings`` without the members that ``revision`` does not have and that go without saying there.
 
     What is left can be compared with what the server reports.
     """
-    keys = {name: key_of((job_type, revision), name, value) for name, value in settings.items()}
-    rest = {name: value for name, value in settings.items() if keys[name] not in _UNCHANGED}
+    keys = memo.passing_keys(("expressible", job_type, revision), settings)
+    rest = {name: settings[name] for name in memo.unsettled(keys)}
     if not rest:
         return settings
     walk = _Support(load(revision))
     kept = walk.expressible(vocabulary().edit_body(job_type), walk.body(job_type), rest)
-    _UNCHANGED.update(keys[name] for name in rest if keys[name] is not None and kept.get(name) == rest[name])
+    memo.settle(keys[name] for name in rest if kept.get(name) == rest[name])
     return {name: kept.get(name, value) for name, value in settings.items() if name in kept or name not in rest}
 
 
-def _gaps(job_type: str, settings: Json, revision: str) -> Iterator[tuple[Path, str]]:
+def _gaps(job_type: str, settings: Json, revision: str, memo: Memo) -> Iterator[tuple[Path, str]]:
     if not job_types.is_creatable(job_type, revision):
         yield (), f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
         return
     walk = _Support(load(revision))
-    keys = keys_of((job_type, revision), settings)
-    rest = {name: value for name, value in settings.items() if keys[name] not in _SUPPORTED}
+    keys = memo.keys(("supported", job_type, revision), settings)
+    rest = {name: settings[name] for name in memo.unsettled(keys)}
     found = list(walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), rest, ()))
     yield from found
     if not found:
-        _SUPPORTED.update(key for key in keys.values() if key is not None)
+        memo.settle(keys.values())
 
 
 def _advice(path: Path, revision: str, elsewhere: Mapping[str, Mapping[Path, str]]) -> str:

@@ -16,20 +16,17 @@ from collections.abc import Iterator, Mapping
 from ..._errors import Problem
 from ..._paths import Path, last_member
 from ..schema import job_types
-from ..schema.references import BY_MEMBER, CREDENTIALS_KEYS, SHORTHANDS, Collection, Reference, aliases
+from ..schema.references import BY_ALIAS, BY_MEMBER, CREDENTIALS_KEYS, SHORTHANDS, Collection, Reference, aliases
 from ..schema.revisions import MEMBER_NAMES
 from ..schema.scalars import did_you_mean, enum_problem, listed, scalar_problem, shown
 from ..schema.schemas import Definition, Member, vocabulary
-from .memo import Key, keys_of
 from .semantics import contradictions
 
 if t.TYPE_CHECKING:
     from ..._model import Json
+    from .memo import Memo
 
 Found = Iterator[Problem]
-
-# Members of settings in which nothing was wrong before: the jobs of a set have most of them in common.
-_FLAWLESS: t.Final[set[Key | None]] = set()
 
 # Members of a job body that options of the module stand for.
 _OPTIONS: t.Final = {"name": "name", "type": "type", "id": "id", "isDisabled": "enabled"}
@@ -47,7 +44,7 @@ def type_problem(job_type: str) -> Problem | None:
     return Problem(("type",), f"{shown(job_type)} is not one of {listed(creatable)}{hint}")
 
 
-def validate_settings(job_type: str, settings: Json, *, prefix: Path = ("settings",)) -> list[Problem]:
+def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path = ("settings",)) -> list[Problem]:
     """Everything in ``settings`` that no server could accept: unknown members, wrong types and values, contradictions.
 
     Names in the place of ids are accepted where ``references`` says so. Nothing is reported as missing: an update may
@@ -59,11 +56,12 @@ def validate_settings(job_type: str, settings: Json, *, prefix: Path = ("setting
     definition = vocabulary().create_body(job_type)
     options = [name for name in _OPTIONS if name in settings]
     problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
-    rest = {name: value for name, value in settings.items() if name not in _OPTIONS}
-    keys = {name: key for name, key in keys_of(definition.name, settings).items() if name not in BY_MEMBER}
-    found = list(_object(definition, {name: rest[name] for name in rest if keys.get(name) not in _FLAWLESS}, prefix))
+    keys = memo.keys(("validated", definition.name), settings)
+    rest = {name: settings[name] for name in memo.unsettled(keys) if name not in _OPTIONS}
+    found = list(_object(definition, rest, prefix))
     if not found:
-        _FLAWLESS.update(key for key in keys.values() if key is not None)
+        # Of an id and a name one has to be seen beside the other.
+        memo.settle(key for name, key in keys.items() if name not in BY_MEMBER and name not in BY_ALIAS)
     return problems + found or contradictions(job_type, settings, prefix=prefix)
 
 

@@ -27,6 +27,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved.product
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
@@ -151,14 +152,14 @@ def test_after_an_export_to_files_nothing_has_drifted_and_nothing_is_planned(
     make_one_of_every_type(product)
     changes, dummy, stale = files(export(product, Selection(), everything=False), str(tmp_path / "jobs"))
     carry_out([*changes, *stale])
-    jobs = load(Sources(src=(str(tmp_path / "jobs"),)), VbrVocabulary())
+    jobs = load(Sources(src=(str(tmp_path / "jobs"),)), VbrVocabulary(Memo()))
     assert len(jobs) == len(changes)
     found = compare(product, jobs, owner=None, judge=judge, server="vbr01")
     assert found.findings() == []
     convergence = Convergence(product, jobs, SetOptions())
     assert {job["action"] for job in convergence.predict(convergence.plan()).plan} == {"none"}
     params = {"src": [str(tmp_path / "jobs")], "complete": True, "fail_on": "warning"}
-    assert validate({**params, "api_version": product.api_version}, VbrVocabulary()).jobs == len(changes)
+    assert validate({**params, "api_version": product.api_version}, VbrVocabulary(Memo())).jobs == len(changes)
     # Whatever is changed by hand now, is seen.
     name = "New VSphereBackup"
     change_by_hand(product, name)
@@ -196,7 +197,9 @@ def test_a_saved_export_stands_in_for_the_server(product: VbrProduct, everything
     """Jobs written in another way than the export writes them are as wanted, and a change is a change."""
     make_one_of_every_type(product)
     entries = written(product, everything=everything)
-    saved = t.cast("t.Any", SavedProduct(list(entries.values()), api_version=product.api_version, src="jobs"))
+    saved = t.cast(
+        "t.Any", SavedProduct(list(entries.values()), api_version=product.api_version, src="jobs", memo=Memo())
+    )
     assert drifted(saved, *entries.values()) == []
     by_hand = [
         {"name": f"New {job_type}", "type": job_type, "settings": settings}
@@ -227,7 +230,7 @@ def drifted(product: t.Any, *jobs: t.Any) -> list[tuple[str, str]]:
 
 
 def test_a_saved_export_takes_no_changes(product: VbrProduct) -> None:
-    saved = t.cast("t.Any", SavedProduct(list(written(product).values()), api_version="auto", src="jobs"))
+    saved = t.cast("t.Any", SavedProduct(list(written(product).values()), api_version="auto", src="jobs", memo=Memo()))
     with pytest.raises(VeeamError, match="needs a server"):
         converge(saved, DesiredJob(name="Daily VMs", enabled=False), check_mode=False)
     with pytest.raises(VeeamError, match="needs a server"):

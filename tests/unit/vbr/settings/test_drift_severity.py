@@ -31,6 +31,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comp
     VbrComparison,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import RULES, judge
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.minimal_settings import settings_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.semantics import SCHEDULE_KINDS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.validation import validate_settings
@@ -222,7 +223,7 @@ def test_after_an_export_every_critical_rule_fires(job_type: str, everything: bo
             put(model, case.way, copy.deepcopy(case.wanted))
         before = job_of(model, enabled=True)
         settings = settings_of(job_type, model, COMPARISON, everything=everything)
-        assert validate_settings(job_type, settings) == []
+        assert validate_settings(job_type, settings, memo=Memo()) == []
         entry = {**exported_options(before), "settings": settings}
         assert drift(entry, before) == set(), case
         changed = copy.deepcopy(model)

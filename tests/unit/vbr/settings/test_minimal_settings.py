@@ -17,6 +17,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import VbrComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.minimal_settings import settings_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.support import unsupported, without_implied
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import from_revision
@@ -56,9 +57,11 @@ def test_what_is_written_down_is_valid_and_changes_nothing(
     model = from_revision(data.draw(random_jobs.models(job_type, revision)), revision=revision)
     canonical = job_types.from_revision(str(model["type"]))
     written = named(canonical, settings_of(canonical, model, RULES, everything=everything), NoNames())
-    assert not validate_settings(canonical, written)
-    assert not unsupported(canonical, written, revision)
-    resolved = without_nulls(without_implied(canonical, write_out(canonical, written, NoNames()), revision))
+    assert not validate_settings(canonical, written, memo=Memo())
+    assert not unsupported(canonical, written, revision, memo=Memo())
+    resolved = without_nulls(
+        without_implied(canonical, write_out(canonical, written, NoNames()), revision, memo=Memo())
+    )
     assert list(differences(resolved, model, RULES)) == []
 
 

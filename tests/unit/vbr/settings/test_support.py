@@ -15,6 +15,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comp
     missing_members,
     with_defaults,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.support import unsupported, without_implied
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import to_revision
 from tests import strategies
@@ -97,7 +98,9 @@ NEEDS_13_1 = "it needs 1.3-rev2 (Veeam Backup & Replication 13.1) or newer"
     ],
 )
 def test_what_a_server_is_too_old_or_too_new_for_is_named(job_type, wanted, revision, problem):
-    assert [f"{text(path)}: {message}" for path, message in unsupported(job_type, wanted, revision)] == [problem]
+    assert [f"{text(path)}: {message}" for path, message in unsupported(job_type, wanted, revision, memo=Memo())] == [
+        problem
+    ]
 
 
 @pytest.mark.parametrize("revision", ["1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2"])
@@ -111,18 +114,18 @@ def test_names_shorthands_and_renamed_members_are_supported_everywhere(revision)
         "guestProcessing": {"guestCredentials": {"credentials": {"username": "LAB\\svc"}, "credentialsPerMachine": []}},
         "schedule": {"daily": {"isEnabled": True, "days": ["Sunday"]}},
     }
-    assert unsupported("VSphereBackup", wanted, revision) == []
+    assert unsupported("VSphereBackup", wanted, revision, memo=Memo()) == []
 
 
 def test_what_goes_without_saying_is_left_out_of_comparisons():
     wanted = {
         "objects": [{"fileServerId": GUID, "type": "Directory", "inclusionMask": [{"path": "*", "type": "Legacy"}]}]
     }
-    assert unsupported("FileBackup", wanted, "1.3-rev1") == []
-    assert without_implied("FileBackup", wanted, "1.3-rev1") == {
+    assert unsupported("FileBackup", wanted, "1.3-rev1", memo=Memo()) == []
+    assert without_implied("FileBackup", wanted, "1.3-rev1", memo=Memo()) == {
         "objects": [{"fileServerId": GUID, "inclusionMask": [{"path": "*"}]}]
     }
-    assert without_implied("FileBackup", wanted, "1.3-rev2") == wanted
+    assert without_implied("FileBackup", wanted, "1.3-rev2", memo=Memo()) == wanted
 
 
 @pytest.mark.parametrize(
@@ -142,8 +145,8 @@ def test_what_goes_without_saying_is_left_out_of_comparisons():
     ],
 )
 def test_a_kind_of_mask_or_object_that_an_old_server_cannot_say_is_an_error(job_type, wanted, path):
-    assert unsupported(job_type, {"objects": [wanted]}, "1.3-rev2") == []
-    [problem] = unsupported(job_type, {"objects": [wanted]}, "1.3-rev1")
+    assert unsupported(job_type, {"objects": [wanted]}, "1.3-rev2", memo=Memo()) == []
+    [problem] = unsupported(job_type, {"objects": [wanted]}, "1.3-rev1", memo=Memo())
     assert text(problem.path) == f"settings.{path}"
     assert NEEDS_13_1 in problem.message
 

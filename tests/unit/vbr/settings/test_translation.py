@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import CANONICAL, REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.support import unsupported
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import (
     body_from_revision,
@@ -47,8 +48,8 @@ def test_a_job_read_from_a_server_can_be_sent_back_and_written_as_settings(revis
         assert sent_by_server == before, "the server's reply was changed in place"
         assert check_schema(revision, "JobModel", sent_back) == []
         written = {name: value for name, value in canonical.items() if name not in OPTIONS}
-        assert without_backup_objects(validate_settings(canonical["type"], written)) == []
-        assert unsupported(canonical["type"], written, revision) == []
+        assert without_backup_objects(validate_settings(canonical["type"], written, memo=Memo())) == []
+        assert unsupported(canonical["type"], written, revision, memo=Memo()) == []
 
     check()
 
@@ -58,7 +59,7 @@ def test_settings_that_a_revision_supports_become_a_valid_request(job_type):
     @settings(quick, max_examples=40)
     @given(strategies.settings(job_type), st.sampled_from(REVISIONS))
     def check(written, revision):
-        if unsupported(job_type, written, revision):
+        if unsupported(job_type, written, revision, memo=Memo()):
             return
         body = to_revision({**written, "name": "n", "type": job_type}, job_type=job_type, revision=revision)
         newly_required = [line for line in check_schema(revision, "JobSpec", body) if "required" not in line]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.semantics import added_multitags
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.spelling import canonical_spelling
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.validation import validate_settings
@@ -19,7 +20,7 @@ GUID = "11111111-2222-3333-4444-555555555555"
 
 
 def told(wanted, job_type="VSphereBackup"):
-    return [f"{text(path)}: {message}" for path, message in validate_settings(job_type, wanted)]
+    return [f"{text(path)}: {message}" for path, message in validate_settings(job_type, wanted, memo=Memo())]
 
 
 @pytest.mark.parametrize("job_type", strategies.job_types())
@@ -28,7 +29,7 @@ def test_what_the_schema_allows_is_right(job_type):
     @given(strategies.settings(job_type))
     def check(wanted):
         assert told(wanted, job_type) == []
-        assert canonical_spelling(job_type, wanted) == wanted
+        assert canonical_spelling(job_type, wanted, memo=Memo()) == wanted
 
     check()
 
@@ -182,7 +183,7 @@ def test_settings_are_spelt_as_they_were_meant():
         "description": 2026,
         "virtualMachines": {"includes": [{"name": "app01", "type": "virtualmachine"}]},
     }
-    assert canonical_spelling("VSphereBackup", written) == {
+    assert canonical_spelling("VSphereBackup", written, memo=Memo()) == {
         "storage": {"retentionPolicy": {"type": "Days", "quantity": 14}},
         "schedule": {"runAutomatically": True, "daily": {"isEnabled": False, "days": ["Monday"]}},
         "description": "2026",
@@ -239,12 +240,12 @@ def test_combinations_of_tags_are_kept_and_never_added():
 def test_any_kind_of_period_is_passed_on(kind):
     """The console offers fewer kinds than the API, and nobody says whether a server takes the others."""
     settings = {"schedule": {"periodically": {"isEnabled": True, "periodicallyKind": kind, "frequency": 1}}}
-    assert validate_settings("VSphereBackup", settings) == []
+    assert validate_settings("VSphereBackup", settings, memo=Memo()) == []
 
 
 @pytest.mark.parametrize("member", ["windowsCredsId", "linuxCredsId"])
 def test_a_member_of_the_oldest_revision_is_pointed_to_its_new_place(member):
     machine = {"vmObject": "app01", member: "11111111-2222-3333-4444-555555555555"}
     settings = {"guestProcessing": {"guestCredentials": {"credentialsPerMachine": [machine]}}}
-    [problem] = validate_settings("VSphereBackup", settings)
+    [problem] = validate_settings("VSphereBackup", settings, memo=Memo())
     assert problem.message == "unknown member; the newest API calls it credentials"
