@@ -15,6 +15,7 @@ from .schema import job_types
 from .schema.references import SHORTHANDS, ZERO_GUID
 from .schema.revisions import CANONICAL, REVISIONS
 from .schema.schemas import MISSING, vocabulary
+from .schema.walk import declared
 from .settings.spelling import canonical_spelling
 from .settings.support import unsupported
 from .settings.validation import type_problem, validate_settings
@@ -26,7 +27,7 @@ if t.TYPE_CHECKING:
     from .._paths import Path
     from .._vocabulary import Judgement, PolicyFacts
     from .schema import references
-    from .schema.schemas import Definition
+    from .schema.schemas import Definition, Member
     from .settings.memo import Memo
 
 _OPTIONS: t.Final = {"description": "description", "high_priority": "isHighPriority"}
@@ -86,7 +87,7 @@ class VbrVocabulary:
         return facts(settings)
 
     def defaults(self, job_type: str) -> Json:
-        return _defaults(vocabulary().create_body(job_type), ())
+        return _defaults(vocabulary().create_body(job_type))
 
     def _name_problems(self, job_type: str, settings: Json) -> list[Problem]:
         """What is wrong with names and windows."""
@@ -123,15 +124,17 @@ class _AnyName:
         return {**found, "platform": "VSphere", **inventory.completed(written, self._job_type)}
 
 
-def _defaults(definition: Definition, above: tuple[str, ...]) -> Json:
+def _defaults(definition: Definition) -> Json:
     found: Json = {}
-    if definition.name in above or definition.discriminator is not None:
-        return found
-    for name, member in definition.members.items():
+    for path, member in declared(vocabulary(), definition, _may_have_defaults):
         if member.default is not MISSING:
-            found[name] = member.default
-        elif member.kind == "object":
-            inside = _defaults(vocabulary().definition(member.ref), (*above, definition.name))
-            if inside:
-                found[name] = inside
+            inside = found
+            for name in path[:-1]:
+                inside = inside.setdefault(name, {})
+            inside[path[-1]] = member.default
     return found
+
+
+def _may_have_defaults(member: Member, definition: Definition) -> bool:
+    """An object that has none itself and is always of the same shape; what a list will hold is not known."""
+    return member.kind == "object" and member.default is MISSING and definition.discriminator is None

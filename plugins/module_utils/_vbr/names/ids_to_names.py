@@ -14,24 +14,24 @@ import json
 import typing as t
 from collections.abc import Mapping
 
+from ..._paths import Path
 from ..schema.references import (
     BY_MEMBER,
     PROXY_TYPES,
-    SHORTHANDS,
     ZERO_GUID,
     Collection,
     Reference,
-    aliases,
     collection_of,
 )
 from ..schema.schemas import vocabulary
+from ..schema.walk import Place, PlaceWalk
 from ..settings import backup_window
 from ..settings.comparison import ORDERED
-from ..settings.validation import likeliest_branch
+from ..settings.validation import shape_of
 
 if t.TYPE_CHECKING:
     from ..._model import Json
-    from ..._paths import Path
+    from ..schema.references import Shorthand
     from ..schema.schemas import Definition, Member
 
 # What names an item that has no name of its own.
@@ -50,29 +50,32 @@ class Labels(t.Protocol):
 
 def named(job_type: str, settings: Json, labels: Labels, *, prefix: Path = ("settings",)) -> Json:
     """``settings`` (canonical, with ids) with names wherever there is one that finds the same thing again."""
-    return _Walk(labels).members(vocabulary().create_body(job_type), settings, prefix, parent="")
+    walk = _IdsToNames(labels)
+    return t.cast("Json", walk.object(vocabulary().create_body(job_type), settings, Place(prefix, "")))
 
 
-class _Walk:
+class _IdsToNames(PlaceWalk):
     def __init__(self, labels: Labels) -> None:
+        super().__init__(vocabulary(), shape_of)
         self._labels = labels
 
-    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path, *, parent: str) -> Json:
-        here = vocabulary().branch(definition, value)
-        if here is definition and definition.discriminator is not None:
-            here = likeliest_branch(definition, value)
-        usable = {reference.member: reference for reference in aliases(here.members).values()}
-        result: Json = {}
-        for name, item in value.items():
-            reference = usable.get(name)
-            label = None if reference is None else self._alias(reference, item, parent)
-            if reference is not None and label is not None:
-                result[reference.alias] = label
-            elif name in here.members:
-                result[name] = self._place(here.members[name], item, (*path, name), parent=name)
-            else:
-                result[name] = item
-        return result
+    def entry(
+        self, here: Definition, name: str, item: t.Any, value: Mapping[str, t.Any], inside: Place
+    ) -> tuple[str, t.Any] | None:
+        reference = BY_MEMBER.get(name)
+        if reference is not None and here.references.get(reference.alias) is reference:
+            label = self._alias(reference, item, inside.parent)
+            if label is not None:
+                return reference.alias, label
+        return super().entry(here, name, item, value, inside)
+
+    def list(self, member: Member, value: list[t.Any], at: Place) -> t.Any:
+        items = super().list(member, value, at)
+        ordered = at.parent in ORDERED or (member.items is not None and member.items.kind == "enum")
+        return items if ordered else sorted(items, key=_place_in_set)
+
+    def shorthand(self, shorthand: Shorthand, definition: Definition, value: t.Any, at: Place) -> t.Any:
+        return self._short(shorthand.kind, definition, value, at.path) if isinstance(value, Mapping) else value
 
     def _alias(self, reference: Reference, value: t.Any, parent: str) -> t.Any:
         collection = collection_of(reference, parent)
@@ -89,18 +92,6 @@ class _Walk:
             return None
         return self._labels.entry(collection, identifier)
 
-    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
-        if isinstance(value, list) and member.items is not None:
-            inner = member.items
-            items = [self._place(inner, item, (*path, index), parent=parent) for index, item in enumerate(value)]
-            return items if inner.kind == "enum" or parent in ORDERED else sorted(items, key=_place_in_set)
-        if member.kind != "object" or not isinstance(value, Mapping):
-            return value
-        shorthand = SHORTHANDS.get(member.ref)
-        if shorthand is None:
-            return self.members(vocabulary().definition(member.ref), value, path, parent=parent)
-        return self._short(shorthand.kind, vocabulary().definition(member.ref), value, path)
-
     def _short(self, kind: str, definition: Definition, value: Mapping[str, t.Any], path: Path) -> t.Any:
         if kind == "inventory object":
             return self._labels.inventory_object(dict(value), path)
@@ -109,7 +100,7 @@ class _Walk:
         if kind == "credentials":
             return self._credentials(value)
         if kind == "tenant":
-            written = self.members(definition, value, path, parent="tenant")
+            written = self.members(definition, value, Place(path, "tenant"))
             alias = BY_MEMBER["tenantId"].alias
             return written[alias] if set(written) == {alias} else written
         collection = {"job": Collection.JOBS, "repository": Collection.REPOSITORIES, "backup": Collection.BACKUPS}[kind]

@@ -13,23 +13,22 @@ import typing as t
 from collections.abc import Mapping
 
 from ..._errors import InvalidInput, Problem
+from ..._paths import Path
 from ..schema.references import (
     CREDENTIALS_KEYS,
     PROXY_TYPES,
-    SHORTHANDS,
     Collection,
-    Reference,
-    aliases,
     collection_of,
     is_guid,
 )
 from ..schema.schemas import vocabulary
+from ..schema.walk import Place, PlaceWalk
 from ..settings import backup_window
-from ..settings.validation import likeliest_branch
+from ..settings.validation import shape_of
 
 if t.TYPE_CHECKING:
     from ..._model import Json
-    from ..._paths import Path
+    from ..schema.references import Reference, Shorthand
     from ..schema.schemas import Definition, Member
 
     Written: t.TypeAlias = "str | Mapping[str, t.Any]"
@@ -56,54 +55,43 @@ class Names(t.Protocol):
 
 def write_out(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> Json:
     """``settings`` (checked, canonical spelling) without any name that stands for an id, and without null."""
-    walk = _Walk(names)
-    return walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
+    walk = _NamesToIds(names)
+    return t.cast("Json", walk.object(vocabulary().create_body(job_type), settings, Place(prefix, "")))
 
 
 def written_problems(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> list[Problem]:
     """Everything that keeps ``write_out`` from writing ``settings`` out, all of it at once."""
-    walk = _Survey(names)
-    walk.members(vocabulary().create_body(job_type), settings, prefix, parent="")
-    return walk.problems
+    walk = _Problems(names)
+    walk.object(vocabulary().create_body(job_type), settings, Place(prefix, ""))
+    return walk.found
 
 
-class _Walk:
+class _NamesToIds(PlaceWalk):
     def __init__(self, names: Names) -> None:
+        super().__init__(vocabulary(), shape_of)
         self._names = names
 
-    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path, *, parent: str) -> Json:
-        here = vocabulary().branch(definition, value)
-        if here is definition and definition.discriminator is not None:
-            here = likeliest_branch(definition, value)
+    def inside(self, definition: Definition, here: Definition, value: Mapping[str, t.Any], at: Place) -> Place:
+        del definition
         if here.name == _AFTER_JOB and value.get("jobName") and value.get("isEnabled") is not False:
             # The API wants the name itself here, and takes that of a job which does not exist.
-            self._names.entry(Collection.JOBS, str(value["jobName"]), (*path, "jobName"))
-        allowed = aliases(here.members)
-        result: Json = {}
-        for name, item in value.items():
-            place = (*path, name)
-            if item is None:
-                continue
-            if name in here.members:
-                result[name] = self._place(here.members[name], item, place, parent=name)
-            elif name in allowed:
-                result[allowed[name].member] = self._alias(allowed[name], item, place, parent=parent)
-            else:
-                result[name] = item
-        return result
+            self._names.entry(Collection.JOBS, str(value["jobName"]), (*at.path, "jobName"))
+        return at
 
-    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
-        if isinstance(value, list) and member.items is not None:
-            items = member.items
-            written = [item for item in value if item is not None]
-            return [self._place(items, item, (*path, index), parent=parent) for index, item in enumerate(written)]
-        if member.kind != "object":
-            return value
-        definition = vocabulary().definition(member.ref)
-        shorthand = SHORTHANDS.get(definition.name)
-        if shorthand is not None:
-            return self._shorthand(shorthand.kind, definition, value, path)
-        return self.members(definition, value, path, parent=parent) if isinstance(value, Mapping) else value
+    def entry(
+        self, here: Definition, name: str, item: t.Any, value: Mapping[str, t.Any], inside: Place
+    ) -> tuple[str, t.Any] | None:
+        return None if item is None else super().entry(here, name, item, value, inside)
+
+    def list(self, member: Member, value: list[t.Any], at: Place) -> t.Any:
+        return super().list(member, [item for item in value if item is not None], at)
+
+    def reference(
+        self, reference: Reference, item: t.Any, value: Mapping[str, t.Any], inside: Place
+    ) -> tuple[str, t.Any] | None:
+        del value
+        path = (*inside.path, reference.alias)
+        return reference.member, self._alias(reference, item, path, parent=inside.parent)
 
     def _alias(self, reference: Reference, value: t.Any, path: Path, *, parent: str) -> t.Any:
         collection = collection_of(reference, parent)
@@ -119,16 +107,16 @@ class _Walk:
             written = {"name": written, "type": kind}
         return str(self._names.entry(collection, written, path)["id"])
 
-    def _shorthand(self, kind: str, definition: Definition, value: t.Any, path: Path) -> Json:
-        if kind == "inventory object":
-            return self._names.inventory_object(value, path)
-        if kind == "backup window":
-            return backup_window.expand(value, path)
-        if kind == "credentials":
-            return self._credentials(definition, value, path)
-        if kind == "tenant":
-            return self._tenant(definition, value, path)
-        return self._listed(kind, definition, value, path)
+    def shorthand(self, shorthand: Shorthand, definition: Definition, value: t.Any, at: Place) -> t.Any:
+        if shorthand.kind == "inventory object":
+            return self._names.inventory_object(value, at.path)
+        if shorthand.kind == "backup window":
+            return backup_window.expand(value, at.path)
+        if shorthand.kind == "credentials":
+            return self._credentials(definition, value, at.path)
+        if shorthand.kind == "tenant":
+            return self._tenant(definition, value, at.path)
+        return self._listed(shorthand.kind, definition, value, at.path)
 
     def _listed(self, kind: str, definition: Definition, value: t.Any, path: Path) -> Json:
         if isinstance(value, Mapping) and value.get("id") and not set(definition.required) - set(value):
@@ -138,9 +126,9 @@ class _Walk:
         entry = self._names.entry(collection, wanted, path)
         return {name: entry[name] for name in echoed if entry.get(name) is not None}
 
-    def _credentials(self, definition: Definition, value: t.Any, path: Path) -> Json:
+    def _credentials(self, definition: Definition, value: t.Any, path: Path) -> t.Any:
         if isinstance(value, Mapping) and value.get("credentialsId") and value.get("credentialsType"):
-            return self.members(definition, value, path, parent="")
+            return self.members(definition, value, Place(path, ""))
         written = value
         if isinstance(value, Mapping):
             by_id = {"id": value["credentialsId"]} if value.get("credentialsId") else None
@@ -149,22 +137,22 @@ class _Walk:
         entry = self._names.entry(Collection.CREDENTIALS, written, path)
         return {"credentialsId": entry["id"], "credentialsType": entry.get("type", "Standard")}
 
-    def _tenant(self, definition: Definition, value: t.Any, path: Path) -> Json:
+    def _tenant(self, definition: Definition, value: t.Any, path: Path) -> t.Any:
         if isinstance(value, str):
             return {"tenantId": self._id(Collection.TENANTS, value, path)}
-        return self.members(definition, value, path, parent="tenant")
+        return self.members(definition, value, Place(path, "tenant"))
 
 
-class _Survey(_Walk):
+class _Problems(_NamesToIds):
     """Goes on where the other one stops."""
 
     def __init__(self, names: Names) -> None:
         super().__init__(names)
-        self.problems: list[Problem] = []
+        self.found: list[Problem] = []
 
-    def _place(self, member: Member, value: t.Any, path: Path, *, parent: str) -> t.Any:
+    def place(self, member: Member, value: t.Any, at: Place) -> t.Any:
         try:
-            return super()._place(member, value, path, parent=parent)
+            return super().place(member, value, at)
         except InvalidInput as error:
-            self.problems += error.problems
+            self.found += error.problems
             return value

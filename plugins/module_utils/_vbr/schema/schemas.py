@@ -14,12 +14,14 @@ import json
 import typing as t
 from dataclasses import dataclass, field
 
+from .references import SHORTHANDS, aliases
 from .revisions import CANONICAL, ENUM_NAMES, RETIRED_MEMBERS, RETIRED_VALUES, REVISIONS, VALUE_NAMES
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..._model import Json
+    from .references import Reference, Shorthand
 
 _KINDS: t.Final = {
     "s": "string",
@@ -74,6 +76,16 @@ class Definition:
     values: tuple[str, ...] = ()
     discriminator: str | None = None
     branches: Mapping[str, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """Where a name may stand in the place of an id, by the member that takes the name."""
+        return aliases(self.members)
+
+    @functools.cached_property
+    def shorthand(self) -> Shorthand | None:
+        """The other way to write this object, if there is one."""
+        return SHORTHANDS.get(self.name)
 
     def value_like(self, value: str) -> str | None:
         """The enum value that ``value`` means, whatever its case (T6); None when there is none."""

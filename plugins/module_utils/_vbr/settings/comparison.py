@@ -14,6 +14,7 @@ from types import MappingProxyType
 from ..schema import times
 from ..schema.references import ZERO_GUID
 from ..schema.schemas import vocabulary
+from ..schema.walk import declared
 from . import backup_window
 
 if t.TYPE_CHECKING:
@@ -163,28 +164,22 @@ def _is_untouched(member: str, value: t.Any) -> bool:
 @functools.cache
 def _kinds() -> Mapping[str, str]:
     """Member name -> kind, for the members that have one kind wherever they stand; lists count as their items."""
+    schema = vocabulary()
     kinds: dict[str, set[str]] = {}
     seen: set[str] = set()
-    schema = vocabulary()
     waiting = [name for pair in schema.job_types.values() for name in pair]
+
+    def enters(dummy: Member | None, definition: Definition) -> bool:
+        new = definition.name not in seen
+        seen.add(definition.name)
+        waiting.extend(definition.branches.values() if new else ())
+        return new
+
     while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += _note(schema.definition(name), kinds)
+        definition = schema.definition(waiting.pop())
+        if enters(None, definition):
+            for path, member in declared(schema, definition, enters):
+                kinds.setdefault(path[-1], set()).add((member.items or member).kind)
     # ``days`` is a list of days nearly everywhere, a number or a list of windows elsewhere: only texts are looked at.
     texts = {member: found - {"integer", "object"} for member, found in kinds.items()}
     return MappingProxyType({member: next(iter(found)) for member, found in texts.items() if len(found) == 1})
-
-
-def _note(definition: Definition, kinds: dict[str, set[str]]) -> list[str]:
-    """Add the kinds of the members of ``definition``; return the definitions below it."""
-    below = list(definition.branches.values())
-    for name, written in definition.members.items():
-        member: Member = written
-        while member.kind == "array" and member.items is not None:
-            member = member.items
-        kinds.setdefault(name, set()).add(member.kind)
-        if member.kind == "object":
-            below.append(member.ref)
-    return below

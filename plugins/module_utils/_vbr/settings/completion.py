@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Iterator, Mapping
 
 from ..._errors import Problem
 from ..schema import job_types
@@ -15,10 +14,13 @@ from ..schema.references import aliases
 from ..schema.revisions import CANONICAL, FAILOVER_CLUSTER_AGENT, FAILOVER_CLUSTER_TYPE, MEMBER_NAMES
 from ..schema.scalars import listed
 from ..schema.schemas import MISSING, Definition, Member, Schema, load, vocabulary
+from ..schema.walk import PathWalk, PlainWalk
 from .initial_schedule import with_copy_schedule
 from .translation import to_revision
 
 if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..._model import Json
     from ..._paths import Path
 
@@ -43,7 +45,8 @@ def with_defaults(job_type: str, model: Json) -> Json:
     whole = with_copy_schedule(job_type, model)
     if job_type == FAILOVER_CLUSTER_TYPE:
         whole = {"agentType": FAILOVER_CLUSTER_AGENT, **whole}
-    return _filled(vocabulary(), vocabulary().create_body(job_type), whole)
+    filled: Json = _Filled(vocabulary(), vocabulary().branch).object(vocabulary().create_body(job_type), whole, None)
+    return filled
 
 
 def missing_members(
@@ -56,27 +59,24 @@ def missing_members(
     schema = load(revision)
     body = to_revision(model, job_type=job_type, revision=revision)
     definition = schema.create_body(job_types.to_revision(job_type, revision))
-    problems = _missing(schema, definition, body, ())
-    return [Problem(path if path[0] in _OPTIONS else (*prefix, *path), message) for path, message in problems]
+    walk = _Missing(schema)
+    walk.object(definition, body, ())
+    return [Problem(path if path[0] in _OPTIONS else (*prefix, *path), message) for path, message in walk.found]
 
 
-def _missing(schema: Schema, definition: Definition, value: Mapping[str, t.Any], path: Path) -> Iterator[Problem]:
-    here = schema.branch(definition, value)
-    for name in here.required:
-        if value.get(name) is None:
-            yield Problem(_below(path, name), _needed(schema, here, name))
-    for name, item in value.items():
-        yield from _inside(schema, here.members.get(name), item, _below(path, name))
+class _Missing(PathWalk):
+    def __init__(self, schema: Schema) -> None:
+        super().__init__(schema, schema.branch)
+        self.found: list[Problem] = []
 
+    def inside(self, definition: Definition, here: Definition, value: Mapping[str, t.Any], at: Path) -> Path:
+        del definition
+        lacking = [name for name in here.required if value.get(name) is None]
+        self.found += [Problem(self.below(at, name), _needed(self.schema, here, name)) for name in lacking]
+        return at
 
-def _inside(schema: Schema, member: Member | None, value: t.Any, path: Path) -> Iterator[Problem]:
-    if member is None:
-        return
-    if member.kind == "object" and isinstance(value, Mapping):
-        yield from _missing(schema, schema.definition(member.ref), value, path)
-    elif member.kind == "array" and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _inside(schema, member.items, item, (*path, index))
+    def below(self, inside: Path, name: str) -> Path:
+        return (*inside, _CANONICAL_NAMES.get(name, name))
 
 
 def _needed(schema: Schema, definition: Definition, name: str) -> str:
@@ -95,18 +95,13 @@ def _choice(schema: Schema, member: Member) -> str:
     return f"; one of {listed(known.definition(member.ref).values)}"
 
 
-def _below(path: Path, name: str) -> Path:
-    return (*path, _CANONICAL_NAMES.get(name, name))
-
-
-def _filled(schema: Schema, definition: Definition, value: Mapping[str, t.Any]) -> Json:
-    here = schema.branch(definition, value)
-    result = {name: _filled_place(schema, here.members.get(name), item) for name, item in value.items()}
-    for name in here.required:
-        default = _default(here.members[name], name, result)
-        if default is not MISSING and result.get(name) is None:
-            result[name] = default
-    return result
+class _Filled(PlainWalk):
+    def completed(self, here: Definition, result: Json) -> Json:
+        for name in here.required:
+            default = _default(here.members[name], name, result)
+            if default is not MISSING and result.get(name) is None:
+                result[name] = default
+        return result
 
 
 def _default(member: Member, name: str, beside: Mapping[str, t.Any]) -> t.Any:
@@ -115,11 +110,3 @@ def _default(member: Member, name: str, beside: Mapping[str, t.Any]) -> t.Any:
     if member.kind == "object" and member.ref in _LEFT_OUT:
         return dict(_LEFT_OUT[member.ref])
     return member.default
-
-
-def _filled_place(schema: Schema, member: Member | None, value: t.Any) -> t.Any:
-    if member is None:
-        return value
-    if member.kind == "object" and isinstance(value, Mapping):
-        return _filled(schema, schema.definition(member.ref), value)
-    return [_filled_place(schema, member.items, item) for item in value] if isinstance(value, list) else value

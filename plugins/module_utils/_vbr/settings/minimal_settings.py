@@ -13,24 +13,26 @@ from __future__ import annotations
 
 import functools
 import typing as t
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..schema import times
-from ..schema.references import SHORTHANDS, ZERO_GUID
+from ..schema.references import ZERO_GUID
 from ..schema.revisions import CANONICAL, REVISIONS
 from ..schema.schemas import MISSING, load, vocabulary
-from . import backup_window
-from . import creation_defaults as new_job_values
+from ..schema.walk import Walk, declared
+from . import backup_window, creation_defaults
 from .drift_severity import is_watched, is_watched_for_more
 from .semantics import SCHEDULE_KINDS
-from .validation import likeliest_branch
+from .validation import shape_of
 
 if t.TYPE_CHECKING:
     from ..._model import Json
     from ..._product import ComparisonRules
+    from ..schema.references import Shorthand
     from ..schema.schemas import Definition, Member, Schema
 
-    Path = tuple[str, ...]
+
+Path = tuple[str, ...]
 
 # Members of a job that are no settings: they have an option of their own.
 _OPTIONS: t.Final = frozenset({"id", "name", "type", "description", "isHighPriority", "isDisabled"})
@@ -51,33 +53,50 @@ def settings_of(
     body = vocabulary().create_body(job_type)
     settings = {member: value for member, value in model.items() if member not in _OPTIONS}
     walk = (_Everything if everything else _Tidy)(rules, load(revision))
-    return walk.members(body, settings, ())
+    return t.cast("Json", walk.object(body, settings, ()))
 
 
-class _Everything:
+class _Object(t.NamedTuple):
+    """An object of the job: its path, and the members without which it is none."""
+
+    path: Path
+    needed: frozenset[str]
+
+
+class _Everything(Walk[Path, _Object]):
     """Leaves out what cannot be wanted: what the server computes, what is empty, what the schema does not know."""
 
     def __init__(self, rules: ComparisonRules, target: Schema) -> None:
+        super().__init__(vocabulary(), shape_of)
         self._rules = rules
         self._target = target
 
-    def members(self, definition: Definition, value: Mapping[str, t.Any], path: Path) -> Json:
-        here = vocabulary().branch(definition, value)
-        if here is definition and definition.discriminator is not None:
-            here = likeliest_branch(definition, value)
-        needed = required_somewhere(here.name) | {str(definition.discriminator)}
-        value = {**value, **self._unsaid(here, value, path)}
-        result: Json = {}
-        for name in self.worth(here, value, needed):
-            below = (*path, name)
-            if value.get(name) is None or value[name] == _NO_WINDOW or self._rules.volatile(below):
-                continue
-            member = here.members[name]
-            written = self.place(member, value[name], below)
-            kept = name in needed or _is_watched(member, below, written)
-            if kept or not self.goes_without_saying(here, name, written):
-                result[name] = written
-        return result
+    def inside(self, definition: Definition, here: Definition, value: Mapping[str, t.Any], at: Path) -> _Object:
+        del value
+        return _Object(at, required_somewhere(here.name) | {str(definition.discriminator)})
+
+    def below(self, inside: _Object, name: str) -> Path:
+        return (*inside.path, name)
+
+    def item(self, at: Path, index: int) -> Path:
+        del index
+        return at
+
+    def entries(self, here: Definition, value: Mapping[str, t.Any], inside: _Object) -> Iterator[tuple[str, t.Any]]:
+        value = {**value, **self._unsaid(here, value, inside.path)}
+        for name in self.worth(here, value, inside.needed):
+            item = value[name]
+            if item is not None and item != _NO_WINDOW and not self._rules.volatile((*inside.path, name)):
+                yield name, item
+
+    def entry(
+        self, here: Definition, name: str, item: t.Any, value: Mapping[str, t.Any], inside: _Object
+    ) -> tuple[str, t.Any] | None:
+        del value
+        member, below = here.members[name], self.below(inside, name)
+        written = self.place(member, item, below)
+        kept = name in inside.needed or _is_watched(member, below, written)
+        return (name, written) if kept or not self.goes_without_saying(here, name, written) else None
 
     def _unsaid(self, here: Definition, value: Mapping[str, t.Any], path: Path) -> Json:
         """What the server says nothing about because there is nothing, and a critical rule would want to know of."""
@@ -101,24 +120,22 @@ class _Everything:
         del here, name
         return is_empty(written)
 
-    def place(self, member: Member, value: t.Any, path: Path) -> t.Any:
-        if isinstance(value, list) and member.items is not None:
-            return self._items(member.items, value, path)
-        if member.kind == "object" and isinstance(value, Mapping):
-            shorthand = SHORTHANDS.get(member.ref)
-            if shorthand is not None and shorthand.kind in ("inventory object", "backup window"):
-                return dict(value)
-            return self.members(vocabulary().definition(member.ref), value, path)
-        if member.kind == "time" and isinstance(value, str):
-            return times.time_of_day(value) or value
-        return value
+    def shorthand(self, shorthand: Shorthand, definition: Definition, value: t.Any, at: Path) -> t.Any:
+        if shorthand.kind in ("inventory object", "backup window") and isinstance(value, Mapping):
+            return dict(value)
+        return self.members(definition, value, at)
 
-    def _items(self, member: Member, items: list[t.Any], path: Path) -> list[t.Any]:
-        present = [item for item in items if item is not None and not self._rules.server_made(path, item)]
-        if member.kind == "enum":
-            order = {name: place for place, name in enumerate(vocabulary().definition(member.ref).values)}
+    def scalar(self, member: Member, value: t.Any, at: Path) -> t.Any:
+        del at
+        return times.time_of_day(value) or value if member.kind == "time" and isinstance(value, str) else value
+
+    def list(self, member: Member, value: list[t.Any], at: Path) -> t.Any:
+        inner = t.cast("Member", member.items)
+        present = [item for item in value if item is not None and not self._rules.server_made(at, item)]
+        if inner.kind == "enum":
+            order = {name: place for place, name in enumerate(self.schema.definition(inner.ref).values)}
             return sorted(present, key=lambda item: order.get(item, len(order)))
-        return [self._item(member, item, path) for item in present]
+        return [self._item(inner, item, at) for item in present]
 
     def _item(self, member: Member, item: t.Any, path: Path) -> t.Any:
         # What tells an item apart must stay as it is; some are told apart by all that they are.
@@ -146,12 +163,14 @@ class _Tidy(_Everything):
         if default is not MISSING:
             return is_empty(written) or bool(written == default)
         if written is False:
-            return name not in new_job_values.MAY_BE_ON
+            return name not in creation_defaults.MAY_BE_ON
         if written == _OFF:
-            return name in new_job_values.OFF
+            return name in creation_defaults.OFF
         if isinstance(written, dict) and backup_window.is_window(written):
             return all(backup_window.week_of(written))
-        return is_empty(written) or written == new_job_values.VALUES.get(name) or _is_every_month(here, name, written)
+        return (
+            is_empty(written) or written == creation_defaults.VALUES.get(name) or _is_every_month(here, name, written)
+        )
 
 
 def _is_watched(member: Member, path: Path, written: t.Any) -> bool:
@@ -163,15 +182,20 @@ def _is_watched(member: Member, path: Path, written: t.Any) -> bool:
     return written != ZERO_GUID and is_watched(path)
 
 
-def _holds_watched(member: Member, path: Path, above: tuple[str, ...] = ()) -> bool:
+def _holds_watched(member: Member, path: Path) -> bool:
     """Whether a critical rule would look at a new item of a list, or at something inside of it."""
-    inner = member.items if member.kind == "array" else member
-    if is_watched_for_more(path) or inner is None:
+    inner = member.items
+    if inner is None or is_watched_for_more(path):
         return inner is not None
-    if inner.kind != "object" or inner.ref in above or (inner.ref in SHORTHANDS and len(above) > 0):
+    if inner.kind != "object":
         return False
-    below = vocabulary().definition(inner.ref).members
-    return any(_holds_watched(each, (*path, name), (*above, inner.ref)) for name, each in below.items())
+    inside = declared(vocabulary(), vocabulary().definition(inner.ref), _is_no_shorthand)
+    return any(is_watched_for_more((*path, *below)) for below, dummy in inside)
+
+
+def _is_no_shorthand(member: Member, definition: Definition) -> bool:
+    del member
+    return definition.shorthand is None
 
 
 def is_empty(value: t.Any) -> bool:
@@ -200,7 +224,7 @@ def _unused_kinds(schedule: Mapping[str, t.Any]) -> frozenset[str]:
 
 def _counts(name: str, here: Definition, value: Mapping[str, t.Any]) -> bool:
     """Whether a member means something beside the others."""
-    other, needed = new_job_values.ONLY_WITH.get(name, ("", ""))
+    other, needed = creation_defaults.ONLY_WITH.get(name, ("", ""))
     return other not in here.members or str(value.get(other, "")).lower() == needed.lower()
 
 

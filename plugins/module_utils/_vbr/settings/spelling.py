@@ -10,14 +10,15 @@ PRIVATE to the collection.
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Mapping
 
 from ..schema.scalars import coerced
-from ..schema.schemas import Definition, Member, vocabulary
-from .validation import likeliest_branch
+from ..schema.schemas import vocabulary
+from ..schema.walk import PlainWalk
+from .validation import shape_of
 
 if t.TYPE_CHECKING:
     from ..._model import Json
+    from ..schema.schemas import Member
     from .memo import Memo
 
 
@@ -27,31 +28,21 @@ def canonical_spelling(job_type: str, settings: Json, *, memo: Memo) -> Json:
     ``job_type`` is canonical and creatable (see ``job_types``).
     """
     definition = vocabulary().create_body(job_type)
-    if definition.discriminator is not None:
-        return _object(definition, settings)
     keys = memo.keys(("spelt", definition.name), settings)
     rest = memo.unsettled(keys)
-    spelt = {name: _place(definition.members.get(name), settings[name]) for name in rest}
+    walk = _Spelling(vocabulary(), shape_of)
+    spelt = walk.object(definition, {name: settings[name] for name in rest}, None)
     changed = {name: value for name, value in spelt.items() if value != settings[name]}
     memo.settle(keys[name] for name in rest if name not in changed)
     return {**settings, **changed} if changed else settings
 
 
-def _object(definition: Definition, value: Mapping[str, t.Any]) -> Json:
-    here = vocabulary().branch(definition, value)
-    if here is definition and definition.discriminator is not None and value.get(definition.discriminator) is None:
-        here = likeliest_branch(definition, value)
-    return {name: _place(here.members.get(name), item) for name, item in value.items()}
-
-
-def _place(member: Member | None, value: t.Any) -> t.Any:
-    if member is None or value is None:
-        return value
-    if isinstance(value, list):
-        return [_place(member.items, item) for item in value]
-    if member.kind == "object":
-        return _object(vocabulary().definition(member.ref), value) if isinstance(value, Mapping) else value
-    if member.kind == "enum":
-        known = vocabulary().definition(member.ref)
+class _Spelling(PlainWalk):
+    def enum(self, member: Member, value: t.Any, at: None) -> t.Any:
+        del at
+        known = self.schema.definition(member.ref)
         return (known.value_like(value) or value) if isinstance(value, str) else value
-    return coerced(member.kind, value)
+
+    def scalar(self, member: Member, value: t.Any, at: None) -> t.Any:
+        del at
+        return coerced(member.kind, value)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import typing as t
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..._errors import Problem
 from ..schema import job_types
-from ..schema.references import aliases
 from ..schema.revisions import IMPLIED_MEMBERS, IMPLIED_VALUES, REVISIONS, product
 from ..schema.scalars import shown
 from ..schema.schemas import Definition, Member, Schema, branch_key, load, vocabulary
+from ..schema.walk import Walk
 from . import guest_credentials
-from .translation import member_name, respelt
+from .translation import PairedWalk, as_member, member_name, respelt
 
 if t.TYPE_CHECKING:
     from ..._model import Json
@@ -52,8 +51,9 @@ def without_implied(job_type: str, settings: Json, revision: str, *, memo: Memo)
     rest = {name: settings[name] for name in memo.unsettled(keys)}
     if not rest:
         return settings
-    walk = _Support(load(revision))
-    kept = walk.expressible(vocabulary().edit_body(job_type), walk.body(job_type), rest)
+    target = load(revision)
+    walk = _Expressible(vocabulary(), target)
+    kept = walk.object(vocabulary().edit_body(job_type), rest, _body(job_type, target))
     memo.settle(keys[name] for name in rest if kept.get(name) == rest[name])
     return {name: kept.get(name, value) for name, value in settings.items() if name in kept or name not in rest}
 
@@ -62,12 +62,13 @@ def _gaps(job_type: str, settings: Json, revision: str, memo: Memo) -> Iterator[
     if not job_types.is_creatable(job_type, revision):
         yield (), f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
         return
-    walk = _Support(load(revision))
     keys = memo.keys(("supported", job_type, revision), settings)
     rest = {name: settings[name] for name in memo.unsettled(keys)}
-    found = list(walk.gaps(vocabulary().edit_body(job_type), walk.body(job_type), rest, ()))
-    yield from found
-    if not found:
+    target = load(revision)
+    walk = _Gaps(target)
+    walk.object(vocabulary().edit_body(job_type), rest, (_body(job_type, target), ()))
+    yield from walk.found
+    if not walk.found:
         memo.settle(keys.values())
 
 
@@ -79,88 +80,111 @@ def _advice(path: Path, revision: str, elsewhere: Mapping[str, Mapping[Path, str
     return f"the last revision that had it is {able[-1]}" if able else "no revision has it"
 
 
-@dataclass(frozen=True)
-class _Support:
-    """Looks for what ``target`` lacks of the vocabulary."""
+def _body(job_type: str, target: Schema) -> Member:
+    return as_member(target.edit_body(job_types.to_revision(job_type, target.revision)))
 
-    target: Schema
 
-    def body(self, job_type: str) -> Definition:
-        return self.target.edit_body(job_types.to_revision(job_type, self.target.revision))
+class _Expressible(PairedWalk):
+    """Leaves out what the other revision does not have and does all the same."""
 
-    def gaps(
-        self, here: Definition, there: Definition, value: Mapping[str, t.Any], path: Path
-    ) -> Iterator[tuple[Path, str]]:
-        chosen = value.get(there.discriminator or "")
-        if isinstance(chosen, str) and there.branches and branch_key(there, chosen) is None:
-            yield (*path, str(there.discriminator)), self._lacks(f"{shown(chosen)} does not exist")
-            return
-        before, after = vocabulary().branch(here, value), self.target.branch(there, value)
-        if before.name == guest_credentials.DEFINITION:
-            yield from guest_credentials.gaps(value, self.target, path)
-        known = aliases(before.members)
-        for name, item in value.items():
-            # A name in the place of an id can be written where the id can.
-            member = known[name].member if name in known else name
-            if item is not None and member in before.members and not self._elsewhere(before, member):
-                yield from self._member(before, after, member, item, (*path, name))
-
-    def expressible(self, here: Definition, there: Definition, value: Mapping[str, t.Any]) -> Json:
-        before, after = vocabulary().branch(here, value), self.target.branch(there, value)
-        implied = IMPLIED_MEMBERS.get(before.name, frozenset())
-        return {
-            name: self._expressible_place(before.members.get(name), after.members.get(member_name(name, after)), item)
-            for name, item in value.items()
-            if name not in implied or name in after.members
-        }
-
-    def _expressible_place(self, before: Member | None, after: Member | None, value: t.Any) -> t.Any:
-        if before is None or after is None:
-            return value
-        if isinstance(value, list):
-            return [self._expressible_place(before.items, after.items, item) for item in value]
-        if before.kind != "object" or not isinstance(value, Mapping):
-            return value
-        if after.kind == "object":
-            return self.expressible(vocabulary().definition(before.ref), self.target.definition(after.ref), value)
-        # Masks were plain texts before 1.3-rev2: only the path is left (T38).
+    def object(self, definition: Definition, value: t.Any, at: Member) -> t.Any:
+        if at.kind == "object" or not isinstance(value, Mapping):
+            return super().object(definition, value, at)
+        # Masks were plain texts before 1.3-rev2: only the path is left (VBR-T38).
         return {name: item for name, item in value.items() if name == "path"}
 
-    def _member(
-        self, before: Definition, after: Definition, name: str, value: t.Any, path: Path
-    ) -> Iterator[tuple[Path, str]]:
-        counterpart = after.members.get(member_name(name, after))
-        if counterpart is not None:
-            yield from self._place(before.members[name], counterpart, value, path)
-        elif name not in IMPLIED_MEMBERS.get(before.name, frozenset()):
-            yield path, self._lacks("does not exist")
-        else:
-            yield from self._unimplied(before.members[name], value, path)
+    def entry(
+        self, here: Definition, name: str, item: t.Any, value: Mapping[str, t.Any], inside: Definition
+    ) -> tuple[str, t.Any] | None:
+        if name in IMPLIED_MEMBERS.get(here.name, ()) and name not in inside.members:
+            return None
+        del value
+        other = inside.members.get(member_name(name, inside))
+        return name, self.counterpart(here.members.get(name), item, other)
 
-    def _place(self, before: Member, after: Member, value: t.Any, path: Path) -> Iterator[tuple[Path, str]]:
-        if isinstance(value, list) and before.items is not None and after.items is not None:
-            for index, item in enumerate(value):
-                yield from self._place(before.items, after.items, item, (*path, index))
-        elif isinstance(value, Mapping) and before.kind == after.kind == "object":
-            yield from self.gaps(vocabulary().definition(before.ref), self.target.definition(after.ref), value, path)
-        elif isinstance(value, Mapping) and after.kind == "string" and before.kind == "object":
-            # Masks were plain texts before 1.3-rev2 (T38).
-            for name, member in vocabulary().definition(before.ref).members.items():
+
+class _Gaps(Walk["tuple[Member, Path]", "tuple[Definition, Path]"]):
+    """Looks for what ``target`` lacks of the canonical schema."""
+
+    def __init__(self, target: Schema) -> None:
+        super().__init__(vocabulary(), vocabulary().branch)
+        self._target = target
+        self.found: list[tuple[Path, str]] = []
+
+    def object(self, definition: Definition, value: t.Any, at: tuple[Member, Path]) -> t.Any:
+        after, path = at
+        if after.kind == "object":
+            return super().object(definition, value, at)
+        if after.kind == "string" and isinstance(value, Mapping):
+            # Masks were plain texts before 1.3-rev2 (VBR-T38).
+            for name, member in definition.members.items():
                 if name != "path" and value.get(name) is not None:
-                    yield from self._unimplied(member, value[name], (*path, name))
-        elif isinstance(value, str) and before.kind == after.kind == "enum":
-            known = self.target.definition(after.ref)
-            if respelt(before.ref, value, known) not in known.values:
-                yield path, self._lacks(f"{shown(value)} does not exist")
+                    self._unimplied(member, value[name], (*path, name))
+        return value
 
-    def _unimplied(self, member: Member, value: t.Any, path: Path) -> Iterator[tuple[Path, str]]:
-        """A value that does not go without saying where the member does not exist."""
+    def members(self, definition: Definition, value: t.Any, at: tuple[Member, Path]) -> t.Any:
+        there = self._target.definition(at[0].ref)
+        chosen = value.get(there.discriminator or "") if isinstance(value, Mapping) else None
+        if isinstance(chosen, str) and there.branches and branch_key(there, chosen) is None:
+            self._lacks((*at[1], str(there.discriminator)), f"{shown(chosen)} does not exist")
+            return value
+        return super().members(definition, value, at)
+
+    def inside(
+        self, definition: Definition, here: Definition, value: Mapping[str, t.Any], at: tuple[Member, Path]
+    ) -> tuple[Definition, Path]:
+        del definition
+        after, path = at
+        if here.name == guest_credentials.DEFINITION:
+            self.found += guest_credentials.gaps(value, self._target, path)
+        return self._target.branch(self._target.definition(after.ref), value), path
+
+    def entry(
+        self,
+        here: Definition,
+        name: str,
+        item: t.Any,
+        value: Mapping[str, t.Any],
+        inside: tuple[Definition, Path],
+    ) -> tuple[str, t.Any] | None:
+        del value
+        after, path = inside
+        # A name in the place of an id can be written where the id can.
+        member = here.references[name].member if name in here.references else name
+        if item is None or member not in here.members or self._is_elsewhere(here, member):
+            return None
+        counterpart = after.members.get(member_name(member, after))
+        if counterpart is not None:
+            self.place(here.members[member], item, (counterpart, (*path, name)))
+        elif member not in IMPLIED_MEMBERS.get(here.name, ()):
+            self._lacks((*path, name), "does not exist")
+        else:
+            self._unimplied(here.members[member], item, (*path, name))
+        return None
+
+    def list(self, member: Member, value: list[t.Any], at: tuple[Member, Path]) -> t.Any:
+        return value if at[0].items is None else super().list(member, value, at)
+
+    def item(self, at: tuple[Member, Path], index: int) -> tuple[Member, Path]:
+        after, path = at
+        return t.cast("Member", after.items), (*path, index)
+
+    def enum(self, member: Member, value: t.Any, at: tuple[Member, Path]) -> t.Any:
+        after, path = at
+        if after.kind == "enum" and isinstance(value, str):
+            known = self._target.definition(after.ref)
+            if respelt(member.ref, value, known) not in known.values:
+                self._lacks(path, f"{shown(value)} does not exist")
+        return value
+
+    def _unimplied(self, member: Member, value: t.Any, path: Path) -> None:
+        """A value that is not what a server does that lacks the member."""
         implied = IMPLIED_VALUES.get(member.ref)
         if implied is not None and str(value).lower() not in {known.lower() for known in implied}:
-            yield path, self._lacks(f"{shown(value)} does not exist")
+            self._lacks(path, f"{shown(value)} does not exist")
 
-    def _elsewhere(self, definition: Definition, name: str) -> bool:
-        return name in guest_credentials.reshaped(definition.name, self.target)
+    def _is_elsewhere(self, definition: Definition, name: str) -> bool:
+        return name in guest_credentials.reshaped(definition.name, self._target)
 
-    def _lacks(self, what: str) -> str:
-        return f"{what} in API revision {self.target.revision}, which this server speaks;"
+    def _lacks(self, path: Path, what: str) -> None:
+        self.found.append((path, f"{what} in API revision {self._target.revision}, which this server speaks;"))

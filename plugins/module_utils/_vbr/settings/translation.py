@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import typing as t
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ..schema import job_types
 from ..schema.revisions import (
@@ -25,6 +24,7 @@ from ..schema.revisions import (
     VALUE_NAMES,
 )
 from ..schema.schemas import Definition, Member, Schema, load, vocabulary
+from ..schema.walk import Walk
 from . import guest_credentials
 
 if t.TYPE_CHECKING:
@@ -40,9 +40,9 @@ def to_revision(model: Json, *, job_type: str, revision: str) -> Json:
     server_type = job_types.to_revision(job_type, revision)
     result: Json = present(model)
     if server_type in target.job_types:
-        walk = _Walk(vocabulary(), target, IMPLIED_MEMBERS)
+        walk = _Translation(vocabulary(), target, IMPLIED_MEMBERS)
         # The edit body has all members of the create body.
-        result = walk.object(vocabulary().edit_body(job_type), target.edit_body(server_type), result)
+        result = walk.object(vocabulary().edit_body(job_type), result, as_member(target.edit_body(server_type)))
     if "type" in result:
         result["type"] = server_type
     if job_type == FAILOVER_CLUSTER_TYPE and server_type == FAILOVER_CLUSTER_CARRIER:
@@ -61,8 +61,8 @@ def from_revision(model: Json, *, revision: str, job_type: str | None = None) ->
     canonical = job_types.from_revision(server_type, None if revision == CANONICAL else model)
     result = dict(model)
     if server_type in source.job_types and canonical in vocabulary().job_types:
-        walk = _Walk(source, vocabulary(), {})
-        result = walk.object(source.edit_body(server_type), vocabulary().edit_body(canonical), model)
+        walk = _Translation(source, vocabulary(), {})
+        result = walk.object(source.edit_body(server_type), model, as_member(vocabulary().edit_body(canonical)))
     if "type" in result:
         result["type"] = canonical
     return result
@@ -71,8 +71,9 @@ def from_revision(model: Json, *, revision: str, job_type: str | None = None) ->
 def body_from_revision(definition: str, value: Json, *, revision: str) -> Json:
     """What a server of ``revision`` sent that is no job, such as an InventoryObjectModel, in canonical words."""
     source = load(revision)
-    walk = _Walk(source, vocabulary(), {})
-    return walk.object(source.definition(definition), vocabulary().definition(definition), value)
+    walk = _Translation(source, vocabulary(), {})
+    there = as_member(vocabulary().definition(definition))
+    return t.cast("Json", walk.object(source.definition(definition), value, there))
 
 
 def enum_to_revision(enum: str, value: str, *, revision: str) -> str:
@@ -118,49 +119,78 @@ def present(value: t.Any) -> t.Any:
     return [present(item) for item in value] if isinstance(value, list) else value
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """One direction: ``source`` describes what is walked, ``target`` what comes out.
+# Kinds that have something inside, or are spelt otherwise in another revision.
+_WALKED: t.Final = frozenset({"object", "array", "enum"})
 
-    ``implied`` names, per definition, the members that are left out where the target does not have them.
+
+class PairedWalk(Walk[Member, Definition]):
+    """Goes along the schema of another revision too: what is known of a place is what has its place there."""
+
+    def __init__(self, schema: Schema, other: Schema) -> None:
+        super().__init__(schema, schema.branch)
+        self.other = other
+
+    def inside(self, definition: Definition, here: Definition, value: Mapping[str, t.Any], at: Member) -> Definition:
+        """The definition of the other revision that counts for ``value``."""
+        del definition, here
+        return self.other.branch(self.other.definition(at.ref), value)
+
+    def counterpart(self, member: Member | None, item: t.Any, other: Member | None) -> t.Any:
+        """What becomes of ``item``; what only one of the two has, and single values of the same kind, stay."""
+        if member is None or other is None or (member.kind == other.kind and member.kind not in _WALKED):
+            return item
+        return self.place(member, item, other)
+
+    def list(self, member: Member, value: list[t.Any], at: Member) -> t.Any:
+        """A list, where the other revision has one too."""
+        inner, other = member.items, at.items
+        return [self.counterpart(inner, item, other) for item in value]
+
+
+class _Translation(PairedWalk):
+    """From ``schema`` to ``other``.
+
+    ``implied`` names, per definition, the members that are left out where the other revision does not have them.
     """
 
-    source: Schema
-    target: Schema
-    implied: Mapping[str, frozenset[str]]
+    def __init__(self, schema: Schema, other: Schema, implied: Mapping[str, frozenset[str]]) -> None:
+        super().__init__(schema, other)
+        self._implied = implied
 
-    def object(self, before: Definition, after: Definition, value: Mapping[str, t.Any]) -> Json:
-        value = _reshaped(before, value, self.target)
-        here, there = self.source.branch(before, value), self.target.branch(after, value)
-        implied = self.implied.get(here.name, frozenset())
-        result: Json = {}
-        for name, item in value.items():
-            new_name = member_name(name, there)
-            if new_name in there.members or name not in implied:
-                result[new_name] = self.place(here.members.get(name), there.members.get(new_name), item)
-        return (
-            guest_credentials.from_shape(result, self.source) if there.name == guest_credentials.DEFINITION else result
-        )
-
-    def place(self, before: Member | None, after: Member | None, value: t.Any) -> t.Any:
-        if before is None or after is None:
+    def object(self, definition: Definition, value: t.Any, at: Member) -> t.Any:
+        if not isinstance(value, Mapping):
             return value
-        if isinstance(value, list):
-            return [self.place(before.items, after.items, item) for item in value]
-        if isinstance(value, dict) and before.kind == "object":
-            return self._mapping(before, after, value)
-        if isinstance(value, str) and before.kind == after.kind == "enum":
-            enum = before.ref if self.source is vocabulary() else after.ref
-            return respelt(enum, value, self.target.definition(after.ref))
-        # Masks were plain texts before 1.3-rev2 (T38).
-        return (
-            {"path": value} if isinstance(value, str) and before.kind == "string" and after.kind == "object" else value
-        )
+        if at.kind != "object":
+            # Masks were plain texts before 1.3-rev2 (T38).
+            return value.get("path", value) if at.kind == "string" else value
+        result = self.members(definition, _reshaped(definition, value, self.other), at)
+        return guest_credentials.from_shape(result, self.schema) if at.ref == guest_credentials.DEFINITION else result
 
-    def _mapping(self, before: Member, after: Member, value: Mapping[str, t.Any]) -> t.Any:
-        if after.kind == "object":
-            return self.object(self.source.definition(before.ref), self.target.definition(after.ref), value)
-        return value.get("path", value) if after.kind == "string" else value
+    def entry(
+        self, here: Definition, name: str, item: t.Any, value: Mapping[str, t.Any], inside: Definition
+    ) -> tuple[str, t.Any] | None:
+        del value
+        new_name = member_name(name, inside)
+        counterpart = inside.members.get(new_name)
+        if counterpart is None:
+            return None if name in self._implied.get(here.name, ()) else (new_name, item)
+        return new_name, self.counterpart(here.members.get(name), item, counterpart)
+
+    def enum(self, member: Member, value: t.Any, at: Member) -> t.Any:
+        if at.kind != "enum" or not isinstance(value, str):
+            return value
+        enum = member.ref if self.schema is vocabulary() else at.ref
+        return respelt(enum, value, self.other.definition(at.ref))
+
+    def scalar(self, member: Member, value: t.Any, at: Member) -> t.Any:
+        if at.kind == "object" and member.kind == "string" and isinstance(value, str):
+            return {"path": value}
+        return value
+
+
+def as_member(definition: Definition) -> Member:
+    """A place in which ``definition`` stands."""
+    return Member("object", ref=definition.name)
 
 
 def _reshaped(definition: Definition, value: Mapping[str, t.Any], target: Schema) -> Mapping[str, t.Any]:

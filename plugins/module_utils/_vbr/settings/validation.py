@@ -11,22 +11,21 @@ from __future__ import annotations
 
 import json
 import typing as t
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ..._errors import Problem
 from ..._paths import Path, last_member
 from ..schema import job_types
-from ..schema.references import BY_ALIAS, BY_MEMBER, CREDENTIALS_KEYS, SHORTHANDS, Collection, Reference, aliases
+from ..schema.references import BY_ALIAS, BY_MEMBER, CREDENTIALS_KEYS, Collection, Reference, Shorthand, aliases
 from ..schema.revisions import MEMBER_NAMES
 from ..schema.scalars import did_you_mean, enum_problem, listed, scalar_problem, shown
 from ..schema.schemas import Definition, Member, vocabulary
+from ..schema.walk import PathWalk
 from .semantics import contradictions
 
 if t.TYPE_CHECKING:
     from ..._model import Json
     from .memo import Memo
-
-Found = Iterator[Problem]
 
 # Members of a job body that options of the module stand for.
 _OPTIONS: t.Final = {"name": "name", "type": "type", "id": "id", "isDisabled": "enabled"}
@@ -58,106 +57,135 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
     problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     keys = memo.keys(("validated", definition.name), settings)
     rest = {name: settings[name] for name in memo.unsettled(keys) if name not in _OPTIONS}
-    found = list(_object(definition, rest, prefix))
+    found = _mistakes(definition, rest, prefix)
     if not found:
         # Of an id and a name one has to be seen beside the other.
         memo.settle(key for name, key in keys.items() if name not in BY_MEMBER and name not in BY_ALIAS)
     return problems + found or contradictions(job_type, settings, prefix=prefix)
 
 
-def _object(definition: Definition, value: t.Any, path: Path) -> Found:
-    shorthand = SHORTHANDS.get(definition.name)
-    if shorthand is not None and shorthand.text and isinstance(value, str):
-        return
-    if not isinstance(value, Mapping):
-        yield Problem(path, f"must have members ({listed(definition.members)}), not {shown(value)}")
-        return
+class _Validation(PathWalk):
+    """Finds what is wrong, and goes on."""
+
+    def __init__(self) -> None:
+        super().__init__(vocabulary(), shape_of)
+        self.found: list[Problem] = []
+
+    def members(self, definition: Definition, value: t.Any, at: Path) -> t.Any:
+        if definition.discriminator is not None and isinstance(value, Mapping):
+            chosen = value.get(definition.discriminator)
+            if chosen is not None and self.schema.branch(definition, value) is definition:
+                choices = Definition("", values=tuple(definition.branches))
+                return self._note((*at, definition.discriminator), enum_problem(choices, chosen) or "")
+        return super().members(definition, value, at)
+
+    def entry(
+        self, here: Definition, name: str, item: t.Any, value: Mapping[str, t.Any], inside: Path
+    ) -> tuple[str, t.Any] | None:
+        member = here.members.get(name)
+        # Nothing written is nothing wanted; only the name can be wrong.
+        if member is not None:
+            if item is not None:
+                self.place(member, item, (*inside, name))
+        elif item is not None:
+            super().entry(here, name, item, value, inside)
+        elif name not in here.references:
+            self._note((*inside, name), _unknown(here, name))
+        return None
+
+    def list(self, member: Member, value: list[t.Any], at: Path) -> t.Any:
+        if member.min_items is not None and len(value) < member.min_items:
+            self._note(at, f"needs at least {member.min_items} item{'' if member.min_items == 1 else 's'}")
+        if member.max_items is not None and len(value) > member.max_items:
+            self._note(at, f"can have {member.max_items} items at most, not {len(value)}")
+        if member.unique and len({json.dumps(item, sort_keys=True, default=str) for item in value}) < len(value):
+            self._note(at, "has the same item twice")
+        return super().list(member, value, at)
+
+    def shorthand(self, shorthand: Shorthand, definition: Definition, value: t.Any, at: Path) -> t.Any:
+        return value if shorthand.text and isinstance(value, str) else self.members(definition, value, at)
+
+    def reference(
+        self, reference: Reference, item: t.Any, value: Mapping[str, t.Any], inside: Path
+    ) -> tuple[str, t.Any] | None:
+        place = (*inside, reference.alias)
+        if reference.member in value:
+            self._note(place, f"says the same as {reference.member}, write one of them")
+        elif reference.many:
+            if not isinstance(item, list) or not all(isinstance(name, str) for name in item):
+                self._note(place, f"must be a list of names, not {shown(item)}")
+        elif reference.collection is Collection.CREDENTIALS and isinstance(item, Mapping):
+            for name in item:
+                if name not in CREDENTIALS_KEYS:
+                    self._note((*place, name), f"unknown member; known here are {listed(CREDENTIALS_KEYS)}")
+        elif not isinstance(item, str):
+            self._note(place, f"must be the name of a {reference.collection.value}, not {shown(item)}")
+        return None
+
+    def unknown(self, here: Definition, name: str, item: t.Any, inside: Path) -> tuple[str, t.Any] | None:
+        del item
+        if here.shorthand is None or name not in here.shorthand.extra:
+            self._note((*inside, name), _unknown(here, name))
+        return None
+
+    def enum(self, member: Member, value: t.Any, at: Path) -> t.Any:
+        self._note(at, enum_problem(self.schema.definition(member.ref), value))
+
+    def scalar(self, member: Member, value: t.Any, at: Path) -> t.Any:
+        message = scalar_problem(member, value) if member.kind != "any" else None
+        if message is not None:
+            self._note(at, message + _alias_hint(at, value, message))
+
+    def misfit(self, expected: Definition | Member, value: t.Any, at: Path) -> t.Any:
+        if isinstance(expected, Definition):
+            self._note(at, f"must have members ({listed(expected.members)}), not {shown(value)}")
+        else:
+            self._note(at, f"must be a list, not {shown(value)}")
+
+    def _note(self, path: Path, message: str | None) -> None:
+        if message is not None:
+            self.found.append(Problem(path, message))
+
+
+def shape_of(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
+    """The definition that counts for ``value``: ``definition``, one of its branches, or the likeliest of them.
+
+    The likeliest, where the member that decides is missing or has an unknown value, is the one with the fewest
+    mistakes.
+    """
     if definition.discriminator is None:
-        yield from _members(definition, value, path)
-        return
-    branch = vocabulary().branch(definition, value)
-    chosen = value.get(definition.discriminator)
-    if chosen is None:
-        yield from _members(likeliest_branch(definition, value), value, path)
-    elif branch is definition:
-        choices = Definition("", values=tuple(definition.branches))
-        yield Problem((*path, definition.discriminator), enum_problem(choices, chosen) or "")
-    else:
-        yield from _members(branch, value, path)
+        return definition
+    chosen = vocabulary().branch(definition, value)
+    return _likeliest(definition, value) if chosen is definition else chosen
 
 
-def likeliest_branch(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
-    """The shape that somebody meant who left out what decides between the shapes: the one with the fewest problems."""
+def _likeliest(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
     branches = [vocabulary().definition(name) for name in dict.fromkeys(definition.branches.values())]
     unknown = [len(value.keys() - branch.members.keys() - _extra(branch)) for branch in branches]
     closest = [branch for branch, count in zip(branches, unknown, strict=True) if count == min(unknown)]
-    return min(closest, key=lambda branch: len(list(_members(branch, value, ()))))
+    return min(closest, key=lambda branch: len(_mistakes(branch, value, ())))
 
 
 def _extra(definition: Definition) -> frozenset[str]:
-    shorthand = SHORTHANDS.get(definition.name)
-    return frozenset() if shorthand is None else shorthand.extra
+    return frozenset() if definition.shorthand is None else definition.shorthand.extra
 
 
-def _members(definition: Definition, value: Mapping[str, t.Any], path: Path) -> Found:
-    allowed = aliases(definition.members)
-    shorthand = SHORTHANDS.get(definition.name)
-    for name, item in value.items():
-        place = (*path, name)
-        if item is None:
-            # Nothing written is nothing wanted; only the name can be wrong.
-            known = name in definition.members or name in allowed
-            yield from () if known else _unknown(definition, name, place)
-        elif name in definition.members:
-            yield from _place(definition.members[name], item, place)
-        elif name in allowed:
-            yield from _alias(allowed[name], item, path, both=allowed[name].member in value)
-        elif shorthand is None or name not in shorthand.extra:
-            yield from _unknown(definition, name, place)
+def _mistakes(definition: Definition, value: t.Any, path: Path) -> list[Problem]:
+    walk = _Validation()
+    walk.object(definition, value, path)
+    return walk.found
 
 
 # Members of 1.2 that are inside of another one now (T14).
 _MOVED: t.Final = {"windowsCredsId": "credentials", "linuxCredsId": "credentials"}
 
 
-def _unknown(definition: Definition, name: str, path: Path) -> Found:
+def _unknown(definition: Definition, name: str) -> str:
     newer = _MOVED.get(name) or next((canonical for canonical, older in MEMBER_NAMES.items() if older == name), None)
     if newer in definition.members:
-        yield Problem(path, f"unknown member; the newest API calls it {newer}")
-        return
-    known = [*definition.members, *aliases(definition.members)]
-    hint = did_you_mean(name, known) or f"; known here are {listed(known)}"
-    yield Problem(path, f"unknown member{hint}")
-
-
-def _alias(reference: Reference, value: t.Any, path: Path, *, both: bool) -> Found:
-    place = (*path, reference.alias)
-    if both:
-        yield Problem(place, f"says the same as {reference.member}, write one of them")
-    elif reference.many:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            yield Problem(place, f"must be a list of names, not {shown(value)}")
-    elif reference.collection is Collection.CREDENTIALS and isinstance(value, Mapping):
-        for name in value:
-            if name not in CREDENTIALS_KEYS:
-                yield Problem((*place, name), f"unknown member; known here are {listed(CREDENTIALS_KEYS)}")
-    elif not isinstance(value, str):
-        yield Problem(place, f"must be the name of a {reference.collection.value}, not {shown(value)}")
-
-
-def _place(member: Member, value: t.Any, path: Path) -> Found:
-    if member.kind == "object":
-        yield from _object(vocabulary().definition(member.ref), value, path)
-    elif member.kind == "array":
-        yield from _array(member, value, path)
-    elif member.kind == "enum":
-        message = enum_problem(vocabulary().definition(member.ref), value)
-        if message is not None:
-            yield Problem(path, message)
-    elif member.kind != "any":
-        message = scalar_problem(member, value)
-        if message is not None:
-            yield Problem(path, message + _alias_hint(path, value, message))
+        return f"unknown member; the newest API calls it {newer}"
+    known = [*definition.members, *definition.references]
+    return f"unknown member{did_you_mean(name, known) or f'; known here are {listed(known)}'}"
 
 
 def _alias_hint(path: Path, value: t.Any, message: str) -> str:
@@ -166,17 +194,3 @@ def _alias_hint(path: Path, value: t.Any, message: str) -> str:
     if reference is None or not isinstance(value, str) or "is not an id" not in message:
         return ""
     return f"; to give a name write {reference.alias}"
-
-
-def _array(member: Member, value: t.Any, path: Path) -> Found:
-    if not isinstance(value, list):
-        yield Problem(path, f"must be a list, not {shown(value)}")
-        return
-    if member.min_items is not None and len(value) < member.min_items:
-        yield Problem(path, f"needs at least {member.min_items} item{'' if member.min_items == 1 else 's'}")
-    if member.max_items is not None and len(value) > member.max_items:
-        yield Problem(path, f"can have {member.max_items} items at most, not {len(value)}")
-    if member.unique and len({json.dumps(item, sort_keys=True, default=str) for item in value}) < len(value):
-        yield Problem(path, "has the same item twice")
-    for index, item in enumerate(value):
-        yield from _place(t.cast("Member", member.items), item, (*path, index))
