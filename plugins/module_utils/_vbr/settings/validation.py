@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from ..._errors import Problem
 from ..._paths import Path, last_member
 from ..schema import job_types
-from ..schema.references import BY_ALIAS, BY_MEMBER, CREDENTIALS_KEYS, Collection, Reference, Shorthand, aliases
+from ..schema.references import BY_MEMBER, CREDENTIALS_KEYS, Collection, Reference, Shorthand, aliases
 from ..schema.revisions import MEMBER_NAMES
 from ..schema.scalars import did_you_mean, enum_problem, listed, scalar_problem, shown
 from ..schema.schemas import Definition, Member, vocabulary
@@ -60,7 +60,7 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
     found = _mistakes(definition, rest, prefix)
     if not found:
         # Of an id and a name one has to be seen beside the other.
-        memo.settle(key for name, key in keys.items() if name not in BY_MEMBER and name not in BY_ALIAS)
+        memo.settle(key for name, key in keys.items() if name not in BY_MEMBER and name not in definition.references)
     return problems + found or contradictions(job_type, settings, prefix=prefix)
 
 
