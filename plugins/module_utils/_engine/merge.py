@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Lay what is wanted over what is there. Pure functions."""
 
@@ -19,7 +20,7 @@ def merge(observed: t.Any, wanted: t.Any, rules: ComparisonRules, path: Members 
     """``observed`` changed as little as possible so that it holds everything ``wanted``.
 
     What is equal stays as the server spelled it. A list that is wanted is the whole list; an item that was there keeps
-    the members that nobody wrote about. A member wanted as null is left out. Neither argument is changed.
+    the members that were not written. A member wanted as null is left out. Neither argument is changed.
     """
     if isinstance(wanted, dict) and isinstance(observed, dict):
         if not isinstance(rules.normal(path, wanted), dict):

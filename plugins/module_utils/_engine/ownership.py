@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Which jobs belong to a set: a marker on the last line of their description. Pure functions.
 
@@ -94,7 +95,7 @@ def refuse_new_owner(desired: DesiredJob, fresh: Job) -> None:
 def unowned(desired: DesiredJob, source: Job) -> DesiredJob:
     """``desired``, a copy of ``source``, without the marker of the owner of ``source``, who knows nothing of it.
 
-    Whoever owns the copy has written a description with a marker by now.
+    An owner of the copy has written a description with a marker by now.
     """
     text, owner = split(source.description)
     if owner is None or desired.description is not None:

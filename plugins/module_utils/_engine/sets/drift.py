@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Where a server is not as a set of jobs says, and how bad that is. Reads only, and keeps no state of its own.
 
@@ -48,7 +49,7 @@ _FAILED: t.Final = Judgement("job-not-comparable", Severity.CRITICAL, "the job c
 _INCOMPLETE: t.Final = Judgement(
     "list-incomplete", Severity.WARNING, "there may be jobs that are neither managed nor listed here"
 )
-# What stands in the place of a name for jobs that nobody knows.
+# What stands in the place of a name for jobs that are not listed.
 _NOT_LISTED: t.Final = "(not listed by the server)"
 
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""No search for garbage while a big set is worked on. PRIVATE to the collection."""
+"""No search for garbage while a big set is worked on."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ if t.TYPE_CHECKING:
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Keep Python from looking for objects that refer to each other and to which nobody refers.
+    """Keep Python from looking for objects that refer to each other and to which nothing else refers.
 
     Nothing that is made for each job is of that kind, so everything is freed all the same; and looking through millions
     of objects again and again takes longer than making them.

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A set of jobs as somebody wrote it, and where each value of it is written. Plain data. PRIVATE to the collection."""
+"""A set of jobs as it was written, and where each value of it stands. Plain data."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ class Origin:
 
 
 class Source(t.Protocol):
-    """Knows where a job is written. Asked only when somebody is to be told: finding lines costs time."""
+    """Knows where a job is written. Asked only for a message or a result: finding lines costs time."""
 
     @property
     def file(self) -> str:

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""A plan as a person reads it in a terminal, a log or a review. Pure functions. PRIVATE to the collection."""
+"""A plan as a person reads it in a terminal, a log or a review. Pure functions."""
 
 from __future__ import annotations
 

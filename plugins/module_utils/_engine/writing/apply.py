@@ -75,7 +75,7 @@ def _update(plan: Plan, observed: Job, store: JobStore) -> Applied:
 
 
 def _plan_again(plan: Plan, fresh: Job, models: JobModels) -> Plan:
-    """The plan on what is there now: no change that somebody else made since the plan is written over."""
+    """The plan on what is there now: no change that was made since the plan is written over."""
     current = make_plan(plan.desired, plan.wanted, fresh, models.comparison)
     if plan.set_enabled is False:
         # It was done just now, which is why the fresh plan does not have it.
@@ -200,7 +200,7 @@ def _copied(plan: Plan, source: Job, store: JobStore) -> str:
 
 
 def _said_of_copies(source: Job, store: JobStore) -> str:
-    """What to say when nobody knows whether a copy was made: nothing tells whose a copy is that is there."""
+    """What to say when it is unknown whether a copy was made: nothing tells whose a copy is that is there."""
     try:
         listed = copies_of(source, store)
     except VeeamError as trouble:

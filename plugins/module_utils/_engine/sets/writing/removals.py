@@ -65,7 +65,7 @@ class Removals:
         return JobOutcome(planned.name, planned.action, Status.OK, planned.id)
 
     def prove(self) -> Iterator[tuple[Removed, VeeamError]]:
-        """The jobs whose order was not carried out, or nobody can tell, and why."""
+        """The jobs whose order was not carried out, or cannot be told, and why."""
         given, self._unproven = self._unproven, []
         there = self._there_now() if len(given) > 1 else None
         for each in given:
