@@ -15,6 +15,8 @@ from ..._errors import InvalidInput
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    Key = t.TypeVar("Key", str, int)
+
 
 def ordered(needs: Mapping[str, Iterable[str]]) -> list[str]:
     """The names in ``needs``, each after all those that it needs. What is needed but not in ``needs`` is left out.
@@ -30,8 +32,8 @@ def ordered(needs: Mapping[str, Iterable[str]]) -> list[str]:
         raise InvalidInput([("jobs", text)]) from None
 
 
-def sorter(needs: Mapping[str, Iterable[str]]) -> graphlib.TopologicalSorter[str]:
+def sorter(needs: Mapping[Key, Iterable[Key]]) -> graphlib.TopologicalSorter[Key]:
     """The graph of ``needs`` without what is not in it and without jobs that refer to themselves."""
     return graphlib.TopologicalSorter(
-        {name: [needed for needed in wanted if needed in needs and needed != name] for name, wanted in needs.items()}
+        {job: [needed for needed in wanted if needed in needs and needed != job] for job, wanted in needs.items()}
     )

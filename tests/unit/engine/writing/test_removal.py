@@ -123,6 +123,14 @@ def test_a_job_that_cannot_be_looked_for_does_not_count_as_deleted(product: t.An
         converge_one(product, absent, check_mode=False)
 
 
+@pytest.mark.parametrize("prune", ["delete", "disable"])
+def test_jobs_of_one_name_are_all_pruned(product: t.Any, prune: str) -> None:
+    product.jobs.add("old 1", description=MARK)
+    result = converge(product, KEPT, **{**OWNED, "prune": prune})
+    assert result.summary[prune] == 4
+    assert [each["status"] for each in result.results] == ["ok"] * 5
+
+
 def test_disabling_is_proven_too(product: t.Any) -> None:
     result = converge(product, KEPT, **{**OWNED, "prune": "disable"})
     assert result.summary["disable"] == 3

@@ -29,7 +29,7 @@ from .arrivals import Arrivals
 from .removals import Removals
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ...._model import Job
     from ...._product import JobStore
@@ -104,37 +104,39 @@ class SetApplier:
             self.outcomes[numbers[id(job)]] = JobOutcome(job.name, job.action, Status.FAILED, job.id, error.message)
 
     def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, Changed]) -> None:
-        numbers = {job.name: index for index, job in jobs.items()}
-        sorter = dependencies.sorter(self._order(jobs.values()))
+        sorter = dependencies.sorter(self._order(jobs))
         sorter.prepare()
-        running: dict[Future[JobOutcome], str] = {}
+        running: dict[Future[JobOutcome], int] = {}
         while sorter.is_active():
-            for name in sorter.get_ready():
-                skipped = self._skipped(jobs[numbers[name]])
+            for index in sorter.get_ready():
+                skipped = self._skipped(jobs[index])
                 if skipped is None:
-                    running[executor.submit(self._apply, jobs[numbers[name]])] = name
+                    running[executor.submit(self._apply, jobs[index])] = index
                 else:
-                    self.outcomes[numbers[name]] = skipped
-                    sorter.done(name)
+                    self.outcomes[index] = skipped
+                    sorter.done(index)
             if not running:
                 continue
             done, dummy = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                name = running.pop(future)
-                self.outcomes[numbers[name]] = future.result()
-                sorter.done(name)
+                index = running.pop(future)
+                self.outcomes[index] = future.result()
+                sorter.done(index)
 
-    def _order(self, jobs: Iterable[Changed]) -> dict[str, frozenset[str]]:
-        """What each job waits for: what it needs, and a clone for the one before it.
+    def _order(self, jobs: Mapping[int, Changed]) -> dict[int, set[int]]:
+        """What each job waits for: what it needs, and a clone for the one before it. Names need not be unique.
 
         A server makes names of copies up. With one at a time, a run that is killed leaves one such copy at most.
         """
-        needs = {job.name: job.needs for job in jobs}
-        clones = {job.name for job in jobs if isinstance(job, Create) and job.plan.source is not None}
+        named: dict[str, set[int]] = {}
+        for index, job in jobs.items():
+            named.setdefault(job.name, set()).add(index)
+        needs = {index: {each for name in job.needs for each in named.get(name, ())} for index, job in jobs.items()}
+        clones = {index for index, job in jobs.items() if isinstance(job, Create) and job.plan.source is not None}
         if len(clones) > 1 and not self._store.planning.names_clones:
-            one_by_one = [name for name in dependencies.ordered(needs) if name in clones]
+            one_by_one = [index for index in dependencies.sorter(needs).static_order() if index in clones]
             for before, after in itertools.pairwise(one_by_one):
-                needs[after] |= {before}
+                needs[after].add(before)
         return needs
 
     def _made_meanwhile(self, plan: Plan, name: str) -> Applied | None:
