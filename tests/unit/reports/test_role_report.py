@@ -13,15 +13,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.filter.job_report import job_report
-from ansible_collections.backupops.veeam.plugins.filter.run_folder import run_folder
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.plan_file import write as write_plan
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import delivery
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.markdown_text import block
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.role_report import occupied, render
 from tests.unit.reports.test_reports import EVIL, MUCH
-
-ansible_errors = pytest.importorskip("ansible.errors")
 
 SUMMARY = {"create": 1, "update": 0, "delete": 0, "disable": 0, "unchanged": 2, "failed": 0}
 RUN = {
@@ -167,10 +164,5 @@ def test_no_report_takes_the_place_of_a_plan_or_of_what_is_no_file(tmp_path: pat
     link.symlink_to("/dev/null")
     places = [str(plan), str(report), str(link), str(tmp_path), str(tmp_path / "new" / "a.md")]
     assert occupied(places) == [str(plan), str(link), str(tmp_path)]
-    with pytest.raises(ansible_errors.AnsibleFilterError, match="is a plan, not a report"):
-        job_report({"berlin": planned(str(plan))}, "plan", str(plan), ["berlin"])
-
-
-def test_a_host_has_one_folder_for_the_whole_run_whatever_it_is_called() -> None:
-    assert run_folder("../berlin") == run_folder("../berlin") != run_folder("paris")
-    assert ".." not in run_folder("../berlin")
+    with pytest.raises(VeeamError, match="is a plan, not a report"):
+        render("plan", {"berlin": planned(str(plan))}, str(plan), ["berlin"])
