@@ -33,7 +33,8 @@ WHAT = {
     + "".join(f"import {_OWN}.module_utils._vbr.{name}\n" for name in _WORKING),
     "the same and the tables of a revision": f"import {_OWN}.modules.veeam_job\n"
     + "".join(f"import {_OWN}.module_utils._vbr.{name}\n" for name in _WORKING)
-    + f"from {_OWN}.module_utils._vbr.schema.schemas import load, vocabulary\nvocabulary(), load('1.3-rev2')",
+    + f"from {_OWN}.module_utils._vbr.schema.schemas import canonical_schema, load\n"
+    + "canonical_schema(), load('1.3-rev2')",
 }
 
 

@@ -11,7 +11,11 @@ import typing as t
 
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Member, vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import (
+    Definition,
+    Member,
+    canonical_schema,
+)
 
 Json = dict[str, t.Any]
 Draw = t.Callable[[st.SearchStrategy[t.Any]], t.Any]
@@ -35,7 +39,7 @@ _WRONG: t.Final[dict[str, t.Any]] = {
 @st.composite
 def mistakes(draw: Draw, job_type: str, settings: Json) -> Json:
     """A copy of valid ``settings`` in which one thing is wrong: a member nobody knows, or a value of a wrong kind."""
-    spots = list(_spots(vocabulary().create_body(job_type), settings, ()))
+    spots = list(_spots(canonical_schema().create_body(job_type), settings, ()))
     steps, wrong = draw(st.sampled_from(spots))
     return _with(settings, steps, wrong)
 
@@ -43,7 +47,7 @@ def mistakes(draw: Draw, job_type: str, settings: Json) -> Json:
 def _spots(definition: Definition, value: Json, steps: Steps) -> t.Iterator[tuple[Steps, t.Any]]:
     """Where a mistake can be made, and the mistake."""
     yield (*steps, "noSuchMember"), 1
-    here = vocabulary().branch(definition, value)
+    here = canonical_schema().branch(definition, value)
     for name, item in value.items():
         yield from _inside(here.members[name], item, (*steps, name))
 
@@ -55,7 +59,7 @@ def _inside(member: Member, value: t.Any, steps: Steps) -> t.Iterator[tuple[Step
         for index, item in enumerate(value):
             yield from _inside(member.items, item, (*steps, index))
     elif member.kind == "object":
-        yield from _spots(vocabulary().definition(member.ref), value, steps)
+        yield from _spots(canonical_schema().definition(member.ref), value, steps)
 
 
 def _with(settings: Json, steps: Steps, wrong: t.Any) -> Json:

@@ -10,11 +10,11 @@ import typing as t
 
 from .._errors import Problem
 from .names import inventory
-from .names.names_to_ids import write_out, written_problems
+from .names.names_to_ids import name_problems, names_to_ids
 from .schema import job_types
 from .schema.references import SHORTHANDS, ZERO_GUID
 from .schema.revisions import CANONICAL, REVISIONS
-from .schema.schemas import MISSING, vocabulary
+from .schema.schemas import MISSING, canonical_schema
 from .schema.walk import declared
 from .settings.spelling import canonical_spelling
 from .settings.support import unsupported
@@ -66,7 +66,7 @@ class VbrVocabulary:
 
         if job_type is None:
             return [Problem(("type",), "is required for a new job")]
-        resolved = write_out(job_type, self.canonical(job_type, settings), _AnyName(job_type))
+        resolved = names_to_ids(job_type, self.canonical(job_type, settings), _AnyName(job_type))
         head = {"name": "name", "type": job_type, "description": "description"}
         model = with_defaults(job_type, {**resolved, **head})
         return missing_members(job_type, model, revision=revision or CANONICAL)
@@ -87,7 +87,7 @@ class VbrVocabulary:
         return facts(settings)
 
     def defaults(self, job_type: str) -> Json:
-        return _defaults(vocabulary().create_body(job_type))
+        return _defaults(canonical_schema().create_body(job_type))
 
     def _name_problems(self, job_type: str, settings: Json) -> list[Problem]:
         """What is wrong with names and windows."""
@@ -96,14 +96,14 @@ class VbrVocabulary:
         if not rest:
             return []
         spelt = self.canonical(job_type, settings)
-        found = written_problems(job_type, {name: spelt[name] for name in rest}, _AnyName(job_type))
+        found = name_problems(job_type, {name: spelt[name] for name in rest}, _AnyName(job_type))
         if not found:
             self._memo.settle(keys.values())
         return found
 
 
 def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
-    members = vocabulary().edit_body(job_type).members
+    members = canonical_schema().edit_body(job_type).members
     lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
     return [Problem((option,), f"jobs of the type {job_type} have no such setting") for option in lacking]
 
@@ -126,7 +126,7 @@ class _AnyName:
 
 def _defaults(definition: Definition) -> Json:
     found: Json = {}
-    for path, member in declared(vocabulary(), definition, _may_have_defaults):
+    for path, member in declared(canonical_schema(), definition, _may_have_defaults):
         if member.default is not MISSING:
             inside = found
             for name in path[:-1]:

@@ -5,8 +5,7 @@
 
 """What can be written in ``settings`` for Enterprise Manager: the editable members of a job entity. Data, by job type.
 
-Everything that the entity shows and no call can change is left out here, and named in ``FIXED``. PRIVATE to the
-collection.
+Everything that the entity shows and no call can change is left out here, and named in ``FIXED``.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ if t.TYPE_CHECKING:
 def edit_members(job_type: str) -> t.Container[str]:
     """What a job of this type can have at all."""
     # Imported here so that a task that only reads does not read the schema.
-    from ..schema.schemas import vocabulary
+    from ..schema.schemas import canonical_schema
 
-    return vocabulary().edit_body(job_type).members
+    return canonical_schema().edit_body(job_type).members
 
 
 class VbrJobModels:

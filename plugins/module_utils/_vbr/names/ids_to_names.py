@@ -1,11 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""The inverse of ``written``: settings with ids become settings as a person writes them.
+"""The inverse of ``names_to_ids``: settings with ids become settings as a person writes them.
 
 This file walks the vendor's tables and decides *where* an id stands. What it is called is asked of a ``Labels``.
-PRIVATE to the collection.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..schema.references import (
     Reference,
     collection_of,
 )
-from ..schema.schemas import vocabulary
+from ..schema.schemas import canonical_schema
 from ..schema.walk import Place, PlaceWalk
 from ..settings import backup_window
 from ..settings.comparison import ORDERED
@@ -48,15 +48,15 @@ class Labels(t.Protocol):
         """An object of an inventory, with as little as it takes to find it again at ``path``."""
 
 
-def named(job_type: str, settings: Json, labels: Labels, *, prefix: Path = ("settings",)) -> Json:
+def ids_to_names(job_type: str, settings: Json, labels: Labels, *, prefix: Path = ("settings",)) -> Json:
     """``settings`` (canonical, with ids) with names wherever there is one that finds the same thing again."""
     walk = _IdsToNames(labels)
-    return t.cast("Json", walk.object(vocabulary().create_body(job_type), settings, Place(prefix, "")))
+    return t.cast("Json", walk.object(canonical_schema().create_body(job_type), settings, Place(prefix, "")))
 
 
 class _IdsToNames(PlaceWalk):
     def __init__(self, labels: Labels) -> None:
-        super().__init__(vocabulary(), shape_of)
+        super().__init__(canonical_schema(), shape_of)
         self._labels = labels
 
     def entry(

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Turn settings as a person writes them into settings as the API wants them: ids for names, objects for shorthands.
 
@@ -21,7 +22,7 @@ from ..schema.references import (
     collection_of,
     is_guid,
 )
-from ..schema.schemas import vocabulary
+from ..schema.schemas import canonical_schema
 from ..schema.walk import Place, PlaceWalk
 from ..settings import backup_window
 from ..settings.validation import shape_of
@@ -53,22 +54,22 @@ class Names(t.Protocol):
         """An object of an inventory as the API wants it in a job."""
 
 
-def write_out(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> Json:
+def names_to_ids(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> Json:
     """``settings`` (checked, canonical spelling) without any name that stands for an id, and without null."""
     walk = _NamesToIds(names)
-    return t.cast("Json", walk.object(vocabulary().create_body(job_type), settings, Place(prefix, "")))
+    return t.cast("Json", walk.object(canonical_schema().create_body(job_type), settings, Place(prefix, "")))
 
 
-def written_problems(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> list[Problem]:
-    """Everything that keeps ``write_out`` from writing ``settings`` out, all of it at once."""
+def name_problems(job_type: str, settings: Json, names: Names, *, prefix: Path = ("settings",)) -> list[Problem]:
+    """Everything that keeps ``names_to_ids`` from writing ``settings`` out, all of it at once."""
     walk = _Problems(names)
-    walk.object(vocabulary().create_body(job_type), settings, Place(prefix, ""))
+    walk.object(canonical_schema().create_body(job_type), settings, Place(prefix, ""))
     return walk.found
 
 
 class _NamesToIds(PlaceWalk):
     def __init__(self, names: Names) -> None:
-        super().__init__(vocabulary(), shape_of)
+        super().__init__(canonical_schema(), shape_of)
         self._names = names
 
     def inside(self, definition: Definition, here: Definition, value: Mapping[str, t.Any], at: Place) -> Place:

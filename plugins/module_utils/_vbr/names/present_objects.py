@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Objects that a job has already, and when that is enough to know which one is meant. PRIVATE to the collection.
+"""Objects that a job has already, and when that is enough to know which one is meant.
 
 The inventory is for administrators only on older servers and never for viewers. A job that names the same object tells
 its ids as well, so that who may only look at jobs can plan and compare them.

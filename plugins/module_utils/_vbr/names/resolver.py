@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Names into ids for the settings of a job: first collect every name, then read what is needed, then write ids."""
 
@@ -15,7 +16,7 @@ from ..schema.references import ZERO_GUID, Collection
 from ..settings.semantics import SCHEDULE_KINDS, added_multitags, contradictions
 from . import inventory as inventories
 from .catalogue import FILTERED
-from .names_to_ids import write_out
+from .names_to_ids import names_to_ids
 from .present_objects import Lookups, fitting, settles
 
 if t.TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Resolver:
                 if key is None or key not in self._prefetched:
                     self._prefetched.add(key)
                     with contextlib.suppress(InvalidInput):
-                        write_out(job_type, {name: settings[name]}, collected)
+                        names_to_ids(job_type, {name: settings[name]}, collected)
         self._lookups.expect(collected.wants)
 
     def resolve(self, job_type: str, settings: Json, observed: Json | None) -> Json:
@@ -79,14 +80,14 @@ class Resolver:
         if known is not None:
             return known
         names.special = False
-        found = write_out(job_type, {name: value}, names)
+        found = names_to_ids(job_type, {name: value}, names)
         if key is not None and not names.special and not names.problems and len(self._known) < _MOST_REMEMBERED:
             self._known[key] = found
         return found
 
 
 def _new_contradictions(job_type: str, settings: Json, observed: Json) -> list[Problem]:
-    """What cannot be true together once ``settings`` are laid over the job that is there, and could before (T43)."""
+    """What cannot be true together once ``settings`` are laid over the present job, and could before (VBR-T43)."""
     together = {
         member: {**observed[member], **value}
         if isinstance(value, dict) and isinstance(observed.get(member), dict)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from ..._errors import InvalidInput, RequestRefused
 from ..schema.references import Collection
 from . import inventory as inventories
-from .ids_to_names import named
+from .ids_to_names import ids_to_names
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ def exported_settings(
     wanted = _Wanted(names)
     for job, settings in zip(jobs, tidied, strict=True):
         wanted.job_type = job.type
-        named(job.type, settings, wanted)
+        ids_to_names(job.type, settings, wanted)
     names.load(inventory, wanted.wants)
     known = _Known(names, inventory, rules)
     return list(_named(jobs, tidied, known))
@@ -58,7 +58,7 @@ def exported_settings(
 def _named(jobs: Iterable[Job], tidied: Iterable[Json], known: _Known) -> Iterator[Json]:
     for job, settings in zip(jobs, tidied, strict=True):
         known.job_type = job.type
-        yield named(job.type, settings, known)
+        yield ids_to_names(job.type, settings, known)
 
 
 class _Names:

@@ -15,7 +15,7 @@ from ..._errors import VeeamError
 from ..jobs.job_row import job_with
 from ..jobs.models import VbrJobModels
 from ..jobs.planning import VbrJobPlanning
-from ..names.names_to_ids import write_out
+from ..names.names_to_ids import names_to_ids
 from ..schema.references import Collection
 from ..settings.minimal_settings import settings_of
 from ..settings.spelling import canonical_spelling
@@ -137,7 +137,7 @@ def _model(entry: Json, names: Learning, memo: Memo) -> Json:
         "description": entry.get("description") or "",
         "isHighPriority": bool(entry.get("high_priority")),
         "isDisabled": entry.get("enabled") is False,
-        **write_out(job_type, canonical_spelling(job_type, entry.get("settings") or {}, memo=memo), names),
+        **names_to_ids(job_type, canonical_spelling(job_type, entry.get("settings") or {}, memo=memo), names),
     }
 
 

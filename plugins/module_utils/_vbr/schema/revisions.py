@@ -5,7 +5,7 @@
 
 """What differs between the revisions of the API and cannot be read from the vendor's OpenAPI files alone.
 
-Data first; the few functions look things up in it. The vocabulary of everything above this package is that of
+Data first; the few functions look things up in it. Everything above this package uses the words of
 ``CANONICAL``.
 """
 
@@ -99,7 +99,7 @@ IMPLIED_MEMBERS: t.Final[dict[str, frozenset[str]]] = {
     "ObjectStorageBackupJobObjectModel": frozenset({"type"}),
 }
 
-# Of some of these members only some values go without saying; a server that lacks the member cannot do the others.
+# Of some of these members only some values are what a server without the member does; it cannot do the others.
 # Before 1.3-rev2 a mask is a text of the old kind, and what an object of a file or object storage job is follows from
 # its path (VBR-T38).
 IMPLIED_VALUES: t.Final[dict[str, frozenset[str]]] = {

@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """The shapes of job bodies, list parameters and enums of one API revision, from the generated tables.
 
-A revision is read when it is first asked for, a definition when it is first looked at. PRIVATE to the collection.
+A revision is read when it is first asked for, a definition when it is first looked at.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ class Definition:
         return SHORTHANDS.get(self.name)
 
     def value_like(self, value: str) -> str | None:
-        """The enum value that ``value`` means, whatever its case (T6); None when there is none."""
+        """The enum value that ``value`` means, whatever its case (VBR-T6); None when there is none."""
         if value in self.values:
             return value
         lowered = value.lower()
@@ -142,7 +143,7 @@ class Schema:
     def filters(self, path: str) -> dict[str, Member]:
         """Query parameters of the list at ``path`` (below /api/v1, as in the tables); empty when there is no such list.
 
-        Whether a parameter can be repeated differs between lists: repeatable ones have the kind ``array`` (T44).
+        Whether a parameter can be repeated differs between lists: repeatable ones have the kind ``array`` (VBR-T44).
         """
         constraints: Json = {}
         listed = self._tables["lists"].get(path, {})
@@ -188,7 +189,7 @@ class Schema:
 
 
 def branch_key(definition: Definition, chosen: str) -> str | None:
-    """The key of ``definition.branches`` that ``chosen`` means, in any case and by any of its names (T1, T4)."""
+    """The key of ``definition.branches`` that ``chosen`` means, in any case, by any of its names (VBR-T1, VBR-T4)."""
     keys = {key.lower(): key for key in definition.branches}
     for candidate in (chosen, *_other_names(chosen)):
         if candidate.lower() in keys:
@@ -212,7 +213,7 @@ def load(revision: str) -> Schema:
 
 
 @functools.cache
-def vocabulary() -> Schema:
+def canonical_schema() -> Schema:
     """What jobs are written in: CANONICAL, and what older revisions have beyond it."""
     return with_retired(_tables(CANONICAL))
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """What counts as equal in a job of Veeam Backup & Replication. Tables and pure functions, canonical vocabulary."""
 
@@ -13,7 +14,7 @@ from types import MappingProxyType
 
 from ..schema import times
 from ..schema.references import ZERO_GUID
-from ..schema.schemas import vocabulary
+from ..schema.schemas import canonical_schema
 from ..schema.walk import declared
 from . import backup_window
 
@@ -164,7 +165,7 @@ def _is_untouched(member: str, value: t.Any) -> bool:
 @functools.cache
 def _kinds() -> Mapping[str, str]:
     """Member name -> kind, for the members that have one kind wherever they stand; lists count as their items."""
-    schema = vocabulary()
+    schema = canonical_schema()
     kinds: dict[str, set[str]] = {}
     seen: set[str] = set()
     waiting = [name for pair in schema.job_types.values() for name in pair]

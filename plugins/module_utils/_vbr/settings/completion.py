@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What a new job still lacks. Required members differ between revisions (T37). PRIVATE to the collection."""
+"""What a new job still lacks. Required members differ between revisions (VBR-T37)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from ..schema import job_types
 from ..schema.references import aliases
 from ..schema.revisions import CANONICAL, FAILOVER_CLUSTER_AGENT, FAILOVER_CLUSTER_TYPE, MEMBER_NAMES
 from ..schema.scalars import listed
-from ..schema.schemas import MISSING, Definition, Member, Schema, load, vocabulary
+from ..schema.schemas import MISSING, Definition, Member, Schema, canonical_schema, load
 from ..schema.walk import PathWalk, PlainWalk
 from .initial_schedule import with_copy_schedule
 from .translation import to_revision
@@ -28,7 +29,7 @@ if t.TYPE_CHECKING:
 _NEVER_ASSUMED: t.Final = frozenset({"runAutomatically"})
 # The vendor's default of a member, where other members beside it say the opposite.
 _NOT_BESIDE: t.Final = {"autoSelectEnabled": "proxyIds"}
-# Required objects that somebody who does not write them leaves to the product, by the name of their definition: what
+# Required objects that are left to the product when they are not written, by the name of their definition: what
 # its own wizard starts with, and nothing that makes a job do more.
 _LEFT_OUT: t.Final[dict[str, dict[str, t.Any]]] = {
     "BackupProxiesSettingsModel": {"autoSelectEnabled": True},
@@ -41,11 +42,12 @@ _CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()
 
 
 def with_defaults(job_type: str, model: Json) -> Json:
-    """``model`` (canonical) with required members that go without saying, inside objects that it has."""
+    """``model`` (canonical) with the default values of required members, inside objects that it has."""
     whole = with_copy_schedule(job_type, model)
     if job_type == FAILOVER_CLUSTER_TYPE:
         whole = {"agentType": FAILOVER_CLUSTER_AGENT, **whole}
-    filled: Json = _Filled(vocabulary(), vocabulary().branch).object(vocabulary().create_body(job_type), whole, None)
+    schema = canonical_schema()
+    filled: Json = _Filled(schema, schema.branch).object(schema.create_body(job_type), whole, None)
     return filled
 
 
@@ -91,7 +93,7 @@ def _choice(schema: Schema, member: Member) -> str:
     """What can be written, where that is not much: in the spelling in which it is written for every revision."""
     if member.kind != "enum":
         return ""
-    known = vocabulary() if vocabulary().has(member.ref) else schema
+    known = canonical_schema() if canonical_schema().has(member.ref) else schema
     return f"; one of {listed(known.definition(member.ref).values)}"
 
 

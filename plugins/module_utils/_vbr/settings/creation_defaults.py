@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import typing as t
 
-# Values that go without saying.
+# Values that a new job has.
 VALUES: t.Final[dict[str, t.Any]] = {
     "inlineDataDedupEnabled": True,
     "excludeSwapFileBlocks": True,

@@ -36,7 +36,7 @@ def with_copy_schedule(job_type: str, model: Json) -> Json:
 
 
 def without_triggers(model: Json) -> Json:
-    """``model`` (canonical, complete) of a new job without whatever could start it."""
+    """``model`` (canonical, complete) of a new job without anything that could start it."""
     job_type = str(model["type"])
     schedule = model.get("schedule")
     if job_type in _CONTINUOUS_COPIES:

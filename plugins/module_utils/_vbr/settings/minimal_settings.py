@@ -1,12 +1,13 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """A job less what need not be written down: what is empty, off, computed, or so in every new job. Pure functions.
 
 What is left says the same: laid over the job it changes nothing, and a new job made of it has the same settings.
 Whatever a critical rule of drift looks at is written in any case: what no file says, no comparison can miss.
-Members come in the vendor's order. PRIVATE to the collection.
+Members come in the vendor's order.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from ..schema import times
 from ..schema.references import ZERO_GUID
 from ..schema.revisions import CANONICAL, REVISIONS
-from ..schema.schemas import MISSING, load, vocabulary
+from ..schema.schemas import MISSING, canonical_schema, load
 from ..schema.walk import Walk, declared
 from . import backup_window, creation_defaults
 from .drift_severity import is_watched, is_watched_for_more
@@ -50,7 +51,7 @@ def settings_of(
     ``revision`` is that of the server, which can only be told what it knows. ``everything``: also what is so in every
     new job, and what is in branches that are off.
     """
-    body = vocabulary().create_body(job_type)
+    body = canonical_schema().create_body(job_type)
     settings = {member: value for member, value in model.items() if member not in _OPTIONS}
     walk = (_Everything if everything else _Tidy)(rules, load(revision))
     return t.cast("Json", walk.object(body, settings, ()))
@@ -67,7 +68,7 @@ class _Everything(Walk[Path, _Object]):
     """Leaves out what cannot be wanted: what the server computes, what is empty, what the schema does not know."""
 
     def __init__(self, rules: ComparisonRules, target: Schema) -> None:
-        super().__init__(vocabulary(), shape_of)
+        super().__init__(canonical_schema(), shape_of)
         self._rules = rules
         self._target = target
 
@@ -96,7 +97,7 @@ class _Everything(Walk[Path, _Object]):
         member, below = here.members[name], self.below(inside, name)
         written = self.place(member, item, below)
         kept = name in inside.needed or _is_watched(member, below, written)
-        return (name, written) if kept or not self.goes_without_saying(here, name, written) else None
+        return (name, written) if kept or not self.is_default(here, name, written) else None
 
     def _unsaid(self, here: Definition, value: Mapping[str, t.Any], path: Path) -> Json:
         """What the server says nothing about because there is nothing, and a critical rule would want to know of."""
@@ -115,7 +116,7 @@ class _Everything(Walk[Path, _Object]):
         del needed
         return [name for name in here.members if name in value]
 
-    def goes_without_saying(self, here: Definition, name: str, written: t.Any) -> bool:
+    def is_default(self, here: Definition, name: str, written: t.Any) -> bool:
         """Whether nothing is lost without this member."""
         del here, name
         return is_empty(written)
@@ -157,7 +158,7 @@ class _Tidy(_Everything):
         unused = _unused_kinds(value) if "runAutomatically" in here.members else frozenset()
         return [name for name in names if name not in unused and _counts(name, here, value)]
 
-    def goes_without_saying(self, here: Definition, name: str, written: t.Any) -> bool:
+    def is_default(self, here: Definition, name: str, written: t.Any) -> bool:
         """See above."""
         default = here.members[name].default
         if default is not MISSING:
@@ -189,7 +190,7 @@ def _holds_watched(member: Member, path: Path) -> bool:
         return inner is not None
     if inner.kind != "object":
         return False
-    inside = declared(vocabulary(), vocabulary().definition(inner.ref), _is_no_shorthand)
+    inside = declared(canonical_schema(), canonical_schema().definition(inner.ref), _is_no_shorthand)
     return any(is_watched_for_more((*path, *below)) for below, dummy in inside)
 
 
@@ -199,7 +200,7 @@ def _is_no_shorthand(member: Member, definition: Definition) -> bool:
 
 
 def is_empty(value: t.Any) -> bool:
-    """Whether a value says nothing: no text, no id, no items, credentials of nobody."""
+    """Whether a value says nothing: no text, no id, no items, credentials without an id."""
     if isinstance(value, Mapping) and value.get("credentialsId") == ZERO_GUID:
         return set(value) <= {"credentialsId", "credentialsType"}
     return any(value == empty and type(value) is type(empty) for empty in _EMPTY)
@@ -207,7 +208,7 @@ def is_empty(value: t.Any) -> bool:
 
 @functools.cache
 def required_somewhere(definition: str) -> frozenset[str]:
-    """The members of a definition that at least one revision requires (T37)."""
+    """The members of a definition that at least one revision requires (VBR-T37)."""
     schemas = [load(revision) for revision in REVISIONS]
     return frozenset(
         name for schema in schemas if schema.has(definition) for name in schema.definition(definition).required
@@ -232,4 +233,4 @@ def _is_every_month(here: Definition, name: str, written: t.Any) -> bool:
     items = here.members[name].items
     if name != "months" or items is None or not isinstance(written, list):
         return False
-    return len(written) == len(vocabulary().definition(items.ref).values)
+    return len(written) == len(canonical_schema().definition(items.ref).values)

@@ -1,18 +1,16 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Settings as they were meant: enum values in the vendor's case, numbers and booleans that a template made a text of.
-
-PRIVATE to the collection.
-"""
+"""Settings as they were meant: enum values in the case of the vendor, numbers and booleans that were made texts."""
 
 from __future__ import annotations
 
 import typing as t
 
 from ..schema.scalars import coerced
-from ..schema.schemas import vocabulary
+from ..schema.schemas import canonical_schema
 from ..schema.walk import PlainWalk
 from .validation import shape_of
 
@@ -27,10 +25,10 @@ def canonical_spelling(job_type: str, settings: Json, *, memo: Memo) -> Json:
 
     ``job_type`` is canonical and creatable (see ``job_types``).
     """
-    definition = vocabulary().create_body(job_type)
+    definition = canonical_schema().create_body(job_type)
     keys = memo.keys(("spelt", definition.name), settings)
     rest = memo.unsettled(keys)
-    walk = _Spelling(vocabulary(), shape_of)
+    walk = _Spelling(canonical_schema(), shape_of)
     spelt = walk.object(definition, {name: settings[name] for name in rest}, None)
     changed = {name: value for name, value in spelt.items() if value != settings[name]}
     memo.settle(keys[name] for name in rest if name not in changed)

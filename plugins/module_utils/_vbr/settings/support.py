@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What a job wants and the server's revision of the API does not have. PRIVATE to the collection."""
+"""What a job wants and the server's revision of the API does not have."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from ..._errors import Problem
 from ..schema import job_types
 from ..schema.revisions import IMPLIED_MEMBERS, IMPLIED_VALUES, REVISIONS, product
 from ..schema.scalars import shown
-from ..schema.schemas import Definition, Member, Schema, branch_key, load, vocabulary
+from ..schema.schemas import Definition, Member, Schema, branch_key, canonical_schema, load
 from ..schema.walk import Walk
 from . import guest_credentials
 from .translation import PairedWalk, as_member, member_name, respelt
@@ -43,7 +44,7 @@ def unsupported(
 
 
 def without_implied(job_type: str, settings: Json, revision: str, *, memo: Memo) -> Json:
-    """``settings`` without the members that ``revision`` does not have and that go without saying there.
+    """``settings`` without the members that ``revision`` does not have and whose values are what it does anyway.
 
     What is left can be compared with what the server reports.
     """
@@ -52,8 +53,8 @@ def without_implied(job_type: str, settings: Json, revision: str, *, memo: Memo)
     if not rest:
         return settings
     target = load(revision)
-    walk = _Expressible(vocabulary(), target)
-    kept = walk.object(vocabulary().edit_body(job_type), rest, _body(job_type, target))
+    walk = _Expressible(canonical_schema(), target)
+    kept = walk.object(canonical_schema().edit_body(job_type), rest, _body(job_type, target))
     memo.settle(keys[name] for name in rest if kept.get(name) == rest[name])
     return {name: kept.get(name, value) for name, value in settings.items() if name in kept or name not in rest}
 
@@ -66,7 +67,7 @@ def _gaps(job_type: str, settings: Json, revision: str, memo: Memo) -> Iterator[
     rest = {name: settings[name] for name in memo.unsettled(keys)}
     target = load(revision)
     walk = _Gaps(target)
-    walk.object(vocabulary().edit_body(job_type), rest, (_body(job_type, target), ()))
+    walk.object(canonical_schema().edit_body(job_type), rest, (_body(job_type, target), ()))
     yield from walk.found
     if not walk.found:
         memo.settle(keys.values())
@@ -107,7 +108,7 @@ class _Gaps(Walk["tuple[Member, Path]", "tuple[Definition, Path]"]):
     """Looks for what ``target`` lacks of the canonical schema."""
 
     def __init__(self, target: Schema) -> None:
-        super().__init__(vocabulary(), vocabulary().branch)
+        super().__init__(canonical_schema(), canonical_schema().branch)
         self._target = target
         self.found: list[tuple[Path, str]] = []
 

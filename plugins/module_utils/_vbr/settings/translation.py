@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Say in one revision what was said in another: member names, value spellings, shapes.
 
 A value is walked together with its definition on both sides; what a side does not know is kept as it came. The tables
-behind it are ``revisions.py`` and the generated data. PRIVATE to the collection.
+behind it are ``revisions.py`` and the generated data.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from ..schema.revisions import (
     MEMBER_NAMES,
     VALUE_NAMES,
 )
-from ..schema.schemas import Definition, Member, Schema, load, vocabulary
+from ..schema.schemas import Definition, Member, Schema, canonical_schema, load
 from ..schema.walk import Walk
 from . import guest_credentials
 
@@ -40,9 +41,9 @@ def to_revision(model: Json, *, job_type: str, revision: str) -> Json:
     server_type = job_types.to_revision(job_type, revision)
     result: Json = present(model)
     if server_type in target.job_types:
-        walk = _Translation(vocabulary(), target, IMPLIED_MEMBERS)
+        walk = _Translation(canonical_schema(), target, IMPLIED_MEMBERS)
         # The edit body has all members of the create body.
-        result = walk.object(vocabulary().edit_body(job_type), result, as_member(target.edit_body(server_type)))
+        result = walk.object(canonical_schema().edit_body(job_type), result, as_member(target.edit_body(server_type)))
     if "type" in result:
         result["type"] = server_type
     if job_type == FAILOVER_CLUSTER_TYPE and server_type == FAILOVER_CLUSTER_CARRIER:
@@ -53,16 +54,16 @@ def to_revision(model: Json, *, job_type: str, revision: str) -> Json:
 def from_revision(model: Json, *, revision: str, job_type: str | None = None) -> Json:
     """A job as a server of ``revision`` sent it, in canonical words.
 
-    ``job_type`` is canonical and only needed when ``model`` has no ``type``. A type without a schema (T25) keeps its
-    members.
+    ``job_type`` is canonical and only needed when ``model`` has no ``type``. A type without a schema (VBR-T25)
+    keeps its members.
     """
     source = load(revision)
     server_type = str(model.get("type") or (job_type and job_types.to_revision(job_type, revision)))
     canonical = job_types.from_revision(server_type, None if revision == CANONICAL else model)
     result = dict(model)
-    if server_type in source.job_types and canonical in vocabulary().job_types:
-        walk = _Translation(source, vocabulary(), {})
-        result = walk.object(source.edit_body(server_type), model, as_member(vocabulary().edit_body(canonical)))
+    if server_type in source.job_types and canonical in canonical_schema().job_types:
+        walk = _Translation(source, canonical_schema(), {})
+        result = walk.object(source.edit_body(server_type), model, as_member(canonical_schema().edit_body(canonical)))
     if "type" in result:
         result["type"] = canonical
     return result
@@ -71,8 +72,8 @@ def from_revision(model: Json, *, revision: str, job_type: str | None = None) ->
 def body_from_revision(definition: str, value: Json, *, revision: str) -> Json:
     """What a server of ``revision`` sent that is no job, such as an InventoryObjectModel, in canonical words."""
     source = load(revision)
-    walk = _Translation(source, vocabulary(), {})
-    there = as_member(vocabulary().definition(definition))
+    walk = _Translation(source, canonical_schema(), {})
+    there = as_member(canonical_schema().definition(definition))
     return t.cast("Json", walk.object(source.definition(definition), value, there))
 
 
@@ -84,14 +85,14 @@ def enum_to_revision(enum: str, value: str, *, revision: str) -> str:
 
 def enum_from_revision(enum: str, value: str) -> str:
     """A value of ``enum`` as any server spelt it, in canonical spelling; unknown values as they are."""
-    definition = vocabulary().enum(enum)
+    definition = canonical_schema().enum(enum)
     return value if definition is None else respelt(enum, value, definition)
 
 
 def respelt(enum: str, value: str, definition: Definition) -> str:
     """``value`` of the canonical ``enum`` as ``definition`` (what one revision has of it) spells it, else unchanged.
 
-    The value itself in any case comes first (T6), then its other name (T1, T4, T13).
+    The value itself in any case comes first (VBR-T6), then its other name (VBR-T1, VBR-T4, VBR-T13).
     """
     same = definition.value_like(value)
     if same is not None:
@@ -102,7 +103,7 @@ def respelt(enum: str, value: str, definition: Definition) -> str:
 
 
 def member_name(name: str, definition: Definition) -> str:
-    """What ``definition`` calls the member that another revision calls ``name`` (T11)."""
+    """What ``definition`` calls the member that another revision calls ``name`` (VBR-T11)."""
     if name in definition.members:
         return name
     other = MEMBER_NAMES.get(name) or _NEWER_MEMBERS.get(name, name)
@@ -161,7 +162,7 @@ class _Translation(PairedWalk):
         if not isinstance(value, Mapping):
             return value
         if at.kind != "object":
-            # Masks were plain texts before 1.3-rev2 (T38).
+            # Masks were plain texts before 1.3-rev2 (VBR-T38).
             return value.get("path", value) if at.kind == "string" else value
         result = self.members(definition, _reshaped(definition, value, self.other), at)
         return guest_credentials.from_shape(result, self.schema) if at.ref == guest_credentials.DEFINITION else result
@@ -179,7 +180,7 @@ class _Translation(PairedWalk):
     def enum(self, member: Member, value: t.Any, at: Member) -> t.Any:
         if at.kind != "enum" or not isinstance(value, str):
             return value
-        enum = member.ref if self.schema is vocabulary() else at.ref
+        enum = member.ref if self.schema is canonical_schema() else at.ref
         return respelt(enum, value, self.other.definition(at.ref))
 
     def scalar(self, member: Member, value: t.Any, at: Member) -> t.Any:
@@ -198,6 +199,6 @@ def _reshaped(definition: Definition, value: Mapping[str, t.Any], target: Schema
         return guest_credentials.to_shape(value, target)
     inner = value.get("inventoryObject")
     if isinstance(inner, dict) and definition.name == "InventoryObjectModel":
-        # Some revisions wrap inventory objects together with their size (T16).
+        # Some revisions wrap inventory objects together with their size (VBR-T16).
         return {**inner, **{name: item for name, item in value.items() if name != "inventoryObject"}}
     return value

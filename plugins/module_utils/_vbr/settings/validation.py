@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Find the mistakes in the settings of a job before anything is sent, and say where they are.
 
-Everything here is pure and speaks the canonical vocabulary. PRIVATE to the collection.
+Everything here is pure and speaks the canonical vocabulary.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..schema import job_types
 from ..schema.references import BY_MEMBER, CREDENTIALS_KEYS, Collection, Reference, Shorthand, aliases
 from ..schema.revisions import MEMBER_NAMES
 from ..schema.scalars import did_you_mean, enum_problem, listed, scalar_problem, shown
-from ..schema.schemas import Definition, Member, vocabulary
+from ..schema.schemas import Definition, Member, canonical_schema
 from ..schema.walk import PathWalk
 from .semantics import contradictions
 
@@ -52,7 +53,7 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
     wrong_type = type_problem(job_type)
     if wrong_type is not None:
         return [wrong_type]
-    definition = vocabulary().create_body(job_type)
+    definition = canonical_schema().create_body(job_type)
     options = [name for name in _OPTIONS if name in settings]
     problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     keys = memo.keys(("validated", definition.name), settings)
@@ -68,7 +69,7 @@ class _Validation(PathWalk):
     """Finds what is wrong, and goes on."""
 
     def __init__(self) -> None:
-        super().__init__(vocabulary(), shape_of)
+        super().__init__(canonical_schema(), shape_of)
         self.found: list[Problem] = []
 
     def members(self, definition: Definition, value: t.Any, at: Path) -> t.Any:
@@ -155,12 +156,12 @@ def shape_of(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
     """
     if definition.discriminator is None:
         return definition
-    chosen = vocabulary().branch(definition, value)
+    chosen = canonical_schema().branch(definition, value)
     return _likeliest(definition, value) if chosen is definition else chosen
 
 
 def _likeliest(definition: Definition, value: Mapping[str, t.Any]) -> Definition:
-    branches = [vocabulary().definition(name) for name in dict.fromkeys(definition.branches.values())]
+    branches = [canonical_schema().definition(name) for name in dict.fromkeys(definition.branches.values())]
     unknown = [len(value.keys() - branch.members.keys() - _extra(branch)) for branch in branches]
     closest = [branch for branch, count in zip(branches, unknown, strict=True) if count == min(unknown)]
     return min(closest, key=lambda branch: len(_mistakes(branch, value, ())))
@@ -176,7 +177,7 @@ def _mistakes(definition: Definition, value: t.Any, path: Path) -> list[Problem]
     return walk.found
 
 
-# Members of 1.2 that are inside of another one now (T14).
+# Members of 1.2 that are inside of another one now (VBR-T14).
 _MOVED: t.Final = {"windowsCredsId": "credentials", "linuxCredsId": "credentials"}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types, revisions
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import CANONICAL, REVISIONS
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import load, vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import canonical_schema, load
 from tests.vendor import openapi
 
 # Feature -> the operation, or the member of a schema, that shows it.
@@ -55,7 +55,7 @@ def shown_by_vendor(feature, revision):
 
 @pytest.mark.parametrize("enum", sorted(revisions.VALUE_NAMES))
 def test_every_renamed_value_has_its_new_name_in_the_newest_revision(enum):
-    assert set(revisions.VALUE_NAMES[enum]) <= set(vocabulary().definition(enum).values)
+    assert set(revisions.VALUE_NAMES[enum]) <= set(canonical_schema().definition(enum).values)
 
 
 def test_retired_members_exist_in_an_older_revision_and_not_in_the_newest():

@@ -24,7 +24,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import members
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.exporter import exported_options
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Member, vocabulary
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import (
+    Definition,
+    Member,
+    canonical_schema,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import (
     _IDENTITIES,
     ORDERED,
@@ -70,9 +74,9 @@ def sample(member: Member, *, number: int = 1) -> t.Any:
                 "id": GUID,
                 "protectionGroupId": GUID,
             }
-        return quiet(vocabulary().definition(member.ref), number=number)
+        return quiet(canonical_schema().definition(member.ref), number=number)
     if member.kind == "enum":
-        return vocabulary().definition(member.ref).values[number - 1]
+        return canonical_schema().definition(member.ref).values[number - 1]
     if member.kind == "uuid":
         return f"{number}{number}111111-1111-4111-8111-111111111111"
     if member.kind == "time":
@@ -85,10 +89,10 @@ def quiet(definition: Definition, above: tuple[str, ...] = (), *, number: int = 
     here, made = definition, {}
     if definition.discriminator is not None:
         key = next(iter(definition.branches))
-        here, made = vocabulary().definition(definition.branches[key]), {definition.discriminator: key}
+        here, made = canonical_schema().definition(definition.branches[key]), {definition.discriminator: key}
     for name, member in here.members.items():
         if member.kind == "object" and member.ref not in above and name not in made:
-            inner = vocabulary().definition(member.ref)
+            inner = canonical_schema().definition(member.ref)
             windows = member.ref == "BackupWindowSettingModel"
             made[name] = None if windows else quiet(inner, (*above, member.ref), number=number)
             if member.ref in ("InventoryObjectModel", "AgentObjectModel"):
@@ -100,7 +104,7 @@ def quiet(definition: Definition, above: tuple[str, ...] = (), *, number: int = 
 
 def nothing_on(job_type: str) -> Json:
     """A job of this type in which everything is off."""
-    model = {**quiet(vocabulary().edit_body(job_type)), "type": job_type, "id": "1", "name": "a"}
+    model = {**quiet(canonical_schema().edit_body(job_type)), "type": job_type, "id": "1", "name": "a"}
     if "agentType" in model:
         model["agentType"] = "FailoverCluster" if job_type.endswith("FailoverCluster") else "Server"
     return model
@@ -111,7 +115,7 @@ def ways(definition: Definition, path: Way = (), above: tuple[str, ...] = ()) ->
     here = definition
     if definition.discriminator is not None:
         first, *dummy = definition.branches.values()
-        here = vocabulary().definition(first)
+        here = canonical_schema().definition(first)
     for name, member in here.members.items():
         yield (*path, name), member
         inner = member.items if member.kind == "array" else member
@@ -120,7 +124,7 @@ def ways(definition: Definition, path: Way = (), above: tuple[str, ...] = ()) ->
             and inner.kind == "object"
             and inner.ref not in (*above, "InventoryObjectModel", "AgentObjectModel")
         ):
-            yield from ways(vocabulary().definition(inner.ref), (*path, name), (*above, inner.ref))
+            yield from ways(canonical_schema().definition(inner.ref), (*path, name), (*above, inner.ref))
 
 
 class Case(t.NamedTuple):
@@ -150,7 +154,7 @@ def fitting(member: Member, value: t.Any) -> t.Any:
 
 
 def cases(job_type: str) -> t.Iterator[Case]:
-    settings = [(("enabled",), Member("boolean")), *ways(vocabulary().edit_body(job_type))]
+    settings = [(("enabled",), Member("boolean")), *ways(canonical_schema().edit_body(job_type))]
     # Another value there is another item: the one is gone, the other is there.
     lists = [way for way, member in settings if member.kind == "array"]
     apart = {(*way, name) for way in lists for names in _IDENTITIES for name in names}
@@ -179,13 +183,13 @@ ALL = [case for job_type in job_types.creatable_types() for case in cases(job_ty
 def put(tree: Json, way: Way, value: t.Any) -> None:
     """Set a value, with whatever lies above it switched on and there."""
     here: t.Any = tree
-    definition = vocabulary().edit_body(tree["type"])
+    definition = canonical_schema().edit_body(tree["type"])
     for depth, name in enumerate(way):
         if "isEnabled" in here and name != "isEnabled":
             here["isEnabled"] = True
         if "runAutomatically" in here and name in SCHEDULE_KINDS:
             here["runAutomatically"] = True
-        branch = vocabulary().branch(definition, here)
+        branch = canonical_schema().branch(definition, here)
         if depth == len(way) - 1:
             here[name] = value
             return
@@ -195,7 +199,7 @@ def put(tree: Json, way: Way, value: t.Any) -> None:
             here[name] = [sample(inner)]
         below = here.setdefault(name, {})
         here = below[0] if isinstance(below, list) else below
-        definition = vocabulary().definition(inner.ref)
+        definition = canonical_schema().definition(inner.ref)
 
 
 def job_of(model: Json, *, enabled: bool) -> Job:

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.compare import differences, without_nulls
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.ids_to_names import named
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.names_to_ids import write_out
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.ids_to_names import ids_to_names
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.names_to_ids import names_to_ids
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
@@ -56,11 +56,11 @@ def test_what_is_written_down_is_valid_and_changes_nothing(
 ) -> None:
     model = from_revision(data.draw(random_jobs.models(job_type, revision)), revision=revision)
     canonical = job_types.from_revision(str(model["type"]))
-    written = named(canonical, settings_of(canonical, model, RULES, everything=everything), NoNames())
+    written = ids_to_names(canonical, settings_of(canonical, model, RULES, everything=everything), NoNames())
     assert not validate_settings(canonical, written, memo=Memo())
     assert not unsupported(canonical, written, revision, memo=Memo())
     resolved = without_nulls(
-        without_implied(canonical, write_out(canonical, written, NoNames()), revision, memo=Memo())
+        without_implied(canonical, names_to_ids(canonical, written, NoNames()), revision, memo=Memo())
     )
     assert list(differences(resolved, model, RULES)) == []
 
