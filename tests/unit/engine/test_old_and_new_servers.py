@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What works on the oldest server works on the newest, and a server that is too old says all that is wrong."""
+"""What works on the oldest server works on the newest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.test_against_simulator import NEW, connect
 
@@ -50,25 +49,3 @@ def test_a_new_job_needs_no_more_than_the_credentials(product: VbrProduct) -> No
     made = product.jobs.reader.find("New")
     assert made is not None
     assert made.model["guestProcessing"]["guestCredentials"]["useAgentManagementCredentials"] is False
-
-
-def test_a_type_that_is_too_new_is_said_beside_a_setting_that_is_none(product: VbrProduct) -> None:
-    wanted = {
-        "name": "H",
-        "type": "HyperVBackup",
-        "settings": {"guestProcessing": {"guestInteractionProxies": {"x": 1}}},
-    }
-    with pytest.raises(InvalidInput) as caught:
-        converge(product, DesiredJob.from_params(wanted), check_mode=True)
-    said = caught.value.message
-    assert "settings.guestProcessing" in said
-    assert ("type: jobs of the type HyperVBackup cannot be managed by API revision 1.2-rev1" in said) == (
-        product.api_version == "1.2-rev1"
-    )
-
-
-def test_a_type_that_nobody_has_is_one_problem(product: VbrProduct) -> None:
-    wanted = {"name": "H", "type": "HyperBackup", "settings": {}}
-    with pytest.raises(InvalidInput) as caught:
-        converge(product, DesiredJob.from_params(wanted), check_mode=True)
-    assert len(caught.value.problems) == 1

@@ -21,13 +21,20 @@ if t.TYPE_CHECKING:
 class Lists:
     """A client of a server in New York that has one list for each path; ``strict`` ones refuse unknown types."""
 
-    revision = "1.3-rev2"
-
-    def __init__(self, rows: dict[str, list[Json]], *, strict: bool = False, gap: Gap | None = None) -> None:
+    def __init__(
+        self,
+        rows: dict[str, t.Any],
+        *,
+        revision: str = "1.3-rev2",
+        strict: bool = False,
+        gap: Gap | None = None,
+    ) -> None:
+        self.revision = revision
         self.rows = rows
         self.strict = strict
         self.gap = gap
         self.asked: list[dict[str, str]] = []
+        self.searched: list[tuple[str, Json]] = []
 
     def zone(self) -> tzinfo:
         return ZoneInfo("America/New_York")
@@ -38,6 +45,15 @@ class Lists:
         if self.strict and "typeFilter" in dict(params):
             raise RequestRefused("no", status=400, method="GET", path=path, error_code="", server_message="no")
         yield from self.rows[path]
+        return self.gap
+
+    def search_pages(self, path: str, body: Json) -> Iterator[Json]:
+        """A list that is asked for by POST; an error in its place is raised."""
+        self.searched.append((path, body))
+        rows = self.rows[path]
+        if isinstance(rows, Exception):
+            raise rows
+        yield from rows
         return self.gap
 
     def unexplained_pages(self, path: str, params: t.Any = (), *, order: t.Any = None) -> Iterator[Json]:
