@@ -17,11 +17,10 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets import plan_file
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import Drift
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._files import output as _output
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files import writing
-from ansible_collections.backupops.veeam.plugins.module_utils._reports import delivery
+from tests.unit.reports.examples import a_report
 
 PLAN = {"format": "backupops.veeam plan 2", "jobs": []}
 
@@ -41,10 +40,6 @@ def no_files(folder: pathlib.Path) -> dict[str, pathlib.Path]:
     except PermissionError:
         del made["device"]
     return made
-
-
-def a_report(path: pathlib.Path) -> None:
-    delivery.write(Drift("vbr", "1.3-rev2", ()), [{"format": "json", "dest": str(path)}])
 
 
 WRITERS: dict[str, t.Callable[[pathlib.Path], None]] = {
@@ -92,20 +87,6 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: pathlib.Path, monkeyp
         _output.write(str(file), "new")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
     assert file.read_text(encoding="utf-8") == "old"
-
-
-def test_a_plan_and_a_report_do_not_take_each_others_place(tmp_path: pathlib.Path) -> None:
-    plan, report, other = tmp_path / "plan.json", tmp_path / "drift.json", tmp_path / "README.md"
-    WRITERS["plan"](plan)
-    WRITERS["plan"](plan)
-    a_report(report)
-    a_report(report)
-    other.write_text("# Mine\n", encoding="utf-8")
-    with pytest.raises(VeeamError, match=r"plan\.json is a plan, not a report"):
-        a_report(plan)
-    for path in (report, other):
-        with pytest.raises(VeeamError, match="exists and is no plan"):
-            WRITERS["plan"](path)
 
 
 def test_what_a_task_reads_or_writes_already_is_refused(tmp_path: pathlib.Path) -> None:

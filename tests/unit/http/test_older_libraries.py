@@ -15,7 +15,8 @@ from tests.checks.older_libraries import folder
 from tests.checks.places import ROOT
 
 HERE = pathlib.Path(__file__).parent
-SUBJECTS = [HERE / name for name in ("test_certificate_recognition.py", "test_tls.py", "test_transport.py")]
+NAMES = ("certificate_recognition", "deadlines", "diagnosis", "tls", "transport", "wire")
+SUBJECTS = [HERE / f"test_{name}.py" for name in NAMES]
 SHOWN = "import requests, urllib3; print(requests.__version__, urllib3.__version__)"
 
 

@@ -18,7 +18,7 @@ import trustme
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed, InvalidInput
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
-from tests.unit.http.scripted_server import Answer, ScriptedServer, greeting, hang_up, relay, reply, reset, serving
+from tests.unit.http.scripted_server import ScriptedServer, greeting, serving
 
 LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
@@ -65,30 +65,12 @@ def plain_http(connection: socket.socket) -> bool:
     return False
 
 
-def stalled(connection: socket.socket) -> bool:
-    connection.recv(65536)
-    connection.recv(65536)
-    return False
-
-
 def test_a_server_without_tls_is_called_that(ca_path: str, pauses: list[float]) -> None:
     with greeting(plain_http) as port:
         transport = Transport("127.0.0.1", port, ca_path=ca_path, sleep=pauses.append)
         with pytest.raises(ConnectionFailed, match=r"does not speak TLS. Is the port right"):
             transport.request("POST", "/x")
     assert pauses == []
-
-
-@pytest.mark.parametrize("trouble", [hang_up, reset, stalled])
-def test_a_write_is_sent_again_when_the_handshake_failed(
-    server: ScriptedServer, ca_path: str, pauses: list[float], trouble: Answer
-) -> None:
-    """What breaks before the request has left cannot have done anything."""
-    with greeting(trouble) as port:
-        transport = Transport("127.0.0.1", port, ca_path=ca_path, timeout=0.2, retries=2, sleep=pauses.append)
-        with pytest.raises(ConnectionFailed):
-            transport.request("POST", "/x")
-    assert len(pauses) == 2
 
 
 def test_certs_are_not_looked_at_when_told_so(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,46 +146,3 @@ def test_an_ipv6_address_works(tls: ssl.SSLContext, ca_path: str) -> None:
         for host in ("::1", "[::1]"):
             assert Transport(host, server.port, ca_path=ca_path).request("GET", "/x").ok
     assert server.received[0].headers["host"] == f"[::1]:{server.port}"
-
-
-def test_a_proxy_of_the_environment_is_used(
-    server: ScriptedServer, transport: Transport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with serving() as proxy:
-        proxy.script = [relay(server.port)]
-        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
-        assert transport.request("GET", "/x").ok
-        assert proxy.targets() == [f"CONNECT 127.0.0.1:{server.port}"]
-        transport.close()
-
-
-def test_the_environment_may_exclude_the_server_from_the_proxy(
-    server: ScriptedServer, transport: Transport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("https_proxy", "http://proxy.invalid:3128")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    assert transport.request("GET", "/x").ok
-
-
-def test_a_certificate_is_checked_behind_a_proxy_too(
-    server: ScriptedServer, pauses: list[float], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with serving() as proxy:
-        proxy.script = [relay(server.port)]
-        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
-        assert "is not trusted" in refusal(pauses, server)
-
-
-def test_a_proxy_that_refuses_is_named_without_its_password(
-    server: ScriptedServer, ca_path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with serving() as proxy:
-        proxy.script = [reply(407, {"message": "no s%3Acret for you"})]
-        monkeypatch.setenv("https_proxy", f"http://somebody:s%3Acret@127.0.0.1:{proxy.port}")
-        transport = Transport("127.0.0.1", server.port, ca_path=ca_path, retries=0)
-        with pytest.raises(
-            ConnectionFailed, match=r"The proxy for https://127.0.0.1.* does not let us through: .*407"
-        ) as caught:
-            transport.request("POST", "/x")
-    assert transport.redact("s:cret s%3Acret") == "******** ********"
-    assert "cret" not in str(caught.value)

@@ -2,17 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the transport promises about retries, lost answers, bodies, cookies and secrets."""
+"""What the transport promises about retries, bodies, cookies and secrets."""
 
 from __future__ import annotations
 
 import gzip
 import pathlib
-import socket
-import threading
-import time
 import traceback
-import typing as t
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
@@ -20,7 +16,6 @@ from email.utils import formatdate
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
-    ConnectionFailed,
     InvalidInput,
     OutcomeUnknown,
     RequestRefused,
@@ -28,44 +23,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._http import transport as _transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
-from tests.unit.http.scripted_server import (
-    PASSWORD,
-    ScriptedServer,
-    cut,
-    dribble,
-    hang_up,
-    reply,
-    reset,
-    serving,
-    silence,
-)
+from tests.unit.http.scripted_server import PASSWORD, ScriptedServer, reply
 
 TEMPORARY = [429, 500, 502, 503, 504]
-
-
-class Clock:
-    """Time that passes when a test says so, so that no test measures any."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.pauses: list[float] = []
-
-    def later(self) -> None:
-        """A second has passed, and the other side has had the time to notice."""
-        self.now += 1
-        time.sleep(0.005)
-
-    def transport(self, server: ScriptedServer, ca_path: str, **options: t.Any) -> Transport:
-        given = {"timeout": 1, "retries": 0, **options}
-        return Transport(
-            "127.0.0.1", server.port, ca_path=ca_path, clock=lambda: self.now, sleep=self.pauses.append, **given
-        )
-
-
-def test_one_connection_serves_all_requests_of_a_task(server: ScriptedServer, transport: Transport) -> None:
-    for dummy in range(5):
-        transport.request("GET", "/api/v1/jobs")
-    assert [request.connection for request in server.received] == [1] * 5
 
 
 def test_a_cookie_is_never_sent_back(server: ScriptedServer, transport: Transport) -> None:
@@ -154,117 +114,6 @@ def test_the_server_says_when_to_come_back(server: ScriptedServer, transport: Tr
     assert 1 <= pauses[2] <= 2
 
 
-@pytest.mark.parametrize("trouble", [hang_up, reset, cut(b'{"da', promised=99)], ids=["hang up", "reset", "cut body"])
-def test_a_read_whose_answer_is_lost_is_repeated(server: ScriptedServer, transport: Transport, trouble: t.Any) -> None:
-    server.script = [trouble, trouble, reply(200, {"a": 1})]
-    assert transport.request("GET", "/x").json() == {"a": 1}
-
-
-@pytest.mark.parametrize("trouble", [hang_up, reset, cut(b'{"da', promised=99)], ids=["hang up", "reset", "cut body"])
-def test_a_write_whose_answer_is_lost_is_never_repeated(
-    server: ScriptedServer, transport: Transport, trouble: t.Any
-) -> None:
-    transport.request("GET", "/warm-up")
-    server.script = [trouble]
-    with pytest.raises(OutcomeUnknown, match=r"POST /x.*may or may not have taken effect"):
-        transport.request("POST", "/x", json={"name": "one"})
-    assert server.targets() == ["GET /warm-up", "POST /x"]
-
-
-def test_a_read_that_is_lost_for_good_has_done_nothing(server: ScriptedServer, transport: Transport) -> None:
-    server.script = [hang_up] * 9
-    with pytest.raises(ConnectionFailed, match=r"broke during GET /x"):
-        transport.request("GET", "/x")
-    assert len(server.received) == 4
-
-
-def test_a_request_that_never_left_is_repeated_even_when_it_is_a_write(ca_path: str, pauses: list[float]) -> None:
-    with serving() as gone:
-        pass
-    transport = Transport("127.0.0.1", gone.port, ca_path=ca_path, retries=2, sleep=pauses.append)
-    with pytest.raises(ConnectionFailed, match=rf"Cannot connect to https://127.0.0.1:{gone.port}: Connection refused"):
-        transport.request("POST", "/x")
-    assert len(pauses) == 2
-
-
-def test_an_unknown_name_is_called_that() -> None:
-    transport = Transport("no-such-server.invalid", 9419, retries=0)
-    with pytest.raises(ConnectionFailed, match=r"the name no-such-server.invalid cannot be resolved"):
-        transport.request("GET", "/x")
-
-
-def test_a_server_that_says_nothing_runs_into_the_time_limit(
-    server: ScriptedServer, ca_path: str, pauses: list[float]
-) -> None:
-    over = threading.Event()
-    server.script = [silence(over), silence(over)]
-    transport = Transport("127.0.0.1", server.port, ca_path=ca_path, timeout=0.2, retries=0)
-    with pytest.raises(ConnectionFailed, match=r"did not answer GET /x within 0\.2 s"):
-        transport.request("GET", "/x")
-    with pytest.raises(OutcomeUnknown, match=r"did not answer PUT /x within 0\.2 s\. The request may"):
-        transport.request("PUT", "/x", json={})
-    over.set()
-
-
-def test_a_body_that_dribbles_in_for_ever_is_given_up(server: ScriptedServer, ca_path: str) -> None:
-    clock = Clock()
-    server.script = [dribble(b"x" * 50, between=clock.later)]
-    with pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 10 s"):
-        clock.transport(server, ca_path).request("GET", "/x")
-
-
-def endless(piece: bytes, clock: Clock) -> t.Any:
-    """Says ``piece`` again and again; one second passes each time."""
-
-    def answer(connection: socket.socket) -> bool:
-        for dummy in range(60):
-            connection.sendall(piece)
-            clock.later()
-        return False
-
-    return answer
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [b"H", b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-More: "],
-    ids=["status line", "100 Continue", "header"],
-)
-def test_a_head_that_never_ends_is_given_up(server: ScriptedServer, ca_path: str, piece: bytes) -> None:
-    """Each of its bytes comes in time."""
-    clock = Clock()
-    server.script = [endless(piece, clock)] * 2
-    with pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 10 s"):
-        clock.transport(server, ca_path).request("GET", "/x")
-    with pytest.raises(OutcomeUnknown, match=r"did not answer PUT /x completely within 10 s\. The request may"):
-        clock.transport(server, ca_path).request("PUT", "/x", json={})
-
-
-def test_slow_chunks_are_given_up(server: ScriptedServer, ca_path: str) -> None:
-    clock = Clock()
-    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-
-    def answer(connection: socket.socket) -> bool:
-        connection.sendall(head)
-        return bool(endless(b"1\r\n \r\n", clock)(connection))
-
-    server.script = [answer]
-    with pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 10 s"):
-        clock.transport(server, ca_path).request("GET", "/x")
-
-
-def test_a_request_ends_with_the_time_that_is_left_to_wait(server: ScriptedServer, ca_path: str) -> None:
-    clock = Clock()
-    server.script = [dribble(b"x" * 50, between=clock.later), reply(503), reply(503)]
-    transport = clock.transport(server, ca_path, retries=5)
-    with transport.within(4), pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 4 s"):
-        transport.request("GET", "/x")
-    with transport.within(0.1):
-        assert transport.request("GET", "/y").status == 503
-    assert clock.pauses == []
-    assert server.targets() == ["GET /x", "GET /y"]
-
-
 def test_a_body_without_end_is_not_kept(
     server: ScriptedServer, transport: Transport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,14 +184,6 @@ def test_limits_have_limits() -> None:
 def test_only_paths_of_the_server_are_asked_for(transport: Transport, path: str) -> None:
     with pytest.raises(ValueError, match=r"exactly one slash"):
         transport.request("GET", path)
-
-
-def test_threads_share_the_pool(server: ScriptedServer, ca_path: str) -> None:
-    transport = Transport("127.0.0.1", server.port, ca_path=ca_path, pool_size=4)
-    with ThreadPoolExecutor(16) as threads:
-        replies = list(threads.map(lambda number: transport.request("GET", f"/{number}"), range(64)))
-    assert sorted(reply.path for reply in replies) == sorted(f"/{number}" for number in range(64))
-    assert server.connections <= 4
 
 
 ECHOES = {

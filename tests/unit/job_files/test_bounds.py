@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pathlib
 import subprocess
 import sys
@@ -16,13 +14,11 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._files import limits as _bounds
 from ansible_collections.backupops.veeam.plugins.module_utils._files.limits import MOST_DEPTH, Unreadable
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files import loading, reading
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, survey
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.policies import policy_problems
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.reading import parse
 from ansible_collections.backupops.veeam.plugins.module_utils._module.options import change_directory, check_values
+from tests.unit.job_files.trees import problems_of
 
 LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
 MERGES = "a0: &a0 {k0: x}\n" + "".join(
@@ -61,10 +57,6 @@ sys.path[:0] = sys.argv[2:]
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, survey
 print("\\n".join(map(str, survey(Sources(src=(sys.argv[1],))).problems)))
 """
-
-
-def problems_of(src: str) -> list[str]:
-    return [str(problem) for problem in survey(Sources(src=(src,))).problems]
 
 
 def test_bombs_are_refused_in_little_memory(tmp_path: pathlib.Path) -> None:
@@ -142,143 +134,10 @@ def test_few_lines_that_many_jobs_share_are_counted_for_each(
     assert problem.startswith(f"{tmp_path}/jobs.yml:91: the jobs up to this one get more than 1,000 values")
 
 
-@pytest.mark.parametrize(
-    ("head", "line"),
-    [
-        ("name: A\n", "k{}: 1\n"),
-        ("name: A\n", "k{}: {{a: 1}}\n"),
-        ("jobs: []\n", "k{}: 1\n"),
-        ("jobs: [{name: A}]\nprofiles:\n", "  k{}: 1\n"),
-    ],
-)
-def test_each_mapping_is_gone_through_once_however_many_mistakes_are_in_it(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, head: str, line: str
-) -> None:
-    looks = 0
-
-    class Counted(list[t.Any]):
-        def __iter__(self) -> t.Iterator[t.Any]:
-            nonlocal looks
-            looks += len(self) > 100
-            return super().__iter__()
-
-    compose = reading._compose
-
-    def counted(text: str) -> t.Iterator[t.Any]:
-        for node in compose(text):
-            node.value = Counted(node.value)
-            for dummy, item in list(node.value):
-                if item.id == "mapping":
-                    item.value = Counted(item.value)
-            yield node
-
-    monkeypatch.setattr(reading, "_compose", counted)
-    (tmp_path / "a.yml").write_text(head + "".join(line.format(number) for number in range(300)), encoding="utf-8")
-    assert problems_of(str(tmp_path))
-    assert 0 < looks < 20
-
-
-def test_names_that_are_many_are_not_all_told() -> None:
-    wrong = "".join(f"- {{name: J{n}, profile: x{n}}}\n" for n in range(100))
-    profiles = "".join(f"  profile{n}: {{}}\n" for n in range(500))
-    parsed = parse(f"profiles:\n{profiles}jobs:\n{wrong}", "a.yml").documents[0]
-    found = survey(Sources(jobs=parsed["jobs"], profiles=parsed["profiles"])).problems
-    assert len(found) == 100
-    assert max(len(str(problem)) for problem in found) < 2_000
-
-
-def test_a_file_over_the_limit_is_not_read_whole(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_bounds, "MOST_BYTES", 2**20)
-    (tmp_path / "a.yml").write_bytes(b"#" * (2**20 + 1))
-    assert problems_of(str(tmp_path / "a.yml")) == [f"{tmp_path}/a.yml: is larger than 1 MiB"]
-
-
-@pytest.mark.parametrize("below", ["", "/x.yml"])
-def test_only_regular_files_are_opened(tmp_path: pathlib.Path, below: str) -> None:
-    src = tmp_path / "jobs"
-    if below:
-        src.mkdir()
-    os.mkfifo(f"{src}{below}")
-    assert problems_of(str(src)) == [f"{src}{below}: is a FIFO and not a regular file"]
-
-
-def test_a_device_is_not_opened() -> None:
-    assert problems_of("/dev/zero") == ["/dev/zero: is a device and not a regular file"]
-
-
 def test_an_empty_file_is_not_a_tree_without_jobs(tmp_path: pathlib.Path) -> None:
     (tmp_path / "a.yml").write_text("name: A", encoding="utf-8")
     (tmp_path / "b.yml").write_text("\n", encoding="utf-8")
     assert problems_of(str(tmp_path)) == [f"{tmp_path}/b.yml: is empty; if it is meant to have no jobs, write jobs: []"]
-
-
-@pytest.mark.parametrize(
-    ("src", "said"),
-    [
-        ("", "src: is empty; name a directory or a file"),
-        (" ", "src: is empty; name a directory or a file"),
-        ("a\0b", "a\0b: cannot be read: no path has the character NUL"),
-        ("~nobody-of-that-name/jobs", "there is no such user, whose home folder it begins with"),
-        ("x" * 5_000, "cannot be read: File name too long"),
-    ],
-)
-def test_odd_paths_are_errors(src: str, said: str) -> None:
-    (problem,) = problems_of(src)
-    assert said in problem
-    assert len(problem) < 200
-
-
-def test_each_real_folder_is_read_once(tmp_path: pathlib.Path) -> None:
-    tree, outside = tmp_path / "tree", tmp_path / "outside"
-    (tree / "b").mkdir(parents=True)
-    outside.mkdir()
-    (tree / "b" / "b.yml").write_text("name: B", encoding="utf-8")
-    (outside / "o.yml").write_text("name: O", encoding="utf-8")
-    # Each of twenty levels has two links to the next: a million ways to the last.
-    for level in range(20):
-        (outside / str(level)).mkdir()
-        for link in "xy":
-            (outside / str(level) / link).symlink_to(outside / str(level + 1), target_is_directory=True)
-    (outside / "20").mkdir()
-    (tree / "a").symlink_to(tree / "b", target_is_directory=True)
-    (tree / "c").symlink_to(outside, target_is_directory=True)
-    (tree / "d").symlink_to(outside, target_is_directory=True)
-    found = survey(Sources(src=(str(tree),)))
-    assert found.problems == []
-    assert [str(entry.place) for entry in found.jobs] == [f"{tree}/b/b.yml:1", f"{tree}/c/o.yml:1"]
-
-
-@contextlib.contextmanager
-def as_another_user() -> t.Iterator[None]:
-    """For root, whom no mode keeps out; anybody else stays who they are."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-
-
-@pytest.mark.parametrize("python", ["this one", "3.14"])
-def test_a_folder_that_may_be_listed_and_not_entered_is_not_empty(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, python: str
-) -> None:
-    for folder in (*reversed(tmp_path.parents[:3]), tmp_path):
-        folder.chmod(folder.stat().st_mode | 0o055)
-    tree = tmp_path / "tree"
-    (tree / "below").mkdir(parents=True)
-    (tree / "below" / "a.yml").write_text("name: A", encoding="utf-8")
-    if python == "3.14":
-        # Since then it takes every OSError for "no".
-        monkeypatch.setattr(pathlib.Path, "is_dir", lambda dummy_self: False)
-    tree.chmod(0o444)
-    try:
-        with as_another_user():
-            problems = problems_of(str(tree))
-    finally:
-        tree.chmod(0o755)
-    assert problems == [f"{tree}/below: cannot be read: Permission denied"]
 
 
 def deep(levels: int) -> t.Any:
@@ -307,10 +166,3 @@ def test_options_have_the_same_bounds_as_files(value: t.Any, said: str) -> None:
 def test_odd_folders_to_change_to() -> None:
     with pytest.raises(InvalidInput, match="NUL"):
         change_directory({"chdir": "a\0b"})
-
-
-@pytest.mark.parametrize("key", ["kind", "severity", "message", "when", "assert", "path"])
-@pytest.mark.parametrize("value", [[], {}, 7, [1], {"a": 1}, True, 1.5])
-def test_policies_of_odd_types_are_told(key: str, value: t.Any) -> None:
-    rule = {"name": "p", "assert": "name", key: value}
-    assert (key, "must be a text") in list(policy_problems(rule))

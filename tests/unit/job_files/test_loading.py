@@ -6,54 +6,9 @@
 
 from __future__ import annotations
 
-import pathlib
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import State
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.composing import compose
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load, survey
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.problems import InvalidTree
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files.validation import check
-from ansible_collections.backupops.veeam.plugins.module_utils._paths import parsed
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
 from tests.unit.dotted import dotted
-
-RETENTION = "settings.storage.retentionPolicy.quantity"
-
-
-def keep(days):
-    return f"settings: {{storage: {{retentionPolicy: {{type: Days, quantity: {days}}}}}}}\n"
-
-
-@pytest.fixture
-def tree(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def make(files):
-        for name, text in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-
-    return make
-
-
-def loaded(*src, **more):
-    return {entry.desired.name: entry for entry in load(Sources(src=src, **more), VbrVocabulary(Memo()))}
-
-
-def days(entry):
-    return entry.desired.settings["storage"]["retentionPolicy"]["quantity"]
-
-
-def told(*src, **more):
-    with pytest.raises(InvalidTree) as caught:
-        load(Sources(src=src, **more), VbrVocabulary(Memo()))
-    return [str(problem) for problem in caught.value.problems]
+from tests.unit.job_files.trees import RETENTION, days, keep, loaded, told
 
 
 def test_files_hold_one_job_or_many(tree):
@@ -180,67 +135,9 @@ def test_every_mistake_is_told_at_once_with_file_line_and_path(tree):
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("settings: {storage: {backupRepositoryId: Main}}", "to give a name write backupRepository"),
-        ("settings: {schedule: {daily: {isEnabled: true}, monthly: {isEnabled: true}}}", "only one of daily, monthly"),
-        ("settings: {schedule: {backupWindow: {backupWindow: {allowed: [Mon 22:30-23:00]}}}}", "is not a full hour"),
-        ("settings: {virtualMachines: {includes: [{type: Tag}]}}", "needs a name, a path or an objectId"),
-    ],
-)
-def test_settings_are_checked_as_far_as_possible(tree, text, said):
-    tree({"a.yml": f"name: A\ntype: VSphereBackup\n{text}\n"})
-    (problem,) = told("a.yml")
-    assert problem.startswith("a.yml:3: settings.")
-    assert said in problem
-
-
-def test_windows_and_machines_are_checked_to_the_last(tree):
-    tree(
-        {
-            "a.yml": "name: A\n"
-            "type: VSphereBackup\n"
-            "settings:\n"
-            "  virtualMachines:\n"
-            "    includes:\n"
-            "      - web01\n"
-            "      - {type: Tag}\n"
-            "      - {type: Folder}\n"
-            "  schedule:\n"
-            "    backupWindow:\n"
-            "      backupWindow:\n"
-            "        allowed:\n"
-            "          - Mon 8:30-9:00\n"
-            "          - Mon 8:00-9:00\n"
-            "          - Mun 8:00-9:00\n"
-        }
-    )
-    assert [problem.split(":")[1] for problem in told("a.yml")] == ["7", "8", "13", "15"]
-
-
 def test_a_time_needs_no_quotes(tree):
     tree({"a.yml": "name: A\ntype: VSphereBackup\nsettings: {schedule: {daily: {localTime: 22:00}}}\n"})
     assert loaded("a.yml")["A"].desired.settings["schedule"]["daily"]["localTime"] == "22:00"
-
-
-def test_a_pinned_revision_refuses_what_it_does_not_have(tree):
-    tree({"a.yml": "name: A\ntype: IrisBackup\nsettings:\n  schedule: {runAutomatically: true}\n"})
-    assert list(loaded("a.yml")) == ["A"]
-    found = check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(Memo()), revision="1.2-rev1")
-    assert "cannot be managed by API revision 1.2-rev1" in str(found[0])
-
-
-def test_a_type_that_the_revision_lacks_is_said_beside_what_else_is_wrong(tree):
-    tree(
-        {"a.yml": "name: A\ntype: HyperVBackup\nsettings:\n  guestProcessing: {guestInteractionProxies: {}, odd: 1}\n"}
-    )
-    found = [
-        str(problem)
-        for problem in check(survey(Sources(src=("a.yml",))).jobs, VbrVocabulary(Memo()), revision="1.2-rev1")
-    ]
-    assert ["cannot be managed by API revision 1.2-rev1" in problem for problem in found].count(True) == 1
-    assert ["unknown member" in problem for problem in found].count(True) >= 1
 
 
 def test_a_tree_that_is_empty_by_mistake_is_refused(tree):
@@ -250,128 +147,6 @@ def test_a_tree_that_is_empty_by_mistake_is_refused(tree):
     assert told() == ["jobs: there is not a single job here; if that is meant, say allow_empty: true"]
 
 
-def test_a_message_stays_readable_however_many_mistakes_there_are(tree):
-    tree({"jobs.yml": "".join(f"- name: J{number}\n  nonsense: 1\n" for number in range(500))})
-    with pytest.raises(InvalidTree) as caught:
-        load(Sources(src=("jobs.yml",)), VbrVocabulary(Memo()))
-    assert len(caught.value.problems) == 500
-    assert caught.value.message.startswith("500 errors in the job files:")
-    assert caught.value.message.count("\n") == 51
-    assert "450 more" in caught.value.message
-
-
-def test_a_job_of_the_api_is_told_what_belongs_where(tree):
-    tree({"a.json": '{"name": "N", "isDisabled": false, "isHighPriority": true,\n"storage": {}, "schedule": {}}'})
-    assert told("a.json") == [
-        'a.json:1: isDisabled: unknown key; write enabled: true instead (job "N")',
-        'a.json:1: isHighPriority: unknown key; this is called high_priority here (job "N")',
-        'a.json:2: storage: storage, schedule stand below settings (job "N")',
-    ]
-
-
-def test_one_setting_in_the_wrong_place_and_misspelt_keys(tree):
-    tree({"a.yml": "name: N\nstorage: {}\nsetings: {}\nenabeld: true\n"})
-    assert told("a.yml") == [
-        'a.yml:2: storage: unknown key; if it is a setting of the job, it stands below settings (job "N")',
-        'a.yml:3: setings: unknown key; did you mean settings? (job "N")',
-        'a.yml:4: enabeld: unknown key; did you mean enabled? (job "N")',
-    ]
-
-
-def test_links_that_lead_upwards_end(tree, tmp_path):
-    tree({"jobs/a.yml": "name: A\n"})
-    (tmp_path / "jobs" / "again").symlink_to(tmp_path / "jobs", target_is_directory=True)
-    assert list(loaded("jobs")) == ["A"]
-
-
 def test_the_same_id_twice_is_refused(tree):
     tree({"a.yml": "- {name: A, id: AB}\n- {name: B, id: ab}\n"})
     assert told("a.yml") == ['a.yml:2: id: the job at a.yml:1 has the same id (job "B")']
-
-
-def test_paths():
-    assert parsed("settings.a[0].b[12]") == ("settings", "a", 0, "b", 12)
-
-
-VALUES = st.recursive(
-    st.integers() | st.text(max_size=2) | st.lists(st.integers(), max_size=2),
-    lambda inside: st.dictionaries(st.sampled_from("abc"), inside, max_size=3),
-    max_leaves=8,
-)
-TREES = st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3)
-
-
-def holds(tree, part):
-    return all(name in tree and (tree[name] == value or holds(tree[name], value)) for name, value in part.items())
-
-
-@given(TREES, TREES)
-def test_composing_keeps_what_the_last_says_and_what_nobody_touches(below, above):
-    composed = compose([below, above])
-    assert holds(composed, above)
-    assert holds(composed, {name: value for name, value in below.items() if name not in above})
-    assert composed.keys() == below.keys() | above.keys()
-    assert compose([below, below]) == compose([below]) == below
-
-
-def test_null_takes_away_what_others_say():
-    assert compose([{"a": {"b": 1, "c": 2}}, {"a": {"b": None}}]) == {"a": {"c": 2}}
-    assert compose([{"a": {"b": None}}]) == {"a": {}}
-
-
-def test_each_job_of_a_list_has_its_line(tree):
-    tree({"jobs.yml": "".join(f"- name: J{number}\n" for number in range(50))})
-    found = survey(Sources(src=("jobs.yml",)))
-    assert found.problems == []
-    assert [entry.place.line for entry in found.jobs] == list(range(1, 51))
-
-
-class TestTheOwner:
-    JOB = "name: A\ntype: VSphereBackup\n"
-
-    def owner(self, *src, **more):
-        return load(Sources(src=src, **more), VbrVocabulary(Memo())).owner
-
-    def test_it_stands_at_the_top_of_the_tree_or_in_the_task(self, tree):
-        tree({"jobs/_defaults.yml": "managed_by: shop\n", "jobs/a.yml": self.JOB, "b.yml": "name: B\n"})
-        assert self.owner("jobs") == "shop"
-        assert self.owner("jobs", "b.yml") == "shop"
-        assert self.owner("jobs", managed_by="shop") == "shop"
-        assert self.owner("b.yml", managed_by="shop") == "shop"
-        # As overlays for several servers have it.
-        assert self.owner("jobs/_defaults.yml", "b.yml") == "shop"
-        assert self.owner("b.yml") is None
-
-    def test_two_owners_are_an_error(self, tree):
-        tree({"a/_defaults.yml": "managed_by: shop\n", "a/a.yml": self.JOB, "b.yml": "managed_by: store\njobs: []\n"})
-        assert told("a", managed_by="Shop") == [
-            'a/_defaults.yml:1: managed_by: the owner is "shop" here and "Shop" at managed_by; it must be one'
-        ]
-        assert 'here and "store" at b.yml:1' in told("a", "b.yml")[0]
-
-    @pytest.mark.parametrize(
-        ("file", "text"),
-        [
-            ("jobs/deep/_defaults.yml", "managed_by: shop\n"),
-            ("jobs/a.yml", "managed_by: shop\njobs: [{name: A}]\n"),
-            ("jobs/a.yml", "name: A\nmanaged_by: shop\n"),
-            ("jobs/_defaults.yml", "defaults: {managed_by: shop}\n"),
-            ("jobs/_profiles.yml", "profiles: {gold: {managed_by: shop}}\n"),
-        ],
-    )
-    def test_elsewhere_it_is_an_error(self, tree, file, text):
-        tree({"jobs/b.yml": "name: B\n", file: text})
-        assert "at the top of the tree only" in told("jobs")[0]
-
-    @pytest.mark.parametrize("written", ["", "[a, b]", "a]b", "'  '", "5", '"a\\nb"'])
-    def test_it_must_be_able_to_stand_in_a_description(self, tree, written):
-        tree({"jobs/b.yml": "name: B\n", "jobs/_defaults.yml": f"managed_by: {written}\n"})
-        assert "must be one line of text" in told("jobs")[0]
-
-
-def test_a_name_with_a_line_feed_is_no_problem_of_its_own(tmp_path: pathlib.Path) -> None:
-    (tmp_path / "a.yml").write_text('name: "A\\n```\\nb.yml:1: forged"\nsettngs: {}', encoding="utf-8")
-    (problem,) = survey(Sources(src=(str(tmp_path),))).problems
-    first, *others = str(problem).splitlines()
-    assert first.startswith(f"{tmp_path}/a.yml:2: settngs: unknown key")
-    assert others == ["    ```", '    b.yml:1: forged")']

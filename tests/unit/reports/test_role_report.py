@@ -18,28 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Vee
 from ansible_collections.backupops.veeam.plugins.module_utils._reports import delivery
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.markdown_text import block
 from ansible_collections.backupops.veeam.plugins.module_utils._reports.role_report import occupied, render
-from tests.unit.reports.test_reports import EVIL, MUCH
-
-SUMMARY = {"create": 1, "update": 0, "delete": 0, "disable": 0, "unchanged": 2, "failed": 0}
-RUN = {
-    "plan": [{"name": "Shop", "action": "create", "changes": [], "reason": "it does not exist"}],
-    "plan_text": "+ create  Shop\nPlan: 1 to create, 0 to update, 0 to delete, 2 unchanged",
-    "results": [],
-    "summary": SUMMARY,
-    "api_version": "1.3-rev2",
-}
-
-
-def planned(file: str, **changes: t.Any) -> dict[str, t.Any]:
-    """What the role keeps of a server after a plan."""
-    result = {"msg": "", "action": "plan", "changed": True, "summary": SUMMARY, "jobs": ["Shop"], "failed": []}
-    return {
-        "reports": [file],
-        "title": changes.get("title", "berlin (vbr01)"),
-        "checked": changes.get("checked", True),
-        "run": changes.get("run", RUN),
-        "result": {**result, **changes.get("result", {})},
-    }
+from tests.unit.reports.examples import EVIL, MUCH, planned
 
 
 def compared(file: str, folder: pathlib.Path) -> dict[str, t.Any]:
@@ -47,41 +26,6 @@ def compared(file: str, folder: pathlib.Path) -> dict[str, t.Any]:
     comparison = folder / "drift.json"
     delivery.write(MUCH, [{"format": "json", "dest": str(comparison)}])
     return {"reports": [file], "title": "berlin", "msg": "", "comparison": str(comparison)}
-
-
-def test_a_plan_as_markdown_is_whole() -> None:
-    assert render("plan", {"berlin": planned("plan.md")}, "plan.md", ["berlin"]) == (
-        "## Plan for berlin (vbr01)\n\n"
-        "🔵 **1 to create, 0 to update, 0 to delete, 0 to disable, 2 unchanged, 0 failed**\n\n"
-        "```diff\n+ create  Shop\nPlan: 1 to create, 0 to update, 0 to delete, 2 unchanged\n```\n\n"
-        "<sub>Planned with API revision 1\\.3\\-rev2</sub>\n"
-    )
-
-
-def test_what_was_applied_is_told_as_that() -> None:
-    failed = {**SUMMARY, "create": 0, "failed": 1}
-    section = planned(
-        "a.md", run={**RUN, "summary": failed}, result={"action": "apply", "failed": ["Shop"], "jobs": []}
-    )
-    text = render("plan", {"berlin": section}, "a.md", ["berlin"])
-    assert text.startswith("## Applied to berlin (vbr01)\n\n🔴 **0 created, 0 updated")
-    assert "+ create  Shop" in text
-
-
-def test_a_plan_with_nothing_to_do_has_no_lines() -> None:
-    text = render("plan", {"berlin": planned("a.md", result={"jobs": []})}, "a.md", ["berlin"])
-    assert "```" not in text
-    assert "✅" in text
-
-
-@pytest.mark.parametrize(
-    ("checked", "sentence"),
-    [(True, "There is no plan. See the log."), (False, "There is no plan: the job files have mistakes. See the log.")],
-)
-def test_without_a_plan_the_report_says_why(checked: bool, sentence: str) -> None:
-    section = planned("a.md", checked=checked, run={"msg": "no such host"})
-    text = render("plan", {"berlin": section}, "a.md", ["berlin"])
-    assert text == f"## Plan for berlin (vbr01)\n\n{sentence}\n\n```text\nno such host\n```\n"
 
 
 def test_every_server_has_a_section_also_one_that_was_not_reached() -> None:
@@ -96,22 +40,6 @@ def test_every_server_has_a_section_also_one_that_was_not_reached() -> None:
 def test_a_file_that_is_called_after_its_only_server_is_not_shared() -> None:
     kept: dict[str, dict[str, t.Any]] = {"berlin": planned("out/berlin.md"), "paris": {}}
     assert render("plan", kept, "out/berlin.md", ["berlin", "paris"]).count("## ") == 1
-
-
-def test_json_of_one_plan_has_everything() -> None:
-    found = json.loads(render("plan", {"berlin": planned("plan.json")}, "plan.json", ["berlin"]))
-    assert found == {
-        "server": "berlin (vbr01)",
-        "api_version": "1.3-rev2",
-        "msg": "",
-        "action": "plan",
-        "changed": True,
-        "summary": SUMMARY,
-        "jobs": ["Shop"],
-        "failed": [],
-        "plan": RUN["plan"],
-        "results": [],
-    }
 
 
 def drift_report(ending: str, folder: pathlib.Path) -> str:

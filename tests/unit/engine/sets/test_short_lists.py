@@ -13,18 +13,14 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._engine import single_job as one
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import compare
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.export import Export
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetFailed
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import IncompleteList
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files import export_layout as exported
-from ansible_collections.backupops.veeam.plugins.module_utils._job_files import writing
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from tests.unit.engine.memory_store import MemoryProduct
 from tests.unit.engine.sets import converge, job_set, predict
 
 if t.TYPE_CHECKING:
-    import pathlib
+    pass
 
 NUMBERS = "the server counts 3 entries in the list of jobs and gave 2"
 
@@ -110,16 +106,3 @@ def test_drift_says_that_the_list_is_incomplete_and_compares_what_is_listed(prod
     assert ("Web", "drifted") in told
     assert NUMBERS in str(found.jobs[-1].findings[0].actual)
     assert [job.name for job in found.unmanaged] == ["Databases"]
-
-
-def test_files_of_jobs_that_are_only_not_listed_stay(product: MemoryProduct, tmp_path: pathlib.Path) -> None:
-    kept = tmp_path / "hidden.yml"
-    kept.write_text(f"{writing.HEADER}name: Hidden\n")
-    listed = Listed.of(product.jobs.reader.all())
-    found = Export([], listed.rows, gap=listed.gap)
-    changes, dummy, stale = exported.files(found, str(tmp_path))
-    assert (changes, [change.path for change in stale]) == ([], [kept])
-    with pytest.raises(IncompleteList, match=NUMBERS) as caught:
-        exported.removals(found, stale)
-    assert str(kept) in caught.value.message
-    assert exported.removals(Export([], listed.rows), stale) == stale

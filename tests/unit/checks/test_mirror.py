@@ -1,0 +1,155 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The test of a file is found by its path: ``_vbr/names/inventory.py`` has ``tests/unit/vbr/names/test_inventory.py``.
+
+A file without a test of its own is imported by another test of the same folder or below it.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import pathlib
+import typing as t
+
+from tests.checks.places import ROOT
+
+MODULE_UTILS = ROOT / "plugins" / "module_utils"
+UNIT = ROOT / "tests" / "unit"
+PACKAGE = "ansible_collections.backupops.veeam.plugins.module_utils"
+# Tables that `make tables` writes: tests/unit/tables compares them with what the generator makes of the vendor's files.
+GENERATED = "_vbr/schema/data_"
+NOT_YET: t.Final = frozenset(
+    {
+        "_em/api/filters",
+        "_em/api/limits",
+        "_em/backups",
+        "_em/clone",
+        "_em/job_filters",
+        "_em/job_runs/job_control",
+        "_em/job_runs/machines",
+        "_em/job_runs/quick_backup",
+        "_em/job_runs/sessions",
+        "_em/job_search",
+        "_em/job_states",
+        "_em/jobs/models",
+        "_em/jobs/planning",
+        "_em/jobs/reader",
+        "_em/jobs/refusals",
+        "_em/jobs/store",
+        "_em/jobs/writer",
+        "_em/names/job_kinds",
+        "_em/names/job_lookup",
+        "_em/names/resolver",
+        "_em/settings/display",
+        "_em/settings/drift_severity",
+        "_em/settings/policy_facts",
+        "_em/tokens",
+        "_engine/failures",
+        "_engine/info",
+        "_engine/job_runs/quick_backup",
+        "_engine/leftover_clones",
+        "_engine/locate",
+        "_engine/ownership",
+        "_engine/plan",
+        "_engine/results",
+        "_engine/sets/dependencies",
+        "_engine/sets/digests",
+        "_engine/sets/job_set",
+        "_engine/sets/planned_job",
+        "_engine/sets/planning/entry_lookup",
+        "_engine/sets/planning/entry_planner",
+        "_engine/sets/planning/expected_jobs",
+        "_engine/sets/planning/prefetching",
+        "_engine/sets/planning/references",
+        "_engine/sets/planning/survey",
+        "_engine/sets/prune",
+        "_engine/sets/writing/applier",
+        "_engine/sets/writing/arrivals",
+        "_engine/sets/writing/removals",
+        "_engine/writing/apply",
+        "_engine/writing/creation_race",
+        "_engine/writing/verify",
+        "_module/failure",
+        "_module/invocation",
+        "_module/offline_module",
+        "_module/saved_export",
+        "_module/server_module",
+        "_module/signals",
+        "_module/tasks/veeam_backup_info",
+        "_module/tasks/veeam_job",
+        "_module/tasks/veeam_job_info",
+        "_module/tasks/veeam_job_state",
+        "_module/tasks/veeam_jobs",
+        "_module/tasks/veeam_jobs_drift",
+        "_module/tasks/veeam_jobs_export",
+        "_module/tasks/veeam_jobs_validate",
+        "_module/tasks/veeam_quick_backup",
+        "_module/tasks/veeam_session_info",
+        "_module/tasks/veeam_token",
+        "_module/vocabularies",
+        "_module/waiting",
+        "_vbr/jobs/exporter",
+        "_vbr/names/catalogue",
+        "_vbr/names/display",
+        "_vbr/names/ids_to_names",
+        "_vbr/names/inventory",
+        "_vbr/names/job_references",
+        "_vbr/names/known_names",
+        "_vbr/names/names_to_ids",
+        "_vbr/names/present_objects",
+        "_vbr/names/resolver",
+        "_vbr/names/server_names",
+        "_vbr/names/verified_names",
+        "_vbr/saved/product",
+        "_vbr/schema/references",
+        "_vbr/schema/scalars",
+        "_vbr/schema/walk",
+        "_vbr/settings/creation_defaults",
+        "_vbr/settings/guest_credentials",
+        "_vbr/settings/policy_facts",
+        "_vbr/vocabulary",
+    }
+)
+
+
+@functools.cache
+def imported(test: pathlib.Path) -> frozenset[str]:
+    """The files of ``module_utils`` that a test imports, dotted, and every name that it takes from them."""
+    found = set()
+    for node in ast.walk(ast.parse(test.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{PACKAGE}."):
+            found |= {str(node.module), *(f"{node.module}.{name.name}" for name in node.names)}
+    return frozenset(found)
+
+
+def is_tested(file: str) -> bool:
+    """Whether a test of ``file`` (relative to ``module_utils``, without suffix) is where one would look for it."""
+    *folders, name = (part.lstrip("_") for part in file.split("/"))
+    home = UNIT.joinpath(*folders)
+    dotted = f"{PACKAGE}.{file.replace('/', '.')}"
+    return (home / f"test_{name}.py").is_file() or any(dotted in imported(test) for test in home.rglob("test_*.py"))
+
+
+def files() -> t.Iterator[str]:
+    for path in MODULE_UTILS.rglob("*.py"):
+        file = path.relative_to(MODULE_UTILS).with_suffix("").as_posix()
+        if not file.startswith(GENERATED):
+            yield file
+
+
+def test_every_file_has_its_test_where_one_looks_for_it() -> None:
+    without = {file for file in files() if not is_tested(file)}
+    assert without - NOT_YET == set(), "tests/unit has the folders of plugins/module_utils, without their underscores"
+    assert NOT_YET - without == set(), "these have tests now: take them off the list"
+
+
+def test_every_folder_of_tests_is_one_of_the_product_or_of_the_tests() -> None:
+    """So that a test whose file was moved does not stay behind."""
+    packages = {path.parent.relative_to(MODULE_UTILS).as_posix() for path in MODULE_UTILS.rglob("*.py")}
+    mirrored = {"/".join(part.lstrip("_") for part in package.split("/")) for package in packages}
+    tops = {package.partition("/")[0] for package in mirrored}
+    folders = {path.parent.relative_to(UNIT).as_posix() for path in UNIT.rglob("test_*.py")}
+    assert {folder for folder in folders if folder.partition("/")[0] in tops} <= mirrored
