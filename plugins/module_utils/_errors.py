@@ -17,7 +17,7 @@ from ._paths import Path, as_path, text
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ._model import Gap, Session
+    from ._model import Gap, Job, Session
 
 
 class Problem(t.NamedTuple):
@@ -128,6 +128,12 @@ class Ambiguous(VeeamError):
         self.candidates = list(candidates)
         lines = "".join(f"\n  - {candidate}" for candidate in self.candidates)
         super().__init__(message + lines, candidates=self.candidates, **details)
+
+
+def several_jobs(name: str, jobs: Sequence[Job]) -> Ambiguous:
+    """The error for a name that several jobs of a server have."""
+    lines = [f"{job.type}, id {job.id}" for job in jobs]
+    return Ambiguous(f'There are {len(jobs)} jobs "{name}" on the server. Give the id.', candidates=lines)
 
 
 class SessionFailed(VeeamError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._errors import Ambiguous, InvalidInput, NotFound
+from .._errors import InvalidInput, NotFound
 from .desired import State
 
 if t.TYPE_CHECKING:
@@ -55,12 +55,6 @@ def clone_source(wanted: str, lookup: Lookup) -> Job:
     if source is None:
         raise NotFound(f'There is no job "{wanted}" to clone (clone_from).')
     return source
-
-
-def ambiguous(jobs: list[Job], name: str) -> Ambiguous:
-    """The error for several jobs of one name."""
-    lines = [f"{job.type}, id {job.id}" for job in jobs]
-    return Ambiguous(f'There are {len(jobs)} jobs "{name}" on the server. Give the id.', candidates=lines)
 
 
 def _in_the_way(previous_name: str, previous: Job, found: Job) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..._errors import Ambiguous, InvalidInput, RequestRefused, check_absence
+from ..._errors import InvalidInput, RequestRefused, check_absence, several_jobs
 from ..._model import each
 from ..api import job_rows
 from ..api.client import segment
@@ -46,8 +46,7 @@ class VbrJobReader:
         listed = job_rows.named(self._client, name)
         found = [self._job(raw) for raw in listed.rows if raw.get("name") == name]
         if len(found) > 1:
-            lines = [f"{job.type}, id {job.id}" for job in found]
-            raise Ambiguous(f'There are {len(found)} jobs "{name}" on the server. Give the id.', candidates=lines)
+            raise several_jobs(name, found)
         if not found:
             check_absence(listed.gap, f'The job "{name}"')
             return None

@@ -14,9 +14,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ...._errors import InvalidInput, VeeamError, check_absence
+from ...._errors import InvalidInput, VeeamError, check_absence, several_jobs
 from ...desired import State
-from ...locate import ambiguous, clone_source, locate
+from ...locate import clone_source, locate
 from .. import dependencies, kinds
 from ..gc_pause import collection_paused
 from ..planned_job import Changed, Create, PlanAgain, PlannedJob, Refused
@@ -107,7 +107,7 @@ class SetPlanner:
         found.append(job if alone else self._store.reader.full(job))
         if len(found) > 1:
             # Whichever it is: nothing is done to either.
-            self._refuse(index, ambiguous(found, job.name))
+            self._refuse(index, several_jobs(job.name, found))
         elif index not in self._planned and alone:
             self._plan_early(index, job)
             # Enough to notice a twin; the rest is not needed any more.

@@ -10,8 +10,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from ...._errors import InvalidInput
-from ...locate import ambiguous
+from ...._errors import InvalidInput, several_jobs
 from ...ownership import owner_of
 
 if t.TYPE_CHECKING:
@@ -127,5 +126,5 @@ class Wanted:
 def only(jobs: list[Job], name: str) -> Job | None:
     """The one job of ``jobs``, None when there is none. Raises Ambiguous."""
     if len(jobs) > 1:
-        raise ambiguous(jobs, name)
+        raise several_jobs(name, jobs)
     return jobs[0] if jobs else None
