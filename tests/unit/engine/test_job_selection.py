@@ -35,7 +35,7 @@ class Store:
     def get(self, job_id: str) -> Job | None:
         return self.find(job_id.removeprefix("id of "))
 
-    def sketches(self) -> Reading[Job]:
+    def summaries(self) -> Reading[Job]:
         self.listings += 1
         yield from map(self._job, self.names)
         return self.gap
