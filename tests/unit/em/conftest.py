@@ -15,6 +15,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.product import
 from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials import Credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from tests.simulator.launch import Running, launch
+from tests.unit.em.site import Site
 from tests.unit.http.conftest import authority, ca_path, pauses, server, tls, transport
 
 __all__ = ["authority", "ca_path", "pauses", "server", "tls", "transport"]
@@ -39,6 +40,12 @@ def simulator(both: dict[str, Running], request: pytest.FixtureRequest) -> Runni
     running = both[request.param]
     running.reset()
     return running
+
+
+@pytest.fixture
+def site(simulator: Running) -> Site:
+    """The engine on a fresh simulator, once for each version."""
+    return Site(simulator)
 
 
 @pytest.fixture

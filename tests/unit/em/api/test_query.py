@@ -27,8 +27,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._em.api.servers im
 from ansible_collections.backupops.veeam.plugins.module_utils._em.names.job_lookup import JobLookup
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import IncompleteList
 from ansible_collections.backupops.veeam.plugins.module_utils._http.request import encoded
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Listed
+from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Listed, Machine
 from tests.simulator.em.query_language import Condition, Group, parse
+from tests.simulator.launch import Running
+from tests.unit.em.conftest import Connect
+from tests.unit.em.estate import job_of
 
 GUID = "78c3919c-54d7-43fe-b047-485d3566f11f"
 ODD = 'Exchange "prod"; (EU), Köln & 50% #1 + a\\b'
@@ -181,3 +184,28 @@ def test_only_as_many_pages_are_read_as_are_needed() -> None:
 
 def test_rows_that_do_not_fit_are_dropped() -> None:
     assert names(Pages(["a", "b"]), Where("Name", "b")) == ["b"]
+
+
+@pytest.mark.parametrize("fault", ["em-endless-next", "em-moving-rows"])
+def test_pages_are_read_to_the_end_and_once(simulator: Running, connect: Connect, fault: str) -> None:
+    product = connect()
+    everything = [row["UID"] for row in product._query.rows(JOB, sort="Name", page_size=1000)]
+    simulator.fault(fault)
+    in_pieces = [row["UID"] for row in product._query.rows(JOB, sort="Name", page_size=3)]
+    assert in_pieces == everything
+    assert len(everything) == len(set(everything)) > 6
+    # Who promises a page that never comes is believed as little as one who leaves rows out.
+    assert len(product.close()) == (fault == "em-endless-next")
+
+
+def test_ids_in_filters_and_look_ups_are_uids(simulator: Running, connect: Connect) -> None:
+    product = connect(backup_server="vbr01.lab.local")
+    job = job_of(product)
+    next(product.sessions.of_job(job))
+    product.quick_backup.locate(Machine(name="oracle01"))
+    asked = [dict(entry["query"]) for entry in simulator.requests() if entry["path"] in ("/api/query", "/api/lookup")]
+    assert f'JobUid=="{job.id}"' in [query.get("filter") for query in asked]
+    assert any('BackupServerUid=="urn:veeam:BackupServer:' in query.get("filter", "") for query in asked)
+    hosts = [query["host"] for query in asked if "host" in query]
+    assert hosts
+    assert all(host.startswith("urn:veeam:HierarchyRoot:") for host in hosts)

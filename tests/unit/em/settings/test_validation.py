@@ -12,14 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.backupops.veeam.plugins.module_utils._em.jobs.planning import EmJobPlanning
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.comparison import EmComparison
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.editable import SETTINGS, Member
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.job_changes import document
 from ansible_collections.backupops.veeam.plugins.module_utils._em.settings.validation import problems, spelt
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.compare import differences
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.merge import merge
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Job
 from ansible_collections.backupops.veeam.plugins.module_utils._paths import text
 
 STANDARD = "settings.JobScheduleOptions.Standart"
@@ -141,24 +139,3 @@ def laid_over(base: t.Any, top: t.Any) -> t.Any:
     if not isinstance(base, dict) or not isinstance(top, dict):
         return top
     return {**base, **{name: laid_over(base.get(name), below) for name, below in top.items()}}
-
-
-def test_a_copy_job_that_would_forget_its_linked_backups_warns() -> None:
-    def copying(*uids: str) -> dict[str, t.Any]:
-        linked = [{"ObjectInJobId": uid, "LinkedJobUid": f"urn:veeam:Job:{uid}"} for uid in uids]
-        info = {
-            "LinkedJobIncludes": {"LinkedJobObjects": linked},
-            "LinkedBackupIncludes": {"LinkedBackups": [{"LinkedBackupUid": "x"}]},
-        }
-        return {"Name": "Copy", "JobInfo": {"ImmediateBackupCopyJobInfo": info}}
-
-    one, other = (f"{digit * 8}-0000-0000-0000-000000000000" for digit in "12")
-    warnings: list[str] = []
-    planning = EmJobPlanning(t.cast("t.Any", None), t.cast("t.Any", None), warnings)
-    observed = Job("urn:veeam:Job:x", "Copy", "ImmediateBackupCopy", copying(one))
-    planning.check_update(observed, copying(one))
-    assert warnings == []
-    planning.check_update(observed, copying(one, other))
-    planning.check_update(observed, copying(one, other))
-    (warning,) = warnings
-    assert "removes the backups that are linked to it" in warning
