@@ -48,12 +48,17 @@ class VbrJobPlanning:
         from ..settings.support import unsupported
         from ..settings.validation import type_problem, validate_settings
 
+        # A set is checked as a whole before each job is.
+        whole = self._memo.whole(("checked", job_type), settings)
+        if self._memo.is_settled(whole):
+            return
         problems = validate_settings(job_type, settings, memo=self._memo)
         if problems != [type_problem(job_type)]:
             # A type that this server does not have is said at once, whatever else is wrong.
             problems += unsupported(job_type, {} if problems else settings, self._server.revision, memo=self._memo)
         if problems:
             raise InvalidInput(problems)
+        self._memo.settle([whole])
 
     def check_clone(self, source: Job) -> None:
         """Which types with a model can be cloned is for the server to say (VBR-T27)."""

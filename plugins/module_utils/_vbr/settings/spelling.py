@@ -28,6 +28,8 @@ def canonical_spelling(job_type: str, settings: Json, *, memo: Memo) -> Json:
     definition = canonical_schema().create_body(job_type)
     keys = memo.keys(("spelt", definition.name), settings)
     rest = memo.unsettled(keys)
+    if not rest:
+        return settings
     walk = _Spelling(canonical_schema(), shape_of)
     spelt = walk.object(definition, {name: settings[name] for name in rest}, None)
     changed = {name: value for name, value in spelt.items() if value != settings[name]}

@@ -65,6 +65,8 @@ def _gaps(job_type: str, settings: Json, revision: str, memo: Memo) -> Iterator[
         return
     keys = memo.keys(("supported", job_type, revision), settings)
     rest = {name: settings[name] for name in memo.unsettled(keys)}
+    if not rest:
+        return
     target = load(revision)
     walk = _Gaps(target)
     walk.object(canonical_schema().edit_body(job_type), rest, (_body(job_type, target), ()))

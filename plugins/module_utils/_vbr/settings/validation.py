@@ -58,7 +58,7 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
     problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     keys = memo.keys(("validated", definition.name), settings)
     rest = {name: settings[name] for name in memo.unsettled(keys) if name not in _OPTIONS}
-    found = _mistakes(definition, rest, prefix)
+    found = _mistakes(definition, rest, prefix) if rest else []
     if not found:
         # Of an id and a name one has to be seen beside the other.
         memo.settle(key for name, key in keys.items() if name not in BY_MEMBER and name not in definition.references)
