@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from hypothesis import settings
@@ -25,3 +26,8 @@ os.environ.update(environment)
 settings.register_profile("repository", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, database=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repository"))
+
+# In the background of a shell, or below nohup, these are ignored, and modules leave ignored what was ignored.
+for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.planning
     DEFAULT_DESCRIPTION,
     VbrJobPlanning,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from tests.unit.engine.jobs_by_name import SETTINGS
 
 if t.TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Names:
 
 
 def planning(revision: str = "1.3-rev2", names: Names | None = None) -> VbrJobPlanning:
-    return VbrJobPlanning(Speaker(revision), t.cast("t.Any", names or Names()))
+    return VbrJobPlanning(Speaker(revision), t.cast("t.Any", names or Names()), Memo())
 
 
 def refused(job_type: str, settings: Json, revision: str) -> InvalidInput:
@@ -89,7 +90,7 @@ def test_a_type_that_nobody_has_is_one_problem(revision: str) -> None:
 
 def test_settings_in_which_nothing_is_wrong_are_looked_at_once_and_after_a_change_again() -> None:
     speaker = Speaker()
-    checks = VbrJobPlanning(speaker, t.cast("t.Any", Names()))
+    checks = VbrJobPlanning(speaker, t.cast("t.Any", Names()), Memo())
     settings = copy.deepcopy(VSPHERE)
     checks.check("VSphereBackup", settings)
     asked = speaker.asked

@@ -10,6 +10,7 @@ import typing as t
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.job_row import job_from
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.jobs.store import VbrJobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
@@ -29,7 +30,7 @@ class Server:
 
 
 def store() -> VbrJobs:
-    return VbrJobs(t.cast("t.Any", Server()))
+    return VbrJobs(t.cast("t.Any", Server()), Memo())
 
 
 def test_a_name_that_planning_was_told_is_shown_without_a_request() -> None:

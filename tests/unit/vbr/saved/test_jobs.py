@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.saved.jobs import SavedJobs
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
@@ -27,7 +28,7 @@ NIGHTLY: Json = {
 
 
 def saved(*entries: Json, revision: str = "1.3-rev2") -> SavedJobs:
-    return SavedJobs(entries or [NIGHTLY], revision)
+    return SavedJobs(entries or [NIGHTLY], revision, Memo())
 
 
 def test_what_an_entry_does_not_say_is_as_every_new_job_has_it() -> None:
