@@ -80,12 +80,6 @@ NOT_YET: t.Final = frozenset(
         "_vbr/names/server_names",
         "_vbr/names/verified_names",
         "_vbr/saved/product",
-        "_vbr/schema/references",
-        "_vbr/schema/scalars",
-        "_vbr/schema/walk",
-        "_vbr/settings/creation_defaults",
-        "_vbr/settings/guest_credentials",
-        "_vbr/settings/policy_facts",
         "_vbr/vocabulary",
     }
 )

@@ -30,6 +30,7 @@ from tests import strategies
 from tests.openapi import check_schema
 
 OPTIONS = ("id", "name", "type", "isDisabled")
+ONE = "00000000-0000-0000-0000-000000000001"
 quick = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 every_job_type = pytest.mark.parametrize(
     ("revision", "job_type"), [(revision, name) for revision in REVISIONS for name in strategies.job_types(revision)]
@@ -136,75 +137,6 @@ def test_values_are_recognised_in_any_case_and_unknown_ones_stay():
     job = {"schedule": {"daily": {"isEnabled": True, "days": ["SUNDAY", "Someday"]}}}
     read = from_revision(job, job_type="VSphereBackup", revision=CANONICAL)
     assert read["schedule"]["daily"]["days"] == ["Sunday", "Someday"]
-
-
-MACHINE = {"platform": "VSphere", "name": "app01", "hostName": "vc", "type": "VirtualMachine"}
-ONE, TWO, THREE = (f"00000000-0000-0000-0000-00000000000{digit}" for digit in "123")
-CREDENTIALS = {
-    "useAgentManagementCredentials": False,
-    "credentials": {"credentialsId": ONE, "credentialsType": "Standard"},
-    "credentialsPerMachine": [
-        {
-            "vmObject": MACHINE,
-            "default": False,
-            "credentials": [
-                {"credentialsId": TWO, "credentialsType": "Standard"},
-                {"credentialsId": THREE, "credentialsType": "Linux"},
-            ],
-        }
-    ],
-}
-
-
-@pytest.mark.parametrize(
-    ("revision", "expected"),
-    [
-        (
-            "1.2-rev1",
-            {
-                "credentialsId": ONE,
-                "credentialsType": "Standard",
-                "credentialsPerMachine": [
-                    {"vmObject": {**MACHINE, "platform": "VMware"}, "windowsCredsId": TWO, "linuxCredsId": THREE}
-                ],
-            },
-        ),
-        (
-            "1.3-rev1",
-            {
-                **CREDENTIALS,
-                "credentialsPerMachine": [
-                    {"vmObject": MACHINE, "default": False, "credentialsId": TWO, "credentialsType": "Standard"},
-                    {"vmObject": MACHINE, "default": False, "credentialsId": THREE, "credentialsType": "Linux"},
-                ],
-            },
-        ),
-        ("1.3-rev2", CREDENTIALS),
-    ],
-)
-def test_guest_credentials_have_three_shapes(revision, expected):
-    job = {"guestProcessing": {"guestCredentials": CREDENTIALS}}
-    sent = to_revision(job, job_type="VSphereBackup", revision=revision)
-    assert sent["guestProcessing"]["guestCredentials"] == expected
-    assert from_revision(sent, job_type="VSphereBackup", revision=revision) == job
-
-
-@pytest.mark.parametrize("revision", ["1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2"])
-def test_credentials_alone_are_enough_on_every_revision(revision):
-    """The newer ones require to be told that they are not those of agent management; the oldest one cannot be told."""
-    credentials = {"credentialsId": ONE, "credentialsType": "Standard"}
-    job = {"guestProcessing": {"guestCredentials": {"credentials": credentials}}}
-    sent = to_revision(job, job_type="VSphereBackup", revision=revision)["guestProcessing"]["guestCredentials"]
-    assert sent == (
-        credentials if revision == "1.2-rev1" else {"credentials": credentials, "useAgentManagementCredentials": False}
-    )
-
-
-def test_a_guest_without_credentials_has_none_on_the_oldest_revision_too():
-    job = {"guestProcessing": {"guestCredentials": {"useAgentManagementCredentials": False}}}
-    sent = to_revision(job, job_type="VSphereBackup", revision="1.2-rev1")
-    assert sent["guestProcessing"]["guestCredentials"]["credentialsId"] == "00000000-0000-0000-0000-000000000000"
-    assert from_revision(sent, job_type="VSphereBackup", revision="1.2-rev1") == job
 
 
 def test_masks_were_texts_once():
