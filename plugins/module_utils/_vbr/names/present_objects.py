@@ -64,8 +64,11 @@ def inventory_objects(value: t.Any) -> Iterator[Json]:
             yield from inventory_objects(item)
 
 
-def fitting(want: Want, observed: Json | None) -> list[Json]:
-    """The objects of a job that ``want`` can mean, each once: a machine may stand in several places of a job."""
+def fitting(want: Want, observed: Json | list[Json] | None) -> list[Json]:
+    """Those that ``want`` can mean, each once: a machine may stand in several places of a job.
+
+    ``observed`` is the job, or the list of its inventory objects.
+    """
     found = [item for item in inventory_objects(observed) if inventories.fits(want, item)]
     return list({_identity(item): item for item in reversed(found)}.values())[::-1]
 

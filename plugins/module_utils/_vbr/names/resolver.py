@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import typing as t
 from collections.abc import Mapping
 
@@ -17,7 +18,7 @@ from ..settings.semantics import SCHEDULE_KINDS, added_multitags, contradictions
 from . import inventory as inventories
 from .catalogue import FILTERED
 from .names_to_ids import names_to_ids
-from .present_objects import Lookups, fitting, settles
+from .present_objects import Lookups, fitting, inventory_objects, settles
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable
@@ -167,12 +168,17 @@ class _Resolved:
         self.tagged = self.tagged or str(item.get("type", "")).lower() == _MULTITAG
         return item
 
+    @functools.cached_property
+    def _present(self) -> list[Json]:
+        """The inventory objects of the job, found once for all that is written."""
+        return list(inventory_objects(self._observed))
+
     def _object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self._job_type, path)
         if want is None:
             return inventories.completed(written, self._job_type)
         # What is in the job already settles it, even when it is gone from the inventory or one of several.
-        present = fitting(want, self._observed)
+        present = fitting(want, self._present)
         if len(present) == 1 and settles(want, present[0]):
             return inventories.result(present[0])
         inventory = self._lookups.inventory()
