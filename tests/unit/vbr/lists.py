@@ -19,7 +19,10 @@ if t.TYPE_CHECKING:
 
 
 class Lists:
-    """A client of a server in New York that has one list for each path; ``strict`` ones refuse unknown types."""
+    """A client of a server in New York that has one list for each path; ``strict`` ones refuse unknown types.
+
+    An error in the place of a list is raised.
+    """
 
     def __init__(
         self,
@@ -34,6 +37,8 @@ class Lists:
         self.strict = strict
         self.gap = gap
         self.asked: list[dict[str, str]] = []
+        self.read: list[str] = []
+        self.warned: list[Gap] = []
         self.searched: list[tuple[str, Json]] = []
 
     def zone(self) -> tzinfo:
@@ -41,14 +46,18 @@ class Lists:
 
     def pages(self, path: str, params: t.Any = (), *, page_size: int = 200) -> Iterator[Json]:
         del page_size
+        self.read.append(path)
         self.asked.append(dict(params))
         if self.strict and "typeFilter" in dict(params):
             raise RequestRefused("no", status=400, method="GET", path=path, error_code="", server_message="no")
-        yield from self.rows[path]
+        rows = self.rows[path]
+        if isinstance(rows, Exception):
+            raise rows
+        yield from rows
         return self.gap
 
     def search_pages(self, path: str, body: Json) -> Iterator[Json]:
-        """A list that is asked for by POST; an error in its place is raised."""
+        """A list that is asked for by POST."""
         self.searched.append((path, body))
         rows = self.rows[path]
         if isinstance(rows, Exception):
@@ -59,3 +68,8 @@ class Lists:
     def unexplained_pages(self, path: str, params: t.Any = (), *, order: t.Any = None) -> Iterator[Json]:
         del order
         return self.pages(path, params)
+
+    def warn_of(self, gap: Gap | None) -> Gap | None:
+        if gap is not None:
+            self.warned.append(gap)
+        return gap

@@ -28,9 +28,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VeeamError,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Listed, Machine
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.catalogue import Catalogue
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.sets import job_set, predict
@@ -219,16 +217,6 @@ def test_jobs_without_a_model_are_known_by_their_states(simulator: Running, prod
     assert [job.model["name"] for job in product.job_search.jobs({"name": hidden.name})] == [hidden.name]
     assert simulator.writes() == []
     assert product.close() == []
-
-
-def test_a_reference_to_a_job_without_a_model_costs_two_lists(simulator: Running, product: VbrProduct) -> None:
-    hidden = next(job for job in product.jobs.reader.all() if not job.manageable)
-    simulator.fault(f"missing-rows:{JOBS}:{hidden.name}")
-    before = len(simulator.requests())
-    found = Catalogue(product.jobs._client).entry(Collection.JOBS, hidden.name, ("primaryJob",))
-    assert found["id"] == hidden.id
-    paths = [entry["path"] for entry in simulator.requests()[before:]]
-    assert paths == [JOBS, STATES]
 
 
 def test_a_request_that_is_refused_for_another_reason_is_passed_on(simulator: Running, product: VbrProduct) -> None:
