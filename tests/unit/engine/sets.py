@@ -6,13 +6,20 @@
 
 from __future__ import annotations
 
+import copy
 import typing as t
+
+import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence, SetOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.job_set import Given, JobSet, SetEntry
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.prune import Limit, Prune
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetResult
+
+if t.TYPE_CHECKING:
+    from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
+    from tests.unit.engine.memory_store import MemoryProduct
 
 Params = dict[str, t.Any]
 
@@ -44,3 +51,25 @@ def converge(product: t.Any, *jobs: Params, **given: t.Any) -> SetResult:
 def actions(result: SetResult) -> dict[str, str]:
     """What the plan does to each job."""
     return {job["name"]: job["action"] for job in result.plan}
+
+
+def run(product: MemoryProduct, *jobs: Params, **given: t.Any) -> SetResult:
+    """Converge; check mode said the same before and wrote nothing, a second run has nothing to do."""
+    before = copy.deepcopy(product.jobs.contents)
+    predicted = predict(product, *jobs, **given)
+    assert product.jobs.contents == before
+    assert not product.jobs.calls
+    result = converge(product, *jobs, **given)
+    for member in ("changed", "plan", "diff", "summary"):
+        assert getattr(predicted, member) == getattr(result, member), member
+    product.jobs.calls.clear()
+    again = converge(product, *jobs, **given)
+    assert not again.changed
+    assert not product.jobs.calls
+    return result
+
+
+def fail(product: MemoryProduct, error: type[VeeamError], *jobs: Params, **given: t.Any) -> t.Any:
+    with pytest.raises(error) as caught:
+        converge(product, *jobs, **given)
+    return caught.value

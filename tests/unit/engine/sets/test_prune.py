@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which jobs a name or a pattern means, wherever an option takes one."""
+"""Which owned jobs go, which stay, and how many one run may touch."""
 
 from __future__ import annotations
 
@@ -11,33 +11,72 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.export import Selection
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import IncompleteList, InvalidInput, NotFound
-from ansible_collections.backupops.veeam.plugins.module_utils._model import Gap, Job
-from tests.unit.engine.memory_store import MemoryProduct
-from tests.unit.engine.sets import converge, job_set, options
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput, VeeamError
+from tests.unit.engine.memory_store import LISTED_ONLY, MemoryProduct
+from tests.unit.engine.sets import converge, fail, job_set, options, run
 
+VM = "VSphereBackup"
 MARK = "[managed by: git]"
 
 
-def jobs(*names: str) -> list[Job]:
-    return [Job(str(number), name, "VSphereBackup", {}) for number, name in enumerate(names)]
+class TestPrune:
+    @pytest.fixture
+    def stocked(self, product: MemoryProduct) -> MemoryProduct:
+        for number in range(10):
+            product.jobs.add(f"own {number}", description=MARK)
+        product.jobs.add("foreign", description="x\n[managed by: others]")
+        product.jobs.add("unowned", description=f"{MARK}\nwas once")
+        product.jobs.add("listed", description=MARK, type=LISTED_ONLY)
+        return product
 
+    SET: t.ClassVar = [{"name": f"own {number}", "type": VM} for number in range(8)]
 
-class TestNames:
-    def test_a_name_that_no_job_has_is_an_error_with_a_suggestion(self) -> None:
-        with pytest.raises(NotFound, match=r'no job "Web server" on the server\. Did you mean "Web servers"') as it:
-            Selection(names=("Web server", "D*")).choose(jobs("Web servers", "Databases"))
-        assert "Nothing was written." in it.value.message
+    def test_only_owned_jobs_that_the_set_does_not_name_go(self, stocked: MemoryProduct) -> None:
+        result = run(stocked, *self.SET, prune="delete", managed_by="git", prune_limit="2")
+        assert result.summary["delete"] == 2
+        names = {model["name"] for model in stocked.jobs.contents.values()}
+        assert names == {f"own {number}" for number in range(8)} | {"foreign", "unowned", "listed"}
 
-    def test_a_pattern_for_nothing_is_told(self) -> None:
-        chosen, idle = Selection(names=("x*", "web*")).choose(jobs("Web servers", "Databases"))
-        assert [job.name for job in chosen] == ["Web servers"]
-        assert idle == ("x*",)
+    def test_disabling_keeps_the_job(self, stocked: MemoryProduct) -> None:
+        result = run(stocked, *self.SET, prune="disable", managed_by="git", prune_limit="50%")
+        assert result.summary["disable"] == 2
+        assert stocked.jobs.model("own 9")["isDisabled"] is True
+        assert stocked.jobs.model("foreign")["isDisabled"] is False
 
-    def test_an_empty_entry_is_an_error(self) -> None:
-        with pytest.raises(InvalidInput, match="names"):
-            Selection(names=("", "web*")).choose(jobs("Web servers"))
+    def test_report_only_tells(self, stocked: MemoryProduct) -> None:
+        result = run(stocked, *self.SET[:2], prune="report", managed_by="git")
+        assert result.pruning is not None
+        assert result.pruning["jobs"] == [f"own {number}" for number in range(2, 10)]
+        assert not result.changed
+
+    def test_over_the_limit_nothing_at_all_is_written(self, stocked: MemoryProduct) -> None:
+        new = {"name": "new", "type": VM}
+        # 10% of 11 owned jobs is one, and two are not named.
+        error = fail(stocked, VeeamError, *self.SET, new, prune="delete", managed_by="git")
+        assert "prune_limit" in error.message
+        assert '"own 8", "own 9"' in error.message
+        assert not stocked.jobs.calls
+
+    def test_protected_jobs_stay(self, stocked: MemoryProduct) -> None:
+        result = run(stocked, *self.SET, prune="delete", managed_by="git", protected=("own 9", "ow? 8"))
+        assert not result.changed
+        assert result.pruning is not None
+        assert {kept["name"] for kept in result.pruning["kept"]} == {"own 8", "own 9", "listed"}
+
+    def test_nothing_is_pruned_when_a_job_failed(self, stocked: MemoryProduct) -> None:
+        error = fail(stocked, SetFailed, *self.SET, {"name": "bad"}, prune="delete", managed_by="git", prune_limit="5")
+        assert error.result.summary["delete"] == 0
+        assert not stocked.jobs.calls
+
+    def test_an_empty_set_and_a_missing_owner_are_refused(self, stocked: MemoryProduct) -> None:
+        assert "empty" in fail(stocked, InvalidInput, prune="delete", managed_by="git").message
+        assert "managed_by" in fail(stocked, InvalidInput, *self.SET, prune="delete").message
+
+    @pytest.mark.parametrize("limit", ["", "-1", "1.5", "ten", "101%"])
+    def test_a_limit_that_is_none_is_refused(self, limit: str) -> None:
+        with pytest.raises(InvalidInput):
+            options(prune_limit=limit)
 
 
 class TestProtected:
@@ -109,9 +148,3 @@ class TestCopiesOfTheConsole:
         plan = convergence.plan()
         assert [job.name for job in plan.jobs] == ["Shop"]
         assert not any("protected" in warning for warning in plan.warnings)
-
-
-def test_a_name_that_is_not_in_a_list_with_a_gap_is_not_said_to_be_gone() -> None:
-    for name in ("Office", "Off*"):
-        with pytest.raises(IncompleteList, match="3 entries"):
-            Selection(names=(name,)).choose(jobs("Shop"), Gap("jobs", 3, 1))
