@@ -49,13 +49,6 @@ NOT_YET: t.Final = frozenset(
         "_module/tasks/veeam_token",
         "_module/vocabularies",
         "_module/waiting",
-        "_vbr/jobs/exporter",
-        "_vbr/names/display",
-        "_vbr/names/ids_to_names",
-        "_vbr/names/names_to_ids",
-        "_vbr/names/verified_names",
-        "_vbr/saved/product",
-        "_vbr/vocabulary",
     }
 )
 

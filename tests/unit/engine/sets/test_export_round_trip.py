@@ -18,7 +18,6 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.conve
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.drift import compare
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.export import Selection, export
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
-from ansible_collections.backupops.veeam.plugins.module_utils._errors import VeeamError
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.export_layout import files
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.loading import Sources, load
 from ansible_collections.backupops.veeam.plugins.module_utils._job_files.report import validate
@@ -227,9 +226,3 @@ def test_a_saved_export_stands_in_for_the_server(product: VbrProduct, everything
 def drifted(product: t.Any, *jobs: t.Any) -> list[tuple[str, str]]:
     drift = compare(product, job_set(*jobs), owner=None, judge=judge, server="saved")
     return [(each["job"], each["path"]) for each in drift.findings()]
-
-
-def test_a_saved_export_takes_no_changes(product: VbrProduct) -> None:
-    saved = t.cast("t.Any", SavedProduct(list(written(product).values()), api_version="auto", src="jobs", memo=Memo()))
-    with pytest.raises(VeeamError, match="needs a server"):
-        converge(saved, DesiredJob(name="Daily VMs", enabled=False), check_mode=False)
