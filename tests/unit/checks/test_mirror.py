@@ -23,9 +23,6 @@ PACKAGE = "ansible_collections.backupops.veeam.plugins.module_utils"
 GENERATED = "_vbr/schema/data_"
 NOT_YET: t.Final = frozenset(
     {
-        "_engine/failures",
-        "_engine/info",
-        "_engine/job_runs/quick_backup",
         "_engine/sets/planning/entry_planner",
         "_engine/sets/planning/prefetching",
         "_engine/sets/planning/references",
