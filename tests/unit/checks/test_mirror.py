@@ -23,10 +23,6 @@ PACKAGE = "ansible_collections.backupops.veeam.plugins.module_utils"
 GENERATED = "_vbr/schema/data_"
 NOT_YET: t.Final = frozenset(
     {
-        "_engine/sets/planning/entry_planner",
-        "_engine/sets/planning/prefetching",
-        "_engine/sets/planning/references",
-        "_engine/sets/planning/survey",
         "_module/failure",
         "_module/invocation",
         "_module/offline_module",
