@@ -46,6 +46,14 @@ def test_a_type_that_the_revision_lacks_is_told_beside_a_mistake() -> None:
     assert WORDS.problems("BackupCopy", {}) == []
 
 
+def test_a_setting_that_the_revision_lacks_is_told_once_the_rest_is_right() -> None:
+    settings: Json = {"guestProcessing": {"guestCredentials": {"useAgentManagementCredentials": True}}}
+    [lacking] = told(WORDS.problems("VSphereBackup", settings, revision="1.2-rev1"))
+    assert "useAgentManagementCredentials: cannot be true in API revision 1.2-rev1" in lacking
+    [mistake] = told(WORDS.problems("VSphereBackup", {**settings, "x": 1}, revision="1.2-rev1"))
+    assert mistake.startswith("settings.x")
+
+
 def test_names_and_windows_are_looked_at_once_the_rest_is_right() -> None:
     window = {"backupWindow": {"isEnabled": True, "backupWindow": {"allowed": ["Mon 25:00-26:00"]}}}
     settings = {"virtualMachines": {"includes": [{"type": "Folder"}]}, "schedule": window}

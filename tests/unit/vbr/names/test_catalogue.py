@@ -131,9 +131,9 @@ def test_what_is_no_hint_may_be_the_password_itself_and_is_not_repeated() -> Non
 
 def test_a_list_with_a_gap_does_not_prove_that_there_is_none() -> None:
     server = lists(gap=Gap("GET /api/v1/credentials", 5, 4))
-    said = refused(Collection.CREDENTIALS, "nobody", server)
+    said = refused(Collection.CREDENTIALS, "guest", server)
     assert said == (
-        'the credentials record "nobody" was not found, which does not mean that there is none: '
+        'the credentials record "guest" was not found, which does not mean that there is none: '
         "the server counts 5 entries in GET /api/v1/credentials and gave 4"
     )
     assert server.warned == [server.gap]

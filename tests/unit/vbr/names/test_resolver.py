@@ -114,6 +114,14 @@ def test_one_of_several_is_the_one_that_the_job_has() -> None:
     assert resolver(server(WEB, TWIN)).resolve("VSphereBackup", includes("web01"), includes(TWIN)) == includes(TWIN)
 
 
+def test_the_same_words_mean_in_each_job_what_that_job_has() -> None:
+    names, written = resolver(server(WEB, TWIN)), includes("web01")
+    assert [names.resolve("VSphereBackup", written, includes(each)) for each in (WEB, TWIN)] == [
+        includes(WEB),
+        includes(TWIN),
+    ]
+
+
 def test_what_jobs_need_of_an_inventory_is_read_together() -> None:
     of = server()
     names = resolver(of)

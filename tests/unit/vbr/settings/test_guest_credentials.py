@@ -104,6 +104,16 @@ def test_records_of_one_kind_for_one_machine_stay_apart() -> None:
     assert to_shape(found, schema)["credentialsPerMachine"] == sent
 
 
+def test_a_pair_takes_no_third_record() -> None:
+    records = [
+        {"credentialsId": each, "credentialsType": kind}
+        for each, kind in ((ONE, "Standard"), (TWO, "Linux"), (THREE, "Linux"))
+    ]
+    sent = [{"vmObject": MACHINE, "default": False, **record} for record in records]
+    found = from_shape({"useAgentManagementCredentials": False, "credentialsPerMachine": sent}, load("1.3-rev1"))
+    assert [machine["credentials"] for machine in found["credentialsPerMachine"]] == [records[:2], records[2:]]
+
+
 def test_a_machine_that_has_the_credentials_of_the_job_has_none_of_its_own_on_the_oldest_revision() -> None:
     schema = load("1.2-rev1")
     inherits = {"vmObject": MACHINE, "default": True}
