@@ -13,13 +13,7 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetFailed
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge as converge_one
-from ansible_collections.backupops.veeam.plugins.module_utils._engine.writing import removal
 from tests.unit.engine.busy_store import NEW, Busy, busy_product, planned
-
-
-@pytest.fixture(autouse=True)
-def in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(removal, "PAUSE", 0.0)
 
 
 @pytest.fixture

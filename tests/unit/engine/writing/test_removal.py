@@ -54,11 +54,6 @@ class Counting(MemoryStore):
         super().set_enabled(job_id, enabled)
 
 
-@pytest.fixture(autouse=True)
-def in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(removal, "PAUSE", 0.0)
-
-
 @pytest.fixture
 def product() -> t.Any:
     made: t.Any = MemoryProduct()

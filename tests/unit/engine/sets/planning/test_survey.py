@@ -40,6 +40,12 @@ def test_a_job_goes_by_its_id_before_its_name(product: MemoryProduct) -> None:
     assert found.clashes == {0: known}
 
 
+def test_the_letter_case_of_an_id_means_nothing(product: MemoryProduct) -> None:
+    known = product.jobs.add("a")
+    product.jobs.contents[known]["id"] = known.upper()
+    assert survey(product, {"id": known})[1] == {0: "a"}
+
+
 def test_a_former_name_leads_to_its_entry_and_is_no_job_of_others(product: MemoryProduct) -> None:
     product.jobs.add("old")
     product.jobs.add("other", description="x\n[managed by: others]")
