@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: job_report
 short_description: The text of a report of the role job_config
-version_added: 0.1.0
+version_added: 0.2.0
 description:
   - Renders what the role C(backupops.veeam.job_config) has kept of each server as one report, a section for each.
   - It is there for that role, and may change with it.

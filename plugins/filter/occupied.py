@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: occupied
 short_description: Paths at which no report can be written
-version_added: 0.1.0
+version_added: 0.2.0
 description:
   - Returns those paths at which a plan is, or something that is no regular file. Neither is ever replaced by a report.
   - It is there for the role C(backupops.veeam.job_config), and may change with it.

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: run_folder
 short_description: A folder for a host that lasts as long as the run
-version_added: 0.1.0
+version_added: 0.2.0
 description:
   - Returns a path in the folder that Ansible makes for every run and removes in the end, readable for its user only.
   - The lookup P(ansible.builtin.config#lookup) makes another folder every time it is asked, since ansible-core 2.19.

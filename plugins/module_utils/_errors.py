@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """What can go wrong, in words for a person at a terminal.
 
 Every error has ``message`` (full sentences: what was wanted, the server's own words, what to do next) and ``details``
-(more keys for ``fail_json``, plain JSON). Neither ever holds a secret. PRIVATE to the collection.
+(more keys for ``fail_json``, plain JSON). Neither ever holds a secret.
 """
 
 from __future__ import annotations

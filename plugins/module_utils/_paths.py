@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
 """Where in a job something stands, as a value. It becomes text where a message or a result is made, never before.
 
 Names of machines, folders and files hold dots, brackets and blanks: a path that was text once cannot be taken apart
-again. PRIVATE to the collection.
+again.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What a difference of a job means, decided by a table of rules. The tables belong to the APIs. PRIVATE."""
+"""What a difference of a job means, decided by a table of rules. The tables belong to the APIs."""
 
 from __future__ import annotations
 
@@ -91,7 +92,7 @@ def gone(wanted: t.Any, actual: t.Any) -> bool:
 
 
 def added(wanted: t.Any, actual: t.Any) -> bool:
-    """There is something that nobody wants."""
+    """There is something that is not wanted."""
     return wanted is None and actual is not None
 
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What jobs are doing. Enterprise Manager does not say it of a job; its sessions do. PRIVATE to the collection."""
+"""What jobs are doing. Enterprise Manager does not say it of a job; its sessions do."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def search(jobs: SearchJobs, sessions: EmSessions, filters: Json) -> list[Json]:
     """The states that match every filter, by name: one query for the jobs, and one for the newest session of each.
 
     Made of the job and of its newest session: Enterprise Manager keeps sessions for a while only, so that a job
-    without one may have run long ago (T64).
+    without one may have run long ago (EM-T64).
     """
     wanted = lists.given(filters)
     lists.check(wanted, lists.JOBS, lists.STATES)

@@ -133,7 +133,7 @@ def _reason(found: tuple[Difference, ...], *, flip: bool | None) -> str:
 
 
 def refuse_unreachable(desired: DesiredJob, observed: Job) -> None:
-    """Raise InvalidInput when ``observed`` can never become what is wanted (T25, hazard 11)."""
+    """Raise InvalidInput when ``observed`` can never become what is wanted (VBR-T25)."""
     if not observed.manageable:
         text = (
             f'the job "{observed.name}" is of the type {observed.type}, which the API can only list and run: it can '

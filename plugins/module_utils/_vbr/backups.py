@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""Backups and what is in them. Items are passed on as the server has them (T24). PRIVATE to the collection."""
+"""Backups and what is in them. Items are passed on as the server has them (VBR-T24)."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class VbrProduct:
         return str(Catalogue(self._client).entry(Collection.REPOSITORIES, name, ("repository",))["id"])
 
     def identity(self) -> ServerIdentity:
-        """The id that the server has for itself; in some revisions only an administrator may read it (T31)."""
+        """The id that the server has for itself; in some revisions only an administrator may read it (VBR-T31)."""
         try:
             about = self._client.get("/serverInfo")
         except (RequestRefused, NotFound, Unsupported, UnusableAnswer):

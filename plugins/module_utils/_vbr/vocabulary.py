@@ -1,8 +1,9 @@
 # Copyright (c) 2026, the backupops.veeam authors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
 
-"""What can be known about settings of this API without a server: the ``Vocabulary`` of ``_vbr``. PRIVATE."""
+"""What can be known about settings of this API without a server: the ``Vocabulary`` of ``_vbr``."""
 
 from __future__ import annotations
 

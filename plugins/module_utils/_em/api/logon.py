@@ -40,7 +40,7 @@ LOGON_HINT: t.Final = (
     "needs a role in Enterprise Manager, and must do without multi-factor authentication and single sign-on."
 )
 ELSEWHERE_HINT: t.Final = (
-    "That is not what Enterprise Manager answers when somebody logs on. Its API listens on port 9398 by default; with "
+    "That is not what Enterprise Manager answers to a logon. Its API listens on port 9398 by default; with "
     "api: vbr the backup server itself is asked, on port 9419."
 )
 VERSION_HINT: t.Final = (

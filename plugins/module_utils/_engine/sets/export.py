@@ -71,7 +71,7 @@ class ExportedJob:
 @dataclass(frozen=True)
 class Export:
     """``jobs`` by name. ``others`` exist on the server too, but were not asked for; ``unmanageable`` can only be listed
-    by the API (T25). ``idle`` are patterns that stand for no job. ``gap`` is what the list of jobs lacks, if anything:
+    by the API (VBR-T25). ``idle`` are patterns that fit no job. ``gap`` is what the list of jobs lacks, if anything:
     that a job is none of these does not mean that it does not exist then.
     """
 
