@@ -101,13 +101,14 @@ def test_the_task_fails_when_it_is_bad_enough_and_reports_are_written_all_the_sa
     assert "restore points are kept for a longer time" in ran["too bad"]["msg"]
     assert ran["too bad"]["summary"]["info"] == 1
     text = {name: (tmp_path / "out" / f"drift.{name}").read_text(encoding="utf-8") for name in formats}
-    assert json.loads(text["json"])["drift"] == ran["too bad"]["drift"]
+    (written,), (shown,) = json.loads(text["json"])["drift"], ran["too bad"]["drift"]
+    line = line_of(files / "daily-vms.yml", "      quantity: 14")
+    assert written == {**shown, "file": "jobs/daily-vms.yml", "line": line}
     suite = ElementTree.fromstring(text["junit"]).find("testsuite")
     assert suite is not None
     assert (suite.get("failures"), suite.get("errors")) == ("1", "0")
     (result,) = json.loads(text["sarif"])["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
-    line = line_of(files / "daily-vms.yml", "      quantity: 14")
     assert place == {"artifactLocation": {"uri": "jobs/daily-vms.yml"}, "region": {"startLine": line}}
     assert "Daily VMs" in text["html"]
     assert "storage.retentionPolicy.quantity" in text["markdown"]
