@@ -23,25 +23,8 @@ PACKAGE = "ansible_collections.backupops.veeam.plugins.module_utils"
 GENERATED = "_vbr/schema/data_"
 NOT_YET: t.Final = frozenset(
     {
-        "_module/failure",
-        "_module/invocation",
-        "_module/offline_module",
-        "_module/saved_export",
-        "_module/server_module",
-        "_module/signals",
-        "_module/tasks/veeam_backup_info",
-        "_module/tasks/veeam_job",
-        "_module/tasks/veeam_job_info",
-        "_module/tasks/veeam_job_state",
-        "_module/tasks/veeam_jobs",
-        "_module/tasks/veeam_jobs_drift",
-        "_module/tasks/veeam_jobs_export",
         "_module/tasks/veeam_jobs_validate",
-        "_module/tasks/veeam_quick_backup",
-        "_module/tasks/veeam_session_info",
-        "_module/tasks/veeam_token",
         "_module/vocabularies",
-        "_module/waiting",
     }
 )
 
