@@ -90,7 +90,7 @@ PROXY_TYPES: t.Final = {
 }
 
 # A credentials reference may also be written as {username, description, type}; every other one is a plain name.
-CREDENTIALS_KEYS: t.Final = frozenset({"username", "description", "type"})
+CREDENTIALS_KEYS: t.Final = ("username", "description", "type")
 
 
 def aliases(members: Members[str]) -> dict[str, Reference]:
@@ -138,7 +138,7 @@ SHORTHANDS: t.Final = {
     "HyperVObjectModel": _INVENTORY,
     "AgentObjectModel": _INVENTORY,
     "SpecifiedGuestOsCredentialsModel": Shorthand(
-        "credentials", extra=CREDENTIALS_KEYS, filled=frozenset({"credentialsId", "credentialsType"})
+        "credentials", extra=frozenset(CREDENTIALS_KEYS), filled=frozenset({"credentialsId", "credentialsType"})
     ),
     "JobObjectModel": _JOB,
     "RepositoryObjectModel": Shorthand("repository", filled=frozenset({"id", "type"})),
