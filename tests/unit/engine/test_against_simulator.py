@@ -17,6 +17,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product impor
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
+from tests.unit.vbr.connection import connect
 
 REVISIONS = ("1.2-rev1", "1.3-rev0", "1.3-rev1", "1.3-rev2")
 VCENTER = "vcenter01.lab.local"
@@ -87,23 +88,6 @@ def product(simulator: Running) -> t.Iterator[VbrProduct]:
     connected = connect(simulator)
     yield connected
     assert connected.close() == []
-
-
-def connect(simulator: Running) -> VbrProduct:
-    return VbrProduct.from_params(
-        {
-            "host": "127.0.0.1",
-            "port": simulator.vbr_port,
-            "validate_certs": True,
-            "ca_path": simulator.ca_path,
-            "timeout": 30,
-            "retries": 0,
-            "username": simulator.username,
-            "password": simulator.password,
-            "token": None,
-            "api_version": "auto",
-        }
-    )
 
 
 def run(product: VbrProduct, simulator: Running, **params: t.Any) -> JobResult:

@@ -13,7 +13,8 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
 from tests.simulator.launch import Running, launch
-from tests.unit.engine.test_against_simulator import NEW, connect
+from tests.unit.engine.test_against_simulator import NEW
+from tests.unit.vbr.connection import connect
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct

@@ -21,7 +21,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import SETTINGS
-from tests.unit.engine.test_against_simulator import connect
+from tests.unit.vbr.connection import connect
 
 NEW: dict[str, t.Any] = {
     "name": "New",

@@ -26,7 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._model import Mach
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.job_runs import quick_backup
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import SETTINGS
-from tests.unit.engine.test_against_simulator import connect
+from tests.unit.vbr.connection import connect
 
 WEB = "Web servers"
 JOBS = "POST /api/v1/jobs"

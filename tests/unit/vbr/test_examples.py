@@ -12,11 +12,11 @@ import yaml
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.desired import DesiredJob
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.single_job import converge
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import InvalidInput
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
 from tests.checks.places import ROOT
 from tests.simulator.launch import launch
+from tests.unit.vbr.connection import connect
 
 EXAMPLES = ROOT / "docs" / "settings" / "examples"
 # What an example refers to may be newer than the job type itself. 13.0 tells of such jobs in the list of states.
@@ -35,20 +35,7 @@ def test_every_job_type_has_an_example_of_its_own():
 @pytest.fixture(scope="module", params=REVISIONS)
 def connected(request):
     with launch(revision=request.param, jobs=25, vms=20) as simulator:
-        product = VbrProduct.from_params(
-            {
-                "host": "127.0.0.1",
-                "port": simulator.vbr_port,
-                "validate_certs": True,
-                "ca_path": simulator.ca_path,
-                "timeout": 30,
-                "retries": 0,
-                "username": simulator.username,
-                "password": simulator.password,
-                "token": None,
-                "api_version": "auto",
-            }
-        )
+        product = connect(simulator)
         yield product, simulator
         assert product.close() == []
 

@@ -14,7 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Not
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine, StartOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
 from tests.simulator.launch import launch
-from tests.unit.engine.test_against_simulator import connect
+from tests.unit.vbr.connection import connect
 
 VCENTER = "vcenter01.lab.local"
 OLDEST = REVISIONS[0]

@@ -52,10 +52,9 @@ def execute(invocation: Invocation, product: JobServer) -> DriftResult:
     words = product.vocabulary
     jobs = load(Sources.from_params(params), words)
     invocation.outgoing.doubt(jobs.doubtful)
-    owner = None if params["export_src"] else jobs.owner
     server = params["host"] or params["export_src"]
     _check_reports(params)
-    found = compare(product, jobs, owner=owner, judge=words.judge, server=server)
+    found = compare(product, jobs, owner=jobs.owner, judge=words.judge, server=server)
     drift = found.covered(lambda tree: invocation.for_a_file(tree, product))
     delivery.write(drift, params["reports"])
     result = delivery.result(drift, params["reports"])

@@ -31,7 +31,8 @@ class Walk(t.Generic[At, Inside]):
     """A value, together with what the schema says of it: one method for each kind of place.
 
     The methods return what becomes of the value; here it stays as it is. A walk that only looks keeps what it finds to
-    itself, and what it returns is not used.
+    itself, and what it returns is not used. ``inside``, ``below`` and ``item`` are what a walk defines, unless it has
+    methods of its own in place of those that ask for them (``members``, ``entry``, ``list``).
     """
 
     def __init__(self, schema: Schema, shape_of: ShapeOf) -> None:

@@ -17,6 +17,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product impor
 from tests.breadth import is_whole
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.sets import Params, converge, predict
+from tests.unit.vbr.connection import connect
 
 OWNED = {"managed_by": "git", "prune": "delete", "prune_limit": "1", "concurrency": 1}
 RETENTION = {"type": "Days", "quantity": 7}
@@ -64,20 +65,7 @@ def simulator() -> t.Iterator[Running]:
 
 @contextlib.contextmanager
 def connected(simulator: Running) -> t.Iterator[VbrProduct]:
-    product = VbrProduct.from_params(
-        {
-            "host": "127.0.0.1",
-            "port": simulator.vbr_port,
-            "validate_certs": True,
-            "ca_path": simulator.ca_path,
-            "timeout": 30,
-            "retries": 0,
-            "username": simulator.username,
-            "password": simulator.password,
-            "token": None,
-            "api_version": "1.3-rev2",
-        }
-    )
+    product = connect(simulator, api_version="1.3-rev2")
     try:
         yield product
     finally:

@@ -31,7 +31,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.vocabulary im
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.jobs_by_name import NOTHING_TO_REFER_TO, SETTINGS
 from tests.unit.engine.sets import job_set
-from tests.unit.engine.test_against_simulator import REVISIONS, connect
+from tests.unit.engine.test_against_simulator import REVISIONS
+from tests.unit.vbr.connection import connect
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json

@@ -13,7 +13,8 @@ import pytest
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
 from tests.simulator.launch import launch
 from tests.unit.engine.sets import job_set, options
-from tests.unit.engine.test_against_simulator import REVISIONS, connect
+from tests.unit.engine.test_against_simulator import REVISIONS
+from tests.unit.vbr.connection import connect
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

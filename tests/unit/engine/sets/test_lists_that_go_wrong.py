@@ -32,6 +32,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product impor
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.sets import job_set, predict
+from tests.unit.vbr.connection import connect
 
 JOBS = "/api/v1/jobs"
 STATES = "/api/v1/jobs/states"
@@ -51,23 +52,6 @@ def product(simulator: Running) -> t.Iterator[VbrProduct]:
     made = connect(simulator)
     yield made
     made.close()
-
-
-def connect(simulator: Running) -> VbrProduct:
-    return VbrProduct.from_params(
-        {
-            "host": "127.0.0.1",
-            "port": simulator.vbr_port,
-            "validate_certs": True,
-            "ca_path": simulator.ca_path,
-            "timeout": 30,
-            "retries": 0,
-            "username": simulator.username,
-            "password": simulator.password,
-            "token": None,
-            "api_version": "auto",
-        }
-    )
 
 
 def names(product: VbrProduct) -> list[str]:

@@ -16,7 +16,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import Req
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import judge
 from tests.simulator.launch import Running, launch
 from tests.unit.engine.sets import actions, job_set, predict
-from tests.unit.engine.test_against_simulator import REVISIONS, VCENTER, connect
+from tests.unit.engine.test_against_simulator import REVISIONS, VCENTER
+from tests.unit.vbr.connection import connect
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json

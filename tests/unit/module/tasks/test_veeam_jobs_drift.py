@@ -48,4 +48,5 @@ def test_a_saved_export_needs_no_server_and_has_no_owners(vbr: Site, tmp_path: p
     saved = {"export_src": str(tmp_path), "managed_by": "git", **nothing}
     found = done(play(vbr, "veeam_jobs_drift", jobs=[*DRIFTED, {"name": "Databases"}], **saved))
     assert [entry["rule"] for entry in found["drift"]] == ["job-enabled"]
+    assert [(job["name"], job["managed_by"]) for job in found["unmanaged"]] == [("Daily VMs", None)]
     assert vbr.sent == 0
