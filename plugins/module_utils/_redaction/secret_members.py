@@ -11,6 +11,7 @@ password itself there must not find it in a log.
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 
@@ -19,10 +20,8 @@ from .secrets import MASK, Secrets
 if t.TYPE_CHECKING:
     from collections.abc import Collection
 
-_SECRET: t.Final = re.compile(
-    r"passw|passphrase|secret|apikey|accesskey|privatekey|(?<!max)(?<!min)token", re.IGNORECASE
-)
-# Such members hold ids, hints and names of secrets.
+_WORDS: t.Final = ("passw", "passphrase", "secret", "apikey", "accesskey", "privatekey", "token")
+_SECRET: t.Final = re.compile("|".join(_WORDS).replace("token", "(?<!max)(?<!min)token"), re.IGNORECASE)
 _ABOUT_A_SECRET: t.Final = re.compile(r"(ids?|uids?|hint|tag|name|type|keyid)$", re.IGNORECASE)
 # Shorter values would be masked inside of other words; they are masked only where a secret is spoken of.
 SHORTEST: t.Final = 6
@@ -37,7 +36,9 @@ def sounds_secret(member: str) -> bool:
 
 def mentions_a_secret(text: str) -> bool:
     """Whether a file can have such members at all: quicker than looking at each."""
-    return _SECRET.search(text) is not None
+    # Looking for words takes a tenth of the time that looking for the pattern does.
+    folded = text.casefold().replace("\N{COMBINING DOT ABOVE}", "").replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+    return any(word in folded for word in _WORDS) and _SECRET.search(text) is not None
 
 
 def as_word(value: t.Any) -> str:
@@ -51,12 +52,14 @@ def doubtful_values(tree: t.Any) -> frozenset[str]:
 
     A password of digits without quotes is a number.
     """
+    # The same few names come again and again.
+    sounds = functools.cache(sounds_secret)
     found: set[str] = set()
     left: list[tuple[t.Any, bool]] = [(tree, False)]
     while left:
         value, secret = left.pop()
         if isinstance(value, t.Mapping):
-            left += [(inner, secret or sounds_secret(str(name))) for name, inner in value.items()]
+            left += [(inner, secret or sounds(str(name))) for name, inner in value.items()]
         elif isinstance(value, (list, tuple)):
             left += [(inner, secret) for inner in value]
         elif secret and (word := as_word(value)).strip() and not _GUID.fullmatch(word):

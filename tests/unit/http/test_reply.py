@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._em.api.client import EmClient
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import OutcomeUnknown, UnusableAnswer
 from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials import Credentials
-from ansible_collections.backupops.veeam.plugins.module_utils._http.reply import DEEPEST
+from ansible_collections.backupops.veeam.plugins.module_utils._http.reply import DEEPEST, Reply
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.api.client import VbrClient
 from tests.unit.http.scripted_server import ScriptedServer, reply
@@ -66,6 +69,31 @@ def test_what_is_nested_too_deeply_is_refused(server: ScriptedServer, transport:
 def test_what_is_nested_as_deep_as_may_be_is_read(server: ScriptedServer, transport: Transport) -> None:
     server.script = [reply(200, b"[" * DEEPEST + b"]" * DEEPEST)]
     assert transport.request("GET", "/x").json()
+
+
+@given(
+    st.recursive(
+        st.text(alphabet='[]{}"\\\\ä') | st.integers(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(alphabet='[]{}"\\\\'), inner),
+    ),
+    st.booleans(),
+)
+def test_brackets_in_texts_are_no_levels(tree: t.Any, as_ascii: bool) -> None:
+    """Whatever texts hold, what is one level too deep is refused, and nothing else is."""
+    depth = levels(tree)
+    for more, fits in ((DEEPEST + 1 - depth, True), (DEEPEST + 2 - depth, False)):
+        text = "[" * more + json.dumps(tree, ensure_ascii=as_ascii) + "]" * more
+        reply = Reply(200, {}, text.encode(), "GET", "/x", "https://x", str)
+        if fits:
+            assert reply.json()
+        else:
+            with pytest.raises(UnusableAnswer, match="nested deeper than 64"):
+                reply.json()
+
+
+def levels(tree: t.Any) -> int:
+    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else None
+    return 0 if inner is None else 1 + max(map(levels, inner), default=0)
 
 
 def test_what_is_no_number_is_null(server: ScriptedServer, transport: Transport) -> None:

@@ -23,6 +23,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.yaml_text 
 from ansible_collections.backupops.veeam.plugins.module_utils._redaction.outgoing import Outgoing
 from ansible_collections.backupops.veeam.plugins.module_utils._redaction.secret_members import (
     doubtful_values,
+    mentions_a_secret,
     sounds_secret,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._redaction.visible_text import visible
@@ -47,6 +48,19 @@ SPELLINGS: dict[str, t.Callable[[str], str]] = {
     "base64 for addresses": lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
     "a logon": lambda text: base64.b64encode(f"LAB\\svc:{text}".encode()).decode(),
 }
+
+
+@pytest.mark.parametrize(
+    "member", ["encryptionPassword", "passPhrase", "clientSecret", "apiKey", "ACCESSKEY", "privateKey", "bearerToken"]
+)
+@pytest.mark.parametrize("before", ["", "ß \u0130\u0307 ", "maxToken minToken "])
+def test_a_file_with_such_a_member_mentions_it(member: str, before: str) -> None:
+    # In letters that are the same to a search that ignores case.
+    odd = member.replace("i", "\u0131").replace("S", "\u017f").replace("K", "\u212a")
+    for name in (member, odd, member.upper().replace("I", "\u0130")):
+        assert sounds_secret(name)
+        assert mentions_a_secret(f"{before}settings:\n  {name}: x\n")
+    assert not mentions_a_secret(f"{before}settings:\n  maxTokens: 1\n")
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

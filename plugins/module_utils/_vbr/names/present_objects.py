@@ -19,7 +19,7 @@ from . import inventory as inventories
 from . import inventory_query as query
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..._model import Json
     from .inventory import Want
@@ -51,17 +51,25 @@ class Lookups:
             return self._inventory
 
 
-def inventory_objects(value: t.Any) -> Iterator[Json]:
-    """Every inventory object in a model (canonical), at any depth."""
+def inventory_objects(value: t.Any) -> list[Json]:
+    """Every inventory object in a model (canonical), at any depth, from the top down."""
+    found: list[Json] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: t.Any, found: list[Json]) -> None:
     if isinstance(value, dict):
         if "name" in value and is_inventory_object(value):
-            yield value
-        else:
-            for item in value.values():
-                yield from inventory_objects(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from inventory_objects(item)
+            found.append(value)
+            return
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for item in value:
+        # Asked here, since most of what a job has are single values.
+        if isinstance(item, (dict, list)):
+            _collect(item, found)
 
 
 def fitting(want: Want, observed: Json | list[Json] | None) -> list[Json]:

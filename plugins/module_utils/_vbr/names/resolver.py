@@ -171,7 +171,7 @@ class _Resolved:
     @functools.cached_property
     def _present(self) -> list[Json]:
         """The inventory objects of the job, found once for all that is written."""
-        return list(inventory_objects(self._observed))
+        return inventory_objects(self._observed)
 
     def _object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self._job_type, path)
