@@ -111,6 +111,12 @@ def records(value: t.Any) -> list[Json]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def percentage(value: t.Any) -> int | None:
+    """``value``, a member of a reply, as a whole percentage; None for everything that is no number from 0 to 100."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return int(value) if is_number and 0 <= value <= 100 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """How a server is to sort a list: ``column`` is a value of the option ``order_by``."""
@@ -199,7 +205,11 @@ class Outcome(enum.Enum):
 
 @dataclass(frozen=True)
 class Session:
-    """A run of something on the server. ``state`` is the server's own word, ``phase`` what it means for a waiter."""
+    """A run of something on the server. ``state`` is the server's own word, ``phase`` what it means for a waiter.
+
+    ``percent`` is how far it says it is, from 0 to 100. That is for people only: a server says 100 of what still works,
+    and 0 of what is over.
+    """
 
     id: str
     name: str
@@ -211,6 +221,7 @@ class Session:
     message: str = ""
     cancelled: bool = False
     raw: Json = field(default_factory=dict)
+    percent: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._progress import SILENT
+
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
     from .._model import Json
     from .._product import Connection
+    from .._progress import Progress
     from .._redaction.outgoing import Outgoing
     from .options import Options, Params
 
@@ -24,12 +27,14 @@ class Invocation:
     """One call of a module. ``params`` are its options, checked by the argument spec and with every default.
 
     ``check_mode``: nothing may be written to a server or a file. ``show_warning`` brings a text to the terminal.
+    ``progress`` is told what the task does while it works, from its main thread only.
     """
 
     params: Params
     check_mode: bool
     outgoing: Outgoing
     show_warning: Callable[[str], None]
+    progress: Progress = SILENT
 
     def warn(self, text: str) -> None:
         """Show a warning, without secrets."""

@@ -13,11 +13,12 @@ from .._engine.job_runs.waiting import WaitOptions
 
 if t.TYPE_CHECKING:
     from .._product import Product
-    from .options import Params
+    from .invocation import Invocation
 
 
-def waiting(params: Params, product: Product) -> WaitOptions | None:
+def waiting(invocation: Invocation, product: Product) -> WaitOptions | None:
     """How to wait, None when the task does not want to."""
+    params = invocation.params
     if not params["wait"]:
         return None
     return WaitOptions(
@@ -25,4 +26,5 @@ def waiting(params: Params, product: Product) -> WaitOptions | None:
         interval=params["wait_interval"],
         fail_on_warning=params["fail_on_warning"],
         polling=product.without_retries,
+        progress=invocation.progress,
     )

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.backupops.veeam.plugins.module_utils._module.invocation import Invocation
+from ansible_collections.backupops.veeam.plugins.module_utils._progress import SILENT
 from ansible_collections.backupops.veeam.plugins.module_utils._redaction.outgoing import Outgoing
 
 TOKEN = "T0KEN-of-the-task"
@@ -21,6 +22,10 @@ class Product:
 
     def close(self) -> list[str]:
         return []
+
+
+def test_a_task_says_nothing_while_it_works_unless_somebody_listens() -> None:
+    assert Invocation({}, False, Outgoing({}), print).progress is SILENT
 
 
 def test_warnings_and_files_hold_no_secret_of_the_task() -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from ..._model import Outcome, Phase, Session, each, kept
+from ..._model import Outcome, Phase, Session, each, kept, percentage
 from ..api import filters as filtering
 from ..api.client import segment
 from ..api.kinds import BACKUP_SESSION, REPLICA_SESSION, TASK_SESSION, Kind
@@ -64,6 +64,7 @@ def session_from(raw: Json, kind: Kind = BACKUP_SESSION) -> Session:
         outcome=OUTCOMES.get(str(raw.get("Result") or "none").lower(), Outcome.NONE),
         message=str(raw.get("FailureMessage") or ""),
         raw=raw,
+        percent=percentage(raw.get("Progress")),
     )
 
 

@@ -77,7 +77,7 @@ def ensure_state(product: Product, request: StateRequest, *, check_mode: bool, w
         # One time-out for all: they run at the same time.
         shared = replace(request, wait=replace(request.wait, begun=request.wait.clock()))
         for entry in entries:
-            _attempt(entry, functools.partial(_waited, product, entry.step, shared))
+            _attempt(entry, functools.partial(_waited, product, entry, shared))
     result: JobRuns = {
         "changed": any(entry.step.changed for entry in entries),
         "jobs": [_shown(product, entry) for entry in entries],
@@ -220,12 +220,13 @@ _ACTIONS: t.Final = {
 }
 
 
-def _waited(product: Product, step: Step, request: StateRequest) -> Step:
+def _waited(product: Product, entry: Entry, request: StateRequest) -> Step:
+    step, name = entry.step, entry.job.name
     if step.session is None or request.wait is None:
         return step
     if request.state == "stopped":
-        return replace(step, session=wait_until_over(product.sessions, step.session, request.wait))
-    return replace(step, session=wait_for(product.sessions, step.session, request.wait))
+        return replace(step, session=wait_until_over(product.sessions, step.session, request.wait, name))
+    return replace(step, session=wait_for(product.sessions, step.session, request.wait, name))
 
 
 def _is_active(session: Session | None) -> t.TypeGuard[Session]:

@@ -41,7 +41,7 @@ def back_up(product: Product, request: BackupRequest, *, check_mode: bool) -> Qu
         return _result(changed=False, restore_point=newest)
     if request.wait is None:
         return _result(changed=True, session=session.raw)
-    session = wait_for(product.sessions, session, request.wait)
+    session = wait_for(product.sessions, session, request.wait, request.machine.name or "")
     return _result(changed=True, session=session.raw, restore_point=product.quick_backup.newest_restore_point(located))
 
 

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from ..._errors import NotFound, SessionFailed, VeeamError, WaitTimedOut
 from ..._model import Outcome, Phase
 from ..._polling import Rhythm, is_passing, until
+from ..._progress import SILENT, SessionSeen
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from ..._model import Session
     from ..._product import SessionReader
+    from ..._progress import Progress
 
 SHORTEST_PAUSE = 1.0
 # A session that was just started may not be known at once, and a restarting service forgets for a moment.
@@ -40,6 +42,7 @@ class WaitOptions:
     Every poll happens inside ``polling``, which is told how many seconds are left and keeps a poll from taking longer.
     ``begun``: when the waiting began, by ``clock``, where several sessions share one time-out. Pauses grow from a
     second to ``interval``, so that a short job does not wait a whole interval.
+    ``progress`` is told after every look.
     """
 
     timeout: float = 3600
@@ -49,20 +52,24 @@ class WaitOptions:
     clock: Callable[[], float] = time.monotonic
     polling: Callable[[float], contextlib.AbstractContextManager[t.Any]] = contextlib.nullcontext
     begun: float | None = None
+    progress: Progress = SILENT
 
 
-def wait_for(reader: SessionReader, session: Session, options: WaitOptions) -> Session:
+def wait_for(reader: SessionReader, session: Session, options: WaitOptions, name: str = "") -> Session:
     """The session once it is done and went well. A continuous job is done when it idles.
+
+    ``name`` is how a person calls what runs, by default as the session is called.
 
     Raises SessionFailed with the lines that the session logged, WaitTimedOut (nothing is cancelled), NotFound when the
     server does not know the session, AuthenticationFailed. Outlives lost connections and restarts of the server.
     """
-    return judged(reader, _watched(reader, session, options, DONE), fail_on_warning=options.fail_on_warning)
+    ended = _watched(_Watch(reader, session, options, DONE, name))
+    return judged(reader, ended, fail_on_warning=options.fail_on_warning)
 
 
-def wait_until_over(reader: SessionReader, session: Session, options: WaitOptions) -> Session:
+def wait_until_over(reader: SessionReader, session: Session, options: WaitOptions, name: str = "") -> Session:
     """The session once it has stopped, however it ended. Raises WaitTimedOut, NotFound, AuthenticationFailed."""
-    return _watched(reader, session, options, OVER)
+    return _watched(_Watch(reader, session, options, OVER, name))
 
 
 def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) -> Session:
@@ -82,48 +89,76 @@ def judged(reader: SessionReader, session: Session, *, fail_on_warning: bool) ->
 
 
 class _Watch:
-    """Looks at one session, within the time that is left. ``last`` is how it was seen last."""
+    """Looks at one session until it is in one of ``phases``, within the time that is left.
 
-    def __init__(self, reader: SessionReader, session: Session, options: WaitOptions) -> None:
+    ``last`` is how it was seen last.
+    """
+
+    def __init__(
+        self, reader: SessionReader, session: Session, options: WaitOptions, phases: Collection[Phase], name: str
+    ) -> None:
         self._reader = reader
-        self._options = options
+        self.options = options
+        self._phases = phases
         self._id = session.id
+        self._name = name or session.name
         self.last = session
         # When the server last did not deny that it knows the session.
         self._known_at = options.clock()
-        self.deadline = (self._known_at if options.begun is None else options.begun) + options.timeout
+        self._begun = self._known_at if options.begun is None else options.begun
+        self.deadline = self._begun + options.timeout
 
     def look(self) -> Session | None:
         """The session as it is now, None while the server does not know it. Raises NotFound when that lasts."""
         try:
-            with self._options.polling(max(SHORTEST_PAUSE, self._left)):
+            with self.options.polling(max(SHORTEST_PAUSE, self._left)):
                 now = self._reader.get(self._id)
         except VeeamError:
-            self._known_at = self._options.clock()
+            self._known_at = self.options.clock()
+            self._tell(answering=False)
             raise
         if now is not None:
-            self.last, self._known_at = now, self._options.clock()
-        elif self._options.clock() - self._known_at >= UNKNOWN_FOR:
+            self.last, self._known_at = now, self.options.clock()
+        elif self.options.clock() - self._known_at >= UNKNOWN_FOR:
             raise NotFound(
                 f"{_named(self.last)} is not known to the server (any more); its last state was {self.last.state}."
             )
+        self._tell()
         return now
+
+    def is_over(self, now: Session | None) -> bool:
+        """Whether a session that was seen like this is not waited for any more."""
+        return now is not None and now.phase in self._phases
 
     def pauses(self) -> Iterator[float]:
         """Seconds between two looks; the last pause ends with the time to wait."""
-        rhythm = Rhythm(SHORTEST_PAUSE, longest=max(SHORTEST_PAUSE, self._options.interval))
+        rhythm = Rhythm(SHORTEST_PAUSE, longest=max(SHORTEST_PAUSE, self.options.interval))
         return (max(SHORTEST_PAUSE, min(pause, self._left)) for pause in rhythm.pauses())
 
     @property
     def _left(self) -> float:
-        return self.deadline - self._options.clock()
+        return self.deadline - self.options.clock()
+
+    def _tell(self, *, answering: bool = True) -> None:
+        last, over = self.last, self.is_over(self.last)
+        seen = SessionSeen(
+            id=self._id,
+            name=self._name,
+            state=last.state,
+            waited=self.options.clock() - self._begun,
+            percent=last.percent,
+            over=over,
+            result=last.outcome.value if over and last.outcome is not Outcome.NONE else "",
+            answering=answering,
+        )
+        self.options.progress.waiting([seen])
 
 
-def _watched(reader: SessionReader, session: Session, options: WaitOptions, phases: Collection[Phase]) -> Session:
-    watch = _Watch(reader, session, options)
+def _watched(watch: _Watch) -> Session:
+    options = watch.options
     answer = until(
         watch.look,
-        lambda now: now is not None and now.phase in phases,
+        watch.is_over,
         watch.pauses(),
         deadline=watch.deadline,
         passing=is_passing,

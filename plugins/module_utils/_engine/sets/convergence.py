@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ..._errors import InvalidInput
 from ..._expressions.name_patterns import check_entries
+from ..._progress import SILENT
 from ..ownership import check_owner
 from . import dependencies
 from .kinds import pruned
@@ -27,6 +28,7 @@ if t.TYPE_CHECKING:
 
     from ..._model import Job
     from ..._product import JobModels, JobServer
+    from ..._progress import Progress
     from .job_set import JobSet
     from .planned_job import PlannedJob
 
@@ -74,12 +76,13 @@ class SetOptions:
 
 
 class Convergence:
-    """One set and one server: plan, look at the plan, apply."""
+    """One set and one server: plan, look at the plan, apply. ``progress`` is told how far that is."""
 
-    def __init__(self, product: JobServer, jobs: JobSet, options: SetOptions) -> None:
+    def __init__(self, product: JobServer, jobs: JobSet, options: SetOptions, progress: Progress = SILENT) -> None:
         options.check(jobs)
         self._product = product
         self._options = options
+        self._progress = progress
         self._planner = SetPlanner(product.jobs, jobs, owner=options.managed_by)
 
     def plan(self) -> SetPlan:
@@ -106,6 +109,7 @@ class Convergence:
             self._planner.plan_again,
             concurrency=self._options.concurrency,
             stop=self._options.stop,
+            progress=self._progress,
         )
         return judged(self._result(plan, applier.run(plan.jobs)))
 

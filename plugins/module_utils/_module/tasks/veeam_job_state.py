@@ -56,7 +56,7 @@ def execute(invocation: Invocation, product: Product) -> JobRuns:
         job_id=params["id"],
         start=StartOptions(params["active_full"], params["chained_jobs"], params["restore_points"]),
         graceful=params["graceful"],
-        wait=waiting(params, product),
+        wait=waiting(invocation, product),
     )
     return ensure_state(product, request, check_mode=invocation.check_mode, warn=invocation.warn)
 

@@ -59,7 +59,7 @@ def execute(invocation: Invocation, product: JobServer) -> JobSetResult:
     options = SetOptions.from_params(params, owner=jobs.owner)
     reviewed = plan_file.read(params["plan_src"]) if params["plan_src"] else None
     _check_plan_dest(params)
-    convergence = Convergence(product, jobs, options)
+    convergence = Convergence(product, jobs, options, invocation.progress)
     plan = convergence.plan()
     for warning in plan.warnings:
         invocation.warn(warning)

@@ -51,7 +51,7 @@ def execute(invocation: Invocation, product: Product) -> QuickBackupResult:
         platform=params["platform"],
         backup_server=params["backup_server"],
     )
-    request = BackupRequest(machine, max_age=params["max_age"], wait=waiting(params, product))
+    request = BackupRequest(machine, max_age=params["max_age"], wait=waiting(invocation, product))
     return back_up(product, request, check_mode=invocation.check_mode)
 
 

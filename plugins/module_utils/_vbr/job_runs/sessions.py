@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._model import Listed, Outcome, Phase, Session, each, records
+from ..._model import Listed, Outcome, Phase, Session, each, percentage, records
 from ..api import filters as filtering
 from ..api.client import PAGE_SIZE, segment
 from ..api.rows import FilteredList
@@ -44,6 +44,7 @@ def session_from(raw: Json) -> Session:
         message=str(details.get("message") or ""),
         cancelled=details.get("isCanceled") is True,
         raw=raw,
+        percent=percentage(raw.get("progressPercent")),
     )
 
 

@@ -77,6 +77,13 @@ def test_only_a_session_that_says_so_is_over(raw: dict[str, t.Any], phase: Phase
     assert (session.phase, session.outcome) == (phase, outcome)
 
 
+@pytest.mark.parametrize(
+    ("said", "percent"), [({}, None), ({"Progress": 42}, 42), ({"Progress": None}, None), ({"Progress": "a lot"}, None)]
+)
+def test_how_far_a_session_is_is_known_when_the_server_says_so(said: dict[str, t.Any], percent: int | None) -> None:
+    assert session_from({"State": "Working", **said}).percent == percent
+
+
 def test_a_session_that_does_not_say_when_it_began_is_the_oldest() -> None:
     dated = session_from({"CreationTimeUTC": "1970-01-01T00:00:05.5Z"})
     assert [began(each) for each in (dated, session_from({}), session_from({"CreationTimeUTC": "soon"}))] == [5.5, 0, 0]

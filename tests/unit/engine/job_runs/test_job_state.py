@@ -24,6 +24,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     VerificationFailed,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Job, Outcome, Phase, Session, Started
+from tests.unit.progress_told import Told
 
 LOST = OutcomeUnknown("The answer is lost.", method="POST", path="/jobs/1/start")
 REFUSED = RequestRefused("The server refused.", status=400, method="POST", path="/jobs/1/start")
@@ -193,6 +194,15 @@ def test_stopping_succeeds_although_the_run_fails() -> None:
     server = FakeServer(newest=session(1), answers=[(FAILED, None)])
     result = outcome(server, "stopped", wait=WaitOptions(sleep=lambda seconds: None))
     assert result["changed"] is True
+
+
+@pytest.mark.parametrize("state", ["started", "stopped"])
+def test_each_job_that_is_waited_for_is_told_by_its_name(state: str) -> None:
+    told = Told()
+    server = FakeServer(newest=DONE if state == "started" else session(1), answers=[(session(1, Phase.IDLE), None)])
+    server.__dict__["get"] = lambda key: server.job if key == "1" else DONE
+    outcome(server, state, wait=WaitOptions(sleep=lambda seconds: None, progress=told))
+    assert [[(each.name, each.over) for each in sessions] for sessions in told.sessions] == [[("web", True)]]
 
 
 def test_a_run_that_fails_is_told_with_its_lines_and_what_was_done() -> None:

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.q
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.job_runs.waiting import WaitOptions
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Machine, Outcome, Phase, Session, Started
+from tests.unit.progress_told import Told
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._engine.results import QuickBackupResult
@@ -93,6 +94,12 @@ def test_without_a_wait_the_session_is_the_result(max_age: int | None, points: l
 def test_with_a_wait_the_restore_point_is_the_new_one() -> None:
     wait = WaitOptions(sleep=lambda seconds: None)
     assert run(Server(), wait=wait) == {"changed": True, "session": DONE.raw, "restore_point": NEW}
+
+
+def test_a_wait_is_told_with_the_name_of_the_machine() -> None:
+    told = Told()
+    run(Server(), wait=WaitOptions(sleep=lambda seconds: None, progress=told))
+    assert [[each.name for each in sessions] for sessions in told.sessions] == [["web01"]]
 
 
 def test_a_server_that_had_nothing_to_do_changed_nothing() -> None:

@@ -30,6 +30,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     WaitTimedOut,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._model import Outcome, Phase, Session
+from ansible_collections.backupops.veeam.plugins.module_utils._progress import SessionSeen
+from tests.unit.progress_told import Told
 
 STARTED = Session("5e55", "Backup Job 1", "70b", "BackupJob", "Starting", Phase.RUNNING, Outcome.NONE)
 WORKING = dataclasses.replace(STARTED, state="Working")
@@ -290,3 +292,56 @@ def test_several_sessions_can_share_one_timeout() -> None:
         with pytest.raises(WaitTimedOut, match="is not over after 30 s"):
             wait_for(reader, STARTED, shared)
     assert 30 <= reader.now < 31
+
+
+def told(answers: list[t.Any], **given: t.Any) -> list[SessionSeen]:
+    """What is told of one session, one value for each look."""
+    told = Told()
+    reader = Reader(answers)
+    with contextlib.suppress(VeeamError):
+        wait_for(reader, STARTED, reader.options(progress=told, **given), "Shop servers")
+    assert all(len(sessions) == 1 for sessions in told.sessions)
+    assert len(told.sessions) == reader.polls
+    return [sessions[0] for sessions in told.sessions]
+
+
+def test_every_look_is_told_with_the_name_that_people_use() -> None:
+    first = SessionSeen("5e55", "Shop servers", "Starting", 0.0)
+    half = dataclasses.replace(WORKING, percent=50)
+    assert told([STARTED, half, half, SUCCESS], interval=5) == [
+        first,
+        dataclasses.replace(first, state="Working", percent=50, waited=1.0),
+        dataclasses.replace(first, state="Working", percent=50, waited=2.6),
+        dataclasses.replace(first, state="Stopped", waited=5.16, over=True, result="Success"),
+    ]
+
+
+def test_a_session_without_a_name_of_its_own_is_told_as_the_server_calls_it() -> None:
+    progress = Told()
+    reader = Reader([SUCCESS])
+    wait_for(reader, STARTED, reader.options(progress=progress))
+    wait_until_over(reader, STARTED, reader.options(progress=progress), "Shop servers")
+    assert [sessions[0].name for sessions in progress.sessions] == ["Backup Job 1", "Shop servers"]
+
+
+@pytest.mark.parametrize(
+    ("end", "result"), [(FAILED, "Failed"), (WARNING, "Warning"), (IDLE, ""), (ASKING, ""), (SUCCESS, "Success")]
+)
+def test_the_end_is_told_however_it_is(end: Session, result: str) -> None:
+    seen = told([WORKING, end])
+    assert [each.over for each in seen] == [False, True]
+    assert (seen[-1].state, seen[-1].result) == (end.state, result)
+
+
+def test_a_look_that_fails_is_told_with_what_was_seen_before() -> None:
+    seen = told([WORKING, ConnectionFailed("gone"), None, refused(400)])
+    assert [(each.state, each.answering) for each in seen] == [
+        ("Working", True),
+        ("Working", False),
+        ("Working", True),
+        ("Working", False),
+    ]
+
+
+def test_sessions_that_share_a_time_out_are_waited_for_since_that_began() -> None:
+    assert told([SUCCESS], begun=-30.0)[0].waited == 30

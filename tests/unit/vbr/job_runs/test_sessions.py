@@ -38,6 +38,24 @@ def test_the_end_is_told_by_the_state(word: str) -> None:
     assert (session.phase, session.outcome, session.message) == (Phase.FINISHED, Outcome.WARNING, "Nearly full")
 
 
+@pytest.mark.parametrize(
+    ("said", "percent"),
+    [
+        ({}, None),
+        ({"progressPercent": 0}, 0),
+        ({"progressPercent": 42}, 42),
+        ({"progressPercent": 99.9}, 99),
+        ({"progressPercent": 100}, 100),
+        *(
+            ({"progressPercent": odd}, None)
+            for odd in (None, True, -1, 101, 1e999, float("nan"), 10**400, "42", "half", [], {})
+        ),
+    ],
+)
+def test_how_far_a_session_is_is_known_when_the_server_says_so(said: dict[str, t.Any], percent: int | None) -> None:
+    assert session_from({"id": "s", "state": "Working", **said}).percent == percent
+
+
 def test_a_state_that_nobody_has_heard_of_is_waited_for() -> None:
     assert session_from({**RUNNING, "state": "Contemplating"}).phase is Phase.RUNNING
 

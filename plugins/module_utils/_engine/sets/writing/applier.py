@@ -17,6 +17,7 @@ import typing as t
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from ...._errors import AuthenticationFailed, ConnectionFailed, VeeamError
+from ...._progress import SILENT
 from ...plan import Action
 from ...writing.apply import apply
 from ...writing.creation_race import already_made
@@ -27,12 +28,14 @@ from ..planned_job import Changed, Create, Delete, Refused, Removed, Written
 from ..result import JobOutcome, Status
 from .arrivals import Arrivals
 from .removals import Removals
+from .tally import Tally
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ...._model import Job
     from ...._product import JobStore
+    from ...._progress import Progress
     from ...plan import Plan
     from ...writing.creation_race import Applied
     from ..planned_job import PlannedJob
@@ -41,12 +44,19 @@ if t.TYPE_CHECKING:
 
 # So many jobs in a row that did not even reach the server are enough to see that the others will not either.
 _ENOUGH_UNREACHED: t.Final = 3
+# Seconds after which the run says how far it is although no job ended meanwhile.
+_SIGN_OF_LIFE = 2.0
 
 
 class SetApplier:
-    """Writes the jobs of one plan. ``stop``: begin nothing more after the first failure."""
+    """Writes the jobs of one plan. ``stop``: begin nothing more after the first failure.
 
-    def __init__(self, store: JobStore, plan_again: Replan, *, concurrency: int, stop: bool) -> None:
+    ``progress`` is told by the thread that calls ``run``.
+    """
+
+    def __init__(
+        self, store: JobStore, plan_again: Replan, *, concurrency: int, stop: bool, progress: Progress = SILENT
+    ) -> None:
         self._store = store
         self._plan_again = plan_again
         self._concurrency = concurrency
@@ -56,6 +66,8 @@ class SetApplier:
         self._arrivals = Arrivals(store.reader, ())
         self._lock = threading.Lock()
         self._unreached = 0
+        self._progress = progress
+        self._tally = Tally(progress, 0)
         self.outcomes: dict[int, JobOutcome] = {}
 
     @property
@@ -73,6 +85,8 @@ class SetApplier:
         self._removals = Removals(self._store, jobs)
         self._arrivals = Arrivals(self._store.reader, (job.id for job in jobs if job.id))
         waiting = {index: job for index, job in enumerate(jobs) if isinstance(job, Changed)}
+        self._tally = Tally(self._progress, len(waiting))
+        self._tally.tell()
         removed = {index: job for index, job in waiting.items() if isinstance(job, Delete)}
         pruned = {index: job for index, job in waiting.items() if job.entry is None}
         if self._stop and self.failed:
@@ -83,11 +97,19 @@ class SetApplier:
         if self.failed:
             self._skip(pruned, "nothing is pruned when a job of the set failed, or it could have been its successor")
         self._write({index: job for index, job in pruned.items() if index in waiting})
+        self._tally.tell(over=True)
         return [self.outcomes[index] for index in range(len(jobs))]
 
     def _skip(self, jobs: Mapping[int, Changed], reason: str) -> None:
         for index, job in jobs.items():
-            self.outcomes.setdefault(index, JobOutcome(job.name, job.action, Status.SKIPPED, job.id, reason))
+            if index not in self.outcomes:
+                self._settle(index, JobOutcome(job.name, job.action, Status.SKIPPED, job.id, reason))
+
+    def _settle(self, index: int, outcome: JobOutcome) -> None:
+        """Note what became of a job. Only the thread that called ``run`` does so."""
+        before = self.outcomes.get(index)
+        self.outcomes[index] = outcome
+        self._tally.count(outcome.status, instead_of=None if before is None else before.status)
 
     def _write(self, jobs: Mapping[int, Changed]) -> None:
         jobs = {index: job for index, job in jobs.items() if index not in self.outcomes}
@@ -99,9 +121,15 @@ class SetApplier:
         finally:
             # What is under way is brought to its end even when the run is cancelled: no job is left half-way.
             executor.shutdown(wait=True, cancel_futures=True)
-        numbers = {id(job): index for index, job in jobs.items()}
-        for job, error in self._removals.prove():
-            self.outcomes[numbers[id(job)]] = JobOutcome(job.name, job.action, Status.FAILED, job.id, error.message)
+        self._prove({id(job): index for index, job in jobs.items()})
+
+    def _prove(self, numbers: Mapping[int, int]) -> None:
+        """Look whether what was to go is gone. ``numbers`` has the index of each job by the identity of its object."""
+        for job, error, left in self._removals.prove():
+            if error is not None:
+                outcome = JobOutcome(job.name, job.action, Status.FAILED, job.id, error.message)
+                self._settle(numbers[id(job)], outcome)
+            self._tally.tell(unproven=left)
 
     def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, Changed]) -> None:
         sorter = dependencies.sorter(self._order(jobs))
@@ -113,15 +141,16 @@ class SetApplier:
                 if skipped is None:
                     running[executor.submit(self._apply, jobs[index])] = index
                 else:
-                    self.outcomes[index] = skipped
+                    self._settle(index, skipped)
                     sorter.done(index)
             if not running:
                 continue
-            done, dummy = wait(running, return_when=FIRST_COMPLETED)
+            done, dummy = wait(running, _SIGN_OF_LIFE, FIRST_COMPLETED)
             for future in done:
                 index = running.pop(future)
-                self.outcomes[index] = future.result()
+                self._settle(index, future.result())
                 sorter.done(index)
+            self._tally.tell()
 
     def _order(self, jobs: Mapping[int, Changed]) -> dict[int, set[int]]:
         """What each job waits for: what it needs, and a clone for the one before it. Names need not be unique.

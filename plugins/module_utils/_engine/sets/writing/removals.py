@@ -64,17 +64,21 @@ class Removals:
                 self._unproven.append(_Given(planned, order))
         return JobOutcome(planned.name, planned.action, Status.OK, planned.id)
 
-    def prove(self) -> Iterator[tuple[Removed, VeeamError]]:
-        """The jobs whose order was not carried out, or cannot be told, and why."""
+    def prove(self) -> Iterator[tuple[Removed, VeeamError | None, int]]:
+        """Each job that was to go, why its order was not carried out or cannot be told (None: it was), and how many
+        are left to be proven.
+        """
         given, self._unproven = self._unproven, []
         there = self._there_now() if len(given) > 1 else None
-        for each in given:
-            if each.is_done(there):
-                continue
-            try:
-                each.order.prove(self._store.reader)
-            except VeeamError as error:
-                yield each.planned, error
+        for left, each in zip(reversed(range(len(given))), given, strict=True):
+            yield each.planned, None if each.is_done(there) else self._refuted(each.order), left
+
+    def _refuted(self, order: Order) -> VeeamError | None:
+        try:
+            order.prove(self._store.reader)
+        except VeeamError as error:
+            return error
+        return None
 
     def _there_now(self) -> dict[str, Job] | None:
         """Every job of the server by its id; None when a list proves nothing, so that each has to be asked for."""

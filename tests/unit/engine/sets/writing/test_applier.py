@@ -6,10 +6,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.result import SetFailed
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.writing import applier
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.writing import removal
+from ansible_collections.backupops.veeam.plugins.module_utils._progress import SetSeen
 from tests.unit.engine.busy_store import CLONES, busy_product, planned
 from tests.unit.engine.memory_store import UNDESCRIBED, MemoryProduct
-from tests.unit.engine.sets import fail
+from tests.unit.engine.sets import Params, fail, job_set, options
+from tests.unit.progress_told import Told
 
 VM = "VSphereBackup"
 
@@ -48,3 +59,91 @@ def test_clones_are_made_one_at_a_time() -> None:
     convergence, plan = planned(product, CLONES)
     assert convergence.apply(plan).summary["create"] == 5
     assert product.jobs.most_copies == 1
+
+
+def told(product: t.Any, *jobs: Params, **given: t.Any) -> list[SetSeen]:
+    """What is told while the set is applied, each thing once. Only the thread of the task tells it."""
+    told = Told()
+    convergence = Convergence(product, job_set(*jobs), options(**given), told)
+    plan = convergence.plan()
+    assert told.sets == []
+    with contextlib.suppress(SetFailed):
+        convergence.apply(plan)
+    assert told.threads <= {threading.current_thread()}
+    return [seen for index, seen in enumerate(told.sets) if index == 0 or seen != told.sets[index - 1]]
+
+
+def test_each_job_of_a_set_is_told_as_it_is_done(product: MemoryProduct) -> None:
+    product.jobs.add("same")
+    # Each waits for the one before it, so that no two are done in the same moment.
+    needs = ({"name": name, "type": UNDESCRIBED, "settings": {"primaryJob": need}} for name, need in ("ba", "cb"))
+    assert told(product, {"name": "same", "type": VM}, {"name": "a", "type": VM}, *needs) == [
+        SetSeen(3),
+        SetSeen(3, written=1),
+        SetSeen(3, written=2),
+        SetSeen(3, written=3),
+        SetSeen(3, written=3, over=True),
+    ]
+
+
+def test_what_fails_and_what_is_left_out_is_told(product: MemoryProduct) -> None:
+    product.jobs.trouble["create"] = "refused"
+    copy = {"name": "copy", "type": UNDESCRIBED, "settings": {"primaryJob": "first"}}
+    seen = told(product, {"name": "first", "type": VM}, copy, {"name": "no type"}, {"name": "other", "type": VM})
+    assert seen[-1] == SetSeen(3, written=1, failed=1, left_out=1, over=True)
+
+
+def test_a_set_of_many_threads_is_told_by_the_thread_of_the_task() -> None:
+    product = busy_product()
+    product.jobs.add("web 0", storage={"days": 1})
+    jobs = [{"name": f"job {number}", "type": VM} for number in range(40)]
+    seen = told(product, *jobs, concurrency=8)
+    done = [each.written for each in seen]
+    assert done == sorted(done)
+    assert (seen[0], seen[-1]) == (SetSeen(40), SetSeen(40, written=40, over=True))
+
+
+def test_a_set_with_nothing_to_do_says_nothing(product: MemoryProduct) -> None:
+    product.jobs.add("same")
+    assert told(product, {"name": "same", "type": VM}) == []
+
+
+def test_while_one_job_takes_long_the_set_still_gives_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(applier, "_SIGN_OF_LIFE", 0.001)
+    product = busy_product()
+    enough = threading.Event()
+
+    class Listener(Told):
+        def applying(self, seen: SetSeen) -> None:
+            super().applying(seen)
+            if self.sets.count(SetSeen(1)) == 4:
+                enough.set()
+
+    create = product.jobs.create
+
+    def slow(*args: t.Any, **given: t.Any) -> t.Any:
+        assert enough.wait(60)
+        return create(*args, **given)
+
+    monkeypatch.setattr(product.jobs, "create", slow)
+    listener = Listener()
+    convergence = Convergence(product, job_set({"name": "slow", "type": VM}), options(), listener)
+    convergence.apply(convergence.plan())
+    assert enough.is_set()
+    assert listener.sets[-1] == SetSeen(1, written=1, over=True)
+
+
+def test_orders_that_are_still_to_be_proven_are_told(product: MemoryProduct, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "PAUSE", 0)
+    names = ["a", "b", "c"]
+    for name in names:
+        product.jobs.add(name)
+    # The server takes the orders and does nothing.
+    monkeypatch.setattr(product.jobs, "delete", lambda job_id: None)
+    seen = told(product, *({"name": name, "state": "absent"} for name in names), concurrency=1)
+    assert seen[-4:] == [
+        SetSeen(3, written=2, failed=1, unproven=2),
+        SetSeen(3, written=1, failed=2, unproven=1),
+        SetSeen(3, failed=3),
+        SetSeen(3, failed=3, over=True),
+    ]
