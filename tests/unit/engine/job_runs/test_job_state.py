@@ -199,7 +199,9 @@ def test_stopping_succeeds_although_the_run_fails() -> None:
 @pytest.mark.parametrize("state", ["started", "stopped"])
 def test_each_job_that_is_waited_for_is_told_by_its_name(state: str) -> None:
     told = Told()
-    server = FakeServer(newest=DONE if state == "started" else session(1), answers=[(session(1, Phase.IDLE), None)])
+    # Enterprise Manager puts the time of the run behind the name of the job.
+    run = dataclasses.replace(session(1), name="web@2026-02-01 22:00:00")
+    server = FakeServer(newest=DONE if state == "started" else run, answers=[(run, None)])
     server.__dict__["get"] = lambda key: server.job if key == "1" else DONE
     outcome(server, state, wait=WaitOptions(sleep=lambda seconds: None, progress=told))
     assert [[(each.name, each.over) for each in sessions] for sessions in told.sessions] == [[("web", True)]]
