@@ -22,6 +22,7 @@ from collections import Counter
 
 from .._files.limits import MOST_DEPTH, MOST_VALUES, Unreadable, count_values, read_bytes, shown, value_problem
 from .._redaction.secret_members import doubtful_values, mentions_a_secret
+from .plain_yaml import NotPlain, PlainYaml
 
 try:
     import yaml
@@ -127,18 +128,35 @@ def parse(text: str, label: str, *, as_json: bool = False) -> File:
     if as_json:
         documents = [_json(text)] if text.strip() else []
         return File(label, text, documents, count_values(documents))
-    # One count for all documents: each could be as large as a file may be.
-    values = _Values()
     try:
-        nodes = [node for node in _compose(text) if node is not None]
-        documents = [values.value(node) for node in nodes]
+        documents, values = _plainly(text) or _thoroughly(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(part for part in (error.context, error.problem) if part)
         raise Unreadable(f"is not valid YAML: {said}", None if mark is None else mark.line + 1) from None
     except yaml.YAMLError as error:
         raise Unreadable(f"is not valid YAML: {error}") from None
-    return File(label, text, documents, values.written_out)
+    return File(label, text, documents, values)
+
+
+def _plainly(text: str) -> tuple[list[t.Any], int] | None:
+    """The documents of a YAML text, and how many values are in them; None when there is anything special in it."""
+    loader = _loader()(text)
+    found = PlainYaml(loader, lambda word: _meaning(_tag_of_plain(word), word), lambda word: _meaning(_TEXT, word))
+    try:
+        return found.documents(), found.values
+    except (NotPlain, yaml.YAMLError):
+        return None
+    finally:
+        loader.dispose()
+
+
+def _thoroughly(text: str) -> tuple[list[t.Any], int]:
+    """The same for every YAML text. Raises Unreadable, and what the parser raises."""
+    # One count for all documents: each could be as large as a file may be.
+    values = _Values()
+    nodes = [node for node in _compose(text) if node is not None]
+    return [values.value(node) for node in nodes], values.written_out
 
 
 def _json(text: str) -> t.Any:
@@ -229,15 +247,6 @@ class _Values:
         self._sizes: dict[int, int] = {}
         self.written_out = 0
         self._open: set[int] = set()
-        self._scalars: dict[str, t.Callable[[str], t.Any]] = {
-            # The jobs of a set say the same words again and again.
-            _TEXT: sys.intern,
-            f"{_TAG}int": _number(int),
-            f"{_TAG}float": _number(float),
-            f"{_TAG}bool": lambda text: text.lower() == "true",
-            f"{_TAG}null": lambda dummy: None,
-            _MERGE: str,
-        }
 
     def value(self, node: t.Any) -> t.Any:
         """What ``node`` stands for. Raises Unreadable."""
@@ -264,7 +273,7 @@ class _Values:
     def _scalar(self, node: t.Any) -> t.Any:
         if problem := value_problem(node.value):
             raise Unreadable(problem, node.start_mark.line + 1)
-        make = self._scalars.get(node.tag)
+        make = _MEANINGS.get(node.tag)
         if make is None:
             raise _unknown_tag(node)
         try:
@@ -318,3 +327,21 @@ def _number(read: t.Callable[[str], t.Any]) -> t.Callable[[str], t.Any]:
         return found
 
     return number
+
+
+_MEANINGS: t.Final[dict[str, t.Callable[[str], t.Any]]] = {
+    # The jobs of a set say the same words again and again.
+    _TEXT: sys.intern,
+    f"{_TAG}int": _number(int),
+    f"{_TAG}float": _number(float),
+    f"{_TAG}bool": lambda text: text.lower() == "true",
+    f"{_TAG}null": lambda dummy: None,
+    _MERGE: str,
+}
+
+
+def _meaning(tag: str, word: str) -> t.Any:
+    """What a word of a known tag stands for. Raises ValueError for nothing that an API can take."""
+    if value_problem(word):
+        raise ValueError(word)
+    return _MEANINGS[tag](word)
