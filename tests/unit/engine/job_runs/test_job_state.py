@@ -202,7 +202,7 @@ def test_each_job_that_is_waited_for_is_told_by_its_name(state: str) -> None:
     # Enterprise Manager puts the time of the run behind the name of the job.
     run = dataclasses.replace(session(1), name="web@2026-02-01 22:00:00")
     server = FakeServer(newest=DONE if state == "started" else run, answers=[(run, None)])
-    server.__dict__["get"] = lambda key: server.job if key == "1" else DONE
+    server.__dict__["get"] = lambda key: server.job if key == "1" else dataclasses.replace(DONE, name=run.name)
     outcome(server, state, wait=WaitOptions(sleep=lambda seconds: None, progress=told))
     assert [[(each.name, each.over) for each in sessions] for sessions in told.sessions] == [[("web", True)]]
 
