@@ -86,6 +86,8 @@ options:
       - The settings of the job in the vendor's own vocabulary, that is the member names and values of the newest API
         revision. They are translated for servers that speak an older one. See the settings reference in the
         documentation of the collection.
+      - Who knows a setting by the words of the product's console finds it by them, wizard by wizard, at
+        U(https://github.com/backupops/backupops.veeam/blob/main/docs/console.md).
       - Wherever the API wants an id, the same member without C(Id) or C(Ids) takes a name, for example
         C(backupRepository) instead of C(backupRepositoryId), or C(proxies) instead of C(proxyIds).
       - Inventory objects need C(name), and C(hostName) and C(type) where the name alone is ambiguous. The rest is
@@ -115,6 +117,12 @@ author:
 seealso:
   - module: backupops.veeam.veeam_job_state
   - module: backupops.veeam.veeam_job_info
+  - name: In the console it is called …
+    description: The words on the screens of the console, and the setting that each of them is.
+    link: https://github.com/backupops/backupops.veeam/blob/main/docs/console.md
+  - name: Settings of every job type
+    description: What each setting does and takes, and what a new job needs.
+    link: https://github.com/backupops/backupops.veeam/blob/main/docs/settings/README.md
 """
 
 EXAMPLES = r"""

@@ -77,7 +77,7 @@ def _print_report(outcomes: Sequence[Outcome], *, seconds: float) -> None:
     for outcome in outcomes:
         size = f"{outcome.passed} passed, {outcome.failed} failed" if outcome.check.tests else ""
         if found := re.search(outcome.check.figure, outcome.output):
-            size += f", {found[1]} % of the lines in plugins/module_utils run"
+            size = ", ".join(part for part in (size, outcome.check.figure_says.format(found[1])) if part)
         verdict = "FAILED" if outcome.complaint else "ok"
         print(f"{outcome.check.name:14}{verdict:8}{outcome.seconds:7.1f} s  {size or outcome.check.about}")
     if seconds > BUDGET:

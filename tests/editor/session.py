@@ -55,6 +55,13 @@ class Editor:
         answer = self._ask("textDocument/completion", place)
         return [str(item["label"]) for item in answer["items"]]
 
+    def hover(self, file: Path, *, line: int, column: int) -> str:
+        """What the server says of a place of ``file``; both numbers count from 1."""
+        self._open(file)
+        place = {"textDocument": {"uri": file.as_uri()}, "position": {"line": line - 1, "character": column - 1}}
+        answer = self._ask("textDocument/hover", place)
+        return "" if answer is None else str(answer["contents"]["value"])
+
     def _open(self, file: Path) -> None:
         text = file.read_text(encoding="utf-8")
         document = {"uri": file.as_uri(), "languageId": "yaml", "version": 1, "text": text}

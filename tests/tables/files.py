@@ -12,12 +12,15 @@ from pathlib import Path
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import CANONICAL
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Schema, with_retired
 from tests.checks.places import ROOT
-from tests.tables import call_roles, roles_page
+from tests.tables import call_roles, console_labels, roles_page, wording
+from tests.tables.console_page import console_page
+from tests.tables.descriptions import Descriptions
 from tests.tables.extraction import tables
 from tests.tables.job_schema import job_schema
 from tests.tables.names_page import with_table
 from tests.tables.rendering import module_name, module_text
 from tests.tables.settings_pages import pages
+from tests.tables.settings_rows import Catalogue
 from tests.vendor import REVISIONS, openapi
 
 DATA = Path("plugins/module_utils/_vbr/schema")
@@ -25,6 +28,7 @@ SETTINGS = Path("docs/settings")
 # Written by hand; a test runs each of them.
 EXAMPLES = SETTINGS / "examples"
 JOB_SCHEMA = Path("docs/schema/veeam-jobs.schema.json")
+CONSOLE = Path("docs/console.md")
 NAMES = Path("docs/names.md")
 CONNECTION = Path("docs/connection.md")
 
@@ -39,8 +43,12 @@ def generated() -> dict[Path, str]:
     files = {DATA / module_name(revision): module_text(revision, content) for revision, content in found.items()}
     schemas = {revision: Schema(revision, content) for revision, content in found.items()}
     written_in = with_retired(copy.deepcopy(found[CANONICAL]))
-    files[JOB_SCHEMA] = job_schema(written_in)
-    files.update({SETTINGS / name: text for name, text in pages(written_in, schemas, _examples()).items()})
+    words = wording.load(written_in)
+    catalogue = Catalogue(written_in, schemas)
+    files[JOB_SCHEMA] = job_schema(written_in, Descriptions(words, catalogue))
+    files.update({SETTINGS / name: text for name, text in pages(catalogue, words, _examples()).items()})
+    files[CONSOLE] = console_page(catalogue, words)
+    files[DATA / "data_console.py"] = console_labels.module_text(written_in, words)
     files[NAMES] = with_table((ROOT / NAMES).read_text(encoding="utf-8"))
     documents = {revision: openapi(revision) for revision in REVISIONS}
     files[DATA / "data_roles.py"] = call_roles.module_text(documents)

@@ -28,6 +28,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Schema
+    from tests.tables.descriptions import Descriptions
 
 # Members of a body that are keys of a job, beside settings.
 _OPTIONS = frozenset({"name", "type", "description", "isHighPriority", "isDisabled", "id"})
@@ -57,9 +58,9 @@ _SAID = {
 }
 
 
-def job_schema(vocabulary: Schema) -> str:
+def job_schema(vocabulary: Schema, descriptions: Descriptions) -> str:
     """The schema file, a definition on each line."""
-    objects = Objects(vocabulary)
+    objects = Objects(vocabulary, descriptions)
     types = sorted(vocabulary.job_types)
     shapes: Json = {
         "job": {**_job(IN_A_JOB, types), "anyOf": [{"required": ["name"]}, {"required": ["id"]}]},

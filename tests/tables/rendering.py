@@ -47,12 +47,12 @@ def module_text(revision: str, tables: dict[str, t.Any]) -> str:
 
 def _section(content: t.Any) -> str:
     if not isinstance(content, dict):
-        return _wrapped(content)
-    rows = [f"{json.dumps(key)}:{_wrapped(value)}" for key, value in content.items()]
+        return wrapped(content)
+    rows = [f"{json.dumps(key)}:{wrapped(value)}" for key, value in content.items()]
     return "{\n" + ",\n".join(rows) + "}"
 
 
-def _wrapped(value: t.Any) -> str:
+def wrapped(value: t.Any) -> str:
     """Compact JSON broken after commas. A line break cannot hit a string: JSON writes those in strings as an escape."""
     lines = [""]
     for token in json.dumps(value, separators=(",\n", ":")).split("\n"):

@@ -21,6 +21,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Collection as Names
 
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Member, Schema
+    from tests.tables.descriptions import Descriptions
 
 Json = dict[str, t.Any]
 
@@ -56,8 +57,9 @@ def nullable(shape: Json) -> Json:
 class Objects:
     """The definitions that are needed, collected while they are referred to."""
 
-    def __init__(self, vocabulary: Schema) -> None:
+    def __init__(self, vocabulary: Schema, descriptions: Descriptions) -> None:
         self._vocabulary = vocabulary
+        self._descriptions = descriptions
         self._waiting: list[str] = []
 
     def referenced(self) -> Json:
@@ -73,9 +75,10 @@ class Objects:
         """An object with the members of ``definition`` and what may be written in their places."""
         members = {name: member for name, member in definition.members.items() if name not in without}
         shorthand = SHORTHANDS.get(definition.name)
-        properties = {name: self._member(member) for name, member in members.items()}
+        said = {name: self._descriptions.of(definition, name) for name in members}
+        properties = {name: _described(self._member(member), said[name]) for name, member in members.items()}
         named = aliases(members)
-        properties.update({alias: _alias(reference) for alias, reference in named.items()})
+        properties.update({alias: _alias(reference, said[reference.member]) for alias, reference in named.items()})
         extra = sorted(shorthand.extra) if shorthand is not None else []
         properties.update({name: _extra(name) for name in extra if name not in properties})
         twice = [(alias, reference.member) for alias, reference in named.items()]
@@ -141,10 +144,17 @@ class Objects:
         return pointer(name)
 
 
-def _alias(reference: Reference) -> Json:
-    said = f"The name of the {reference.collection.value}, instead of {reference.member}."
+def _described(shape: Json, description: str) -> Json:
+    if not description:
+        return shape
+    # What stands beside a reference counts for nothing in draft 7.
+    return {"description": description, **({"allOf": [shape]} if "$ref" in shape else shape)}
+
+
+def _alias(reference: Reference, about: str) -> Json:
+    said = f"The name of the {reference.collection.value}, instead of {reference.member}. {about}".strip()
     if reference.many:
-        said = f"The names, instead of {reference.member}."
+        said = f"The names, instead of {reference.member}. {about}".strip()
         return {"description": said, "type": ["array", "null"], "items": {"type": "string"}}
     if reference.collection is Collection.CREDENTIALS:
         texts = {name: {"type": ["string", "null"]} for name in sorted(CREDENTIALS_KEYS)}

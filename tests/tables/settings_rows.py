@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import SHORTHANDS, aliases
@@ -20,6 +20,10 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schema
     branch_key,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings import guest_credentials
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.completion import (
+    filled_in,
+    with_own_members,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import member_name, respelt
 
 if t.TYPE_CHECKING:
@@ -61,7 +65,7 @@ class Row:
     """One setting.
 
     ``variant`` says for which value of another member it exists, ``revisions`` where it exists, ``looked_up`` that the
-    module finds it when it is left out.
+    module finds it when it is left out, ``filled`` what a new job gets then. It is the ``member`` of ``definition``.
     """
 
     path: str
@@ -72,31 +76,46 @@ class Row:
     revisions: tuple[str, ...] = ()
     variant: str = ""
     looked_up: bool = False
+    definition: str = ""
+    member: str = ""
+    filled: t.Any = MISSING
 
 
 class Catalogue:
-    """Finds the rows of a job type in the vocabulary and compares them with every revision."""
+    """Finds the rows of a job type in the vocabulary and compares them with every revision of ``schemas``."""
 
     def __init__(self, vocabulary: Schema, schemas: Mapping[str, Schema]) -> None:
         self._vocabulary = vocabulary
-        self._schemas = schemas
+        self.schemas = schemas
+
+    @property
+    def job_types(self) -> list[str]:
+        """All types that the vocabulary can create."""
+        return sorted(self._vocabulary.job_types)
+
+    @property
+    def all_revisions(self) -> list[str]:
+        """All revisions, the oldest first."""
+        return list(self.schemas)
 
     def revisions(self, job_type: str) -> list[str]:
         """The revisions that can create ``job_type``."""
-        return [revision for revision in self._schemas if job_types.is_creatable(job_type, revision)]
+        return [revision for revision in self.schemas if job_types.is_creatable(job_type, revision)]
 
     def rows(self, job_type: str) -> list[Row]:
         """Every setting of ``job_type``, a member before what it contains."""
         forms = {
-            revision: self._schemas[revision].create_body(job_types.to_revision(job_type, revision))
+            revision: self.schemas[revision].create_body(job_types.to_revision(job_type, revision))
             for revision in self.revisions(job_type)
         }
         body = self._vocabulary.create_body(job_type)
-        return [row for row in self._members(body, forms, "", "") if row.path not in _OPTIONS]
+        own = with_own_members(job_type, {})
+        rows = (row for row in self._members(body, forms, "", "") if row.path not in _OPTIONS)
+        return [replace(row, filled=own[row.path]) if row.path in own else row for row in rows]
 
     def shape(self, name: str) -> list[Row]:
         """The members of a definition, such as an inventory object."""
-        forms = {revision: schema.definition(name) for revision, schema in self._schemas.items() if schema.has(name)}
+        forms = {revision: schema.definition(name) for revision, schema in self.schemas.items() if schema.has(name)}
         return list(self._object(self._vocabulary.definition(name), forms, "", ""))
 
     def _object(self, definition: Definition, forms: Forms, path: str, variant: str) -> Iterator[Row]:
@@ -113,7 +132,7 @@ class Catalogue:
     def _branch(self, forms: Forms, key: str) -> Forms:
         keys = {revision: branch_key(form, key) for revision, form in forms.items()}
         return {
-            revision: self._schemas[revision].definition(forms[revision].branches[found])
+            revision: self.schemas[revision].definition(forms[revision].branches[found])
             for revision, found in keys.items()
             if found is not None
         }
@@ -131,12 +150,24 @@ class Catalogue:
             required = tuple(revision for revision, form in present.items() if older[revision] in form.required)
             takes = self._takes(member, {r: form.members.get(older[r]) for r, form in present.items()})
             looked_up = definition.name in SHORTHANDS and name in SHORTHANDS[definition.name].filled
-            yield Row(place, takes, names.get(name, ""), member.default, required, tuple(present), variant, looked_up)
+            yield Row(
+                path=place,
+                takes=takes,
+                name=names.get(name, ""),
+                default=member.default,
+                required=required,
+                revisions=tuple(present),
+                variant=variant,
+                looked_up=looked_up,
+                definition=definition.name,
+                member=name,
+                filled=filled_in(definition, name),
+            )
             counterparts = {revision: form.members.get(older[revision]) for revision, form in present.items()}
             yield from self._inside(member, counterparts, place, variant)
 
     def _moved(self, definition: Definition, name: str, revision: str) -> bool:
-        return name in guest_credentials.reshaped(definition.name, self._schemas[revision])
+        return name in guest_credentials.reshaped(definition.name, self.schemas[revision])
 
     def _inside(self, member: Member, older: Mapping[str, Member | None], path: str, variant: str) -> Iterator[Row]:
         if member.items is not None:
@@ -149,7 +180,7 @@ class Catalogue:
 
     def _form(self, revision: str, member: Member | None, canonical: Definition) -> Definition:
         """What ``revision`` has for ``canonical``. Where it has another shape, everything can be expressed in that."""
-        schema = self._schemas[revision]
+        schema = self.schemas[revision]
         same = member is not None and member.ref and schema.has(member.ref)
         return schema.definition(member.ref) if member is not None and same else canonical
 

@@ -60,7 +60,8 @@ class VbrVocabulary:
         if revision is not None:
             # A type that the revision does not have is said at once, whatever else is wrong.
             found += unsupported(job_type, {} if found else settings, revision, memo=self._memo)
-        return found or self._name_problems(job_type, settings)
+        found = found or self._name_problems(job_type, settings)
+        return _in_words(job_type, found) if found else []
 
     def missing(self, job_type: str | None, settings: Json, *, revision: str | None = None) -> list[Problem]:
         from .settings.completion import missing_members, with_defaults
@@ -70,7 +71,7 @@ class VbrVocabulary:
         resolved = names_to_ids(job_type, self.canonical(job_type, settings), _AnyName(job_type))
         head = {"name": "name", "type": job_type, "description": "description"}
         model = with_defaults(job_type, {**resolved, **head})
-        return missing_members(job_type, model, revision=revision or CANONICAL)
+        return _in_words(job_type, missing_members(job_type, model, revision=revision or CANONICAL))
 
     def canonical(self, job_type: str, settings: Json) -> Json:
         """See ``Vocabulary``."""
@@ -107,6 +108,12 @@ def _option_problems(job_type: str, options: Collection[str]) -> list[Problem]:
     members = canonical_schema().edit_body(job_type).members
     lacking = [option for option in options if _OPTIONS.get(option, option) not in members]
     return [Problem((option,), f"jobs of the type {job_type} have no such setting") for option in lacking]
+
+
+def _in_words(job_type: str, found: list[Problem]) -> list[Problem]:
+    from .settings.console_words import with_console_words
+
+    return with_console_words(job_type, found)
 
 
 class _AnyName:

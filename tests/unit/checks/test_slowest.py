@@ -48,7 +48,8 @@ def test_nothing_is_said_within_the_budget(report: None, capsys: pytest.CaptureF
 
 def test_the_coverage_of_the_unit_tests_is_a_figure_of_the_summary(capsys: pytest.CaptureFixture[str]) -> None:
     output = "____ coverage: platform linux, python 3.11.7-final-0 ____\n\n93\n30 passed in 1.00s\n"
-    check = Check(name="unit", about="", command=(), tests=True, figure=COVERED)
+    says = UNIT.figure_says
+    check = Check(name="unit", about="", command=(), tests=True, figure=COVERED, figure_says=says)
     outcome = Outcome(check=check, passed=30, failed=0, seconds=1, complaint="", output=output)
     checks._print_report([outcome], seconds=1)
     assert "30 passed, 0 failed, 93 % of the lines in plugins/module_utils run" in capsys.readouterr().out

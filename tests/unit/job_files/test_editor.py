@@ -100,3 +100,38 @@ def test_names_are_proposed_beside_ids(editor, write):
 
 def test_job_types_are_proposed(editor, write):
     assert {"VSphereBackup", "FileBackup"} <= set(editor.completions(write("name: A\ntype: \n"), line=3, column=7))
+
+
+GFS = """\
+name: A
+type: VSphereBackup
+settings:
+  storage:
+    backupRepository: Main
+    gfsPolicy:
+      isEnabled: true
+      weekly: {isEnabled: true, keepForNumberOfWeeks: 4}
+  schedule: {retry: {isEnabled: true}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        (8, 8, ["Keeps some full backups", "Keep certain full backups longer for archival purposes"]),
+        (9, 35, ["Unit: weeks", "Keep weekly full backups for"]),
+        # What stands for an object.
+        (9, 9, ["each week"]),
+        (10, 17, ["Tries again"]),
+        # A name in the place of an id.
+        (6, 8, ["instead of backupRepositoryId"]),
+    ],
+)
+def test_the_words_of_the_console_are_shown_beside_a_setting(editor, write, line, column, words):
+    said = editor.hover(write(GFS), line=line, column=column)
+    assert all(word in said for word in words), said
+
+
+def test_a_long_retention_is_proposed(editor, write):
+    text = "name: A\ntype: VSphereBackup\nsettings:\n  storage:\n    gfsPolicy:\n      w\n"
+    assert "weekly" in editor.completions(write(text), line=7, column=8)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._errors import InvalidInput, Unsupported
+from ..._errors import InvalidInput, Problem, Unsupported
 from ..schema.revisions import first_revision, product, supports
 from .models import edit_members
 
@@ -57,7 +57,7 @@ class VbrJobPlanning:
             # A type that this server does not have is said at once, whatever else is wrong.
             problems += unsupported(job_type, {} if problems else settings, self._server.revision, memo=self._memo)
         if problems:
-            raise InvalidInput(problems)
+            raise _invalid(job_type, problems)
         self._memo.settle([whole])
 
     def check_clone(self, source: Job) -> None:
@@ -108,10 +108,16 @@ class VbrJobPlanning:
         full = with_defaults(job_type, {**model, **head})
         problems = missing_members(job_type, full, revision=self._server.revision)
         if problems:
-            raise InvalidInput(problems)
+            raise _invalid(job_type, problems)
         return full
 
     def _spelt(self, job_type: str, settings: Json) -> Json:
         from ..settings.spelling import canonical_spelling
 
         return canonical_spelling(job_type, settings, memo=self._memo)
+
+
+def _invalid(job_type: str, problems: list[Problem]) -> InvalidInput:
+    from ..settings.console_words import with_console_words
+
+    return InvalidInput(with_console_words(job_type, problems))

@@ -43,9 +43,7 @@ _CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()
 
 def with_defaults(job_type: str, model: Json) -> Json:
     """``model`` (canonical) with the default values of required members, inside objects that it has."""
-    whole = with_copy_schedule(job_type, model)
-    if job_type == FAILOVER_CLUSTER_TYPE:
-        whole = {"agentType": FAILOVER_CLUSTER_AGENT, **whole}
+    whole = with_own_members(job_type, model)
     schema = canonical_schema()
     filled: Json = _Filled(schema, schema.branch).object(schema.create_body(job_type), whole, None)
     return filled
@@ -64,6 +62,17 @@ def missing_members(
     walk = _Missing(schema)
     walk.object(definition, body, ())
     return [Problem(path if path[0] in _OPTIONS else (*prefix, *path), message) for path, message in walk.found]
+
+
+def with_own_members(job_type: str, model: Json) -> Json:
+    """``model`` (canonical) with what every job of ``job_type`` has, in the place of what it lacks."""
+    whole = with_copy_schedule(job_type, model)
+    return {"agentType": FAILOVER_CLUSTER_AGENT, **whole} if job_type == FAILOVER_CLUSTER_TYPE else whole
+
+
+def filled_in(definition: Definition, name: str) -> t.Any:
+    """What a new job gets where an object of ``definition`` (canonical) lacks ``name``, MISSING for nothing."""
+    return _default(definition.members[name], name, {}) if name in definition.required else MISSING
 
 
 class _Missing(PathWalk):
