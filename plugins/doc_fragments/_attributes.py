@@ -22,6 +22,19 @@ attributes:
     description:
       - When run twice in a row outside check mode, with the same arguments, the second invocation indicates no change.
       - This assumes that the system controlled or queried by the module has not changed in a relevant way.
+  action:
+    description: Has an action plugin of the same name, which runs the task in the controller where it can.
+    support: full
+    details:
+      - With a local connection, without C(become) and C(async), and with the Python that runs Ansible, the task runs in
+        the process of Ansible and starts none of its own. Otherwise it runs as a module. Results are the same.
+      - The variable C(veeam_run_in) and the environment variable C(VEEAM_RUN_IN) choose V(auto), V(controller) or
+        V(module). At C(-vv) a task says where it runs, and why.
+  async:
+    description: Can be used with the C(async) keyword.
+    support: full
+    details:
+      - It then runs as a module.
 """
 
     ACTIONGROUP_VEEAM = r"""

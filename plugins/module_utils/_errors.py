@@ -54,6 +54,10 @@ class ConnectionFailed(VeeamError):
     """The request was never received by the server: nothing was done."""
 
 
+class Abandoned(VeeamError):
+    """Nobody waits for the task any more: nothing more is begun."""
+
+
 class OutcomeUnknown(VeeamError):
     """A request was sent and no usable answer came back: it may or may not have taken effect."""
 

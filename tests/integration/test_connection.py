@@ -145,7 +145,7 @@ def test_a_log_off_that_fails_hides_nothing(playbook: Playbooks) -> None:
     assert "Could not log off" in outcome.output
 
 
-def test_a_cancelled_task_logs_off(playbook: Playbooks) -> None:
+def test_a_cancelled_module_logs_off(playbook: Playbooks) -> None:
     simulator = playbook.simulator
     simulator.fault("session-stuck:Web servers")
     play = playbook.folder / "cancelled.yml"
@@ -153,7 +153,7 @@ def test_a_cancelled_task_logs_off(playbook: Playbooks) -> None:
     play.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": [wait]}]), encoding="utf-8")
     running = subprocess.Popen(
         playbook.command(play),
-        env=playbook.environment(playbook.folder / "results.json", None),
+        env=playbook.environment(playbook.folder / "results.json", {**playbook.connection, "VEEAM_RUN_IN": "module"}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

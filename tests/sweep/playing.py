@@ -111,6 +111,10 @@ def _arguments(given: dict[str, t.Any]) -> Iterator[None]:
         # ansible-core 2.19 and newer ask how the arguments are written.
         stack.enter_context(mock.patch.object(basic, "_ANSIBLE_PROFILE", "legacy", create=True))
         stack.enter_context(mock.patch.object(sys, "argv", ["module"]))
+        # A module has a process of its own, in which nothing of the controller is loaded (ansible-core 2.19 and newer).
+        with contextlib.suppress(ImportError):
+            internal = importlib.import_module("ansible.module_utils._internal")
+            stack.enter_context(mock.patch.multiple(internal, is_controller=False))
         yield
 
 

@@ -16,6 +16,7 @@ import typing as t
 
 from .._http.credentials import Credentials
 from .._http.transport import Transport
+from .._http.wanted import always
 from .._model import ServerIdentity
 from .api.client import DEFAULT_PORT, EmClient
 from .api.pace import Pace
@@ -28,6 +29,7 @@ from .tokens import EmTokens
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from .._http.wanted import StillWanted
     from .backups import EmBackups
     from .job_runs.job_control import EmJobControl
     from .job_runs.quick_backup import EmQuickBackup
@@ -56,8 +58,11 @@ class EmProduct:
         self.tokens = EmTokens(self._client, transport, credentials, api_version=api_version)
 
     @classmethod
-    def from_params(cls, params: Mapping[str, t.Any]) -> EmProduct:
-        """The server that the connection options name, and of its backup servers the one of ``backup_server``."""
+    def from_params(cls, params: Mapping[str, t.Any], still_wanted: StillWanted = always) -> EmProduct:
+        """The server that the connection options name, and of its backup servers the one of ``backup_server``.
+
+        ``still_wanted`` is asked before each request.
+        """
         transport = Transport(
             params["host"],
             params["port"] or DEFAULT_PORT,
@@ -66,6 +71,7 @@ class EmProduct:
             timeout=params["timeout"],
             retries=params["retries"],
             pool_size=params.get("concurrency") or 1,
+            still_wanted=still_wanted,
         )
         credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
         return cls(

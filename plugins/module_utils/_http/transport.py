@@ -23,7 +23,7 @@ import typing as t
 import urllib.parse
 import warnings
 
-from .._errors import InvalidInput, OutcomeUnknown, RequestRefused
+from .._errors import ConnectionFailed, InvalidInput, OutcomeUnknown, RequestRefused
 from .._polling import repeat
 from .._redaction.secrets import Secrets
 from . import deadlines, retry, tls, wire
@@ -31,6 +31,7 @@ from .address import origin_of
 from .diagnosis import MAYBE, Diagnosis, Failed
 from .reply import Reply
 from .request import Params, Request, build
+from .wanted import StillWanted, always
 
 try:
     import requests
@@ -50,22 +51,26 @@ PIECE = 64 * 1024
 WITHOUT_BODY = frozenset({204, 304})
 # A reply that keeps dribbling in never trips the limit for a single wait: a request as a whole has so many of them.
 WAITS_OF_A_REQUEST = 10
+# Seconds for logging off: somebody who ended a task waits for it.
+LONGEST_END = 10.0
 
 
 class _ThreadLimits(threading.local):
     """What the requests of one thread may take: until when, by the clock of the transport, and how many retries.
 
-    ``retries`` None: as many as the transport makes.
+    ``retries`` None: as many as the transport makes. ``ending``: it is the thread that logs off.
     """
 
     end: float = math.inf
     retries: int | None = None
+    ending: bool = False
 
 
 class Transport:
     """A connection to one server. Safe to share between threads; ``pool_size`` is how many work at the same time.
 
-    Raises InvalidInput for options that cannot work. Sends nothing before the first ``request``.
+    ``still_wanted`` is asked before each request, and raises a VeeamError when nothing more is to be begun. Raises
+    InvalidInput for options that cannot work. Sends nothing before the first ``request``.
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class Transport:
         timeout: float = 30,
         retries: int = 4,
         pool_size: int = 1,
+        still_wanted: StillWanted = always,
         sleep: t.Callable[[float], None] = time.sleep,
         clock: t.Callable[[], float] = time.monotonic,
     ) -> None:
@@ -87,6 +93,8 @@ class Transport:
         self.origin = origin_of(host, port)
         self.timeout = timeout
         self.retries = retries
+        self._still_wanted = still_wanted
+        self._is_ending = False
         self._sleep = sleep
         self._clock = clock
         self._backoff = retry.Backoff(random.random)
@@ -133,6 +141,7 @@ class Transport:
         OutcomeUnknown when the request may have taken effect, UnusableAnswer for an absurd reply, RequestRefused for a
         redirect.
         """
+        self._check_wanted()
         sent = build(
             method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
         )
@@ -157,9 +166,29 @@ class Transport:
         finally:
             self._limits.end = usual
 
+    @contextlib.contextmanager
+    def ending(self) -> Iterator[None]:
+        """Inside, this thread logs off: also when nothing more is wanted, and within ``LONGEST_END`` seconds.
+
+        From here on no other thread begins anything, which could mean logging on again.
+        """
+        self._is_ending = self._limits.ending = True
+        try:
+            with self.within(LONGEST_END):
+                yield
+        finally:
+            self._limits.ending = False
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+    def _check_wanted(self) -> None:
+        if self._limits.ending:
+            return
+        if self._is_ending:
+            raise ConnectionFailed("Nothing was sent: the task has ended.")
+        self._still_wanted()
 
     def _with_retries(self, sent: Request, retries: int) -> Reply:
         attempts = itertools.count(1)

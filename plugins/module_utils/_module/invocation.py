@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._http.wanted import StillWanted, always
 from .._progress import SILENT
 
 if t.TYPE_CHECKING:
@@ -22,12 +23,18 @@ if t.TYPE_CHECKING:
     from .options import Options, Params
 
 
+def _unshielded() -> None:
+    """Signals do what they do."""
+
+
 @dataclass(frozen=True)
 class Invocation:
     """One call of a module. ``params`` are its options, checked by the argument spec and with every default.
 
     ``check_mode``: nothing may be written to a server or a file. ``show_warning`` brings a text to the terminal.
     ``progress`` is told what the task does while it works, from its main thread only.
+    ``still_wanted`` is asked before each request. ``shield`` is called when the work is over: what remains, logging off
+    and the result, is not to be interrupted by signals.
     """
 
     params: Params
@@ -35,6 +42,8 @@ class Invocation:
     outgoing: Outgoing
     show_warning: Callable[[str], None]
     progress: Progress = SILENT
+    still_wanted: StillWanted = always
+    shield: Callable[[], None] = _unshielded
 
     def warn(self, text: str) -> None:
         """Show a warning, without secrets."""

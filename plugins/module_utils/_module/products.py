@@ -10,36 +10,40 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import InvalidInput
+from .._http.wanted import always
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .._http.wanted import StillWanted
     from .._product import Product
     from .options import Params
 
-    Open = Callable[[Params], Product]
+    Open = Callable[[Params, StillWanted], Product]
 
 
-def connect(params: Params) -> Product:
+def connect(params: Params, still_wanted: StillWanted = always) -> Product:
     """The product that the connection options in ``params`` name. Nothing is sent before something is asked of it.
+
+    ``still_wanted`` is asked before each request.
 
     Raises InvalidInput for an option that this API cannot make anything of.
     """
     _refuse_options_of_others(params)
-    return _PRODUCTS[params["api"]](params)
+    return _PRODUCTS[params["api"]](params, still_wanted)
 
 
-def _vbr(params: Params) -> Product:
+def _vbr(params: Params, still_wanted: StillWanted) -> Product:
     # Imported here so that a task reads the code of its own API only.
     from .._vbr.product import VbrProduct
 
-    return VbrProduct.from_params(params)
+    return VbrProduct.from_params(params, still_wanted)
 
 
-def _em(params: Params) -> Product:
+def _em(params: Params, still_wanted: StillWanted) -> Product:
     from .._em.product import EmProduct
 
-    return EmProduct.from_params(params)
+    return EmProduct.from_params(params, still_wanted)
 
 
 def _refuse_options_of_others(params: Params) -> None:

@@ -14,7 +14,7 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 from .._redaction.outgoing import Outgoing
 from .failure import failure
 from .invocation import Invocation
-from .signals import Cancelled, cancel_at_signals, ignore_signals
+from .signals import Cancelled, Signals
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,18 +28,21 @@ def run(module: Module) -> t.NoReturn:
     ansible = AnsibleModule(supports_check_mode=True, **module.options.for_ansible(env_fallback))
     _require_libraries(ansible, module)
     outgoing = Outgoing(ansible.params)
-    invocation = Invocation(ansible.params, ansible.check_mode, outgoing, ansible.warn)
+    signals = Signals()
+    invocation = Invocation(ansible.params, ansible.check_mode, outgoing, ansible.warn, shield=signals.shield)
     try:
-        cancel_at_signals()
-        _leave(ansible, ansible.exit_json, module.perform(invocation), outgoing)
+        signals.cancel()
+        result = module.perform(invocation)
+        signals.shield()
+        _leave(ansible, ansible.exit_json, result, outgoing)
     except (Exception, Cancelled, KeyboardInterrupt) as error:  # noqa: BLE001 -- the last net
+        signals.shield()
         # While the error is handled: Ansible adds its traceback where one was asked for.
         _leave(ansible, ansible.fail_json, failure(error, module), outgoing)
 
 
 def _leave(ansible: AnsibleModule, end: Callable[..., t.Any], result: Json, outgoing: Outgoing) -> t.NoReturn:
     """Print the result; Ansible puts the arguments of the task beside it."""
-    ignore_signals()
     ansible.no_log_values.update(outgoing.masked_everywhere())
     ansible.params = outgoing.arguments(ansible.params)
     end(**outgoing.result(result))

@@ -11,18 +11,20 @@ import dataclasses
 import typing as t
 
 from .._errors import InvalidInput
+from .._http.wanted import always
 from .._job_files.loading import Sources, load
 from .products import connect
 
 if t.TYPE_CHECKING:
+    from .._http.wanted import StillWanted
     from .._product import JobServer
     from .options import Params
 
 
-def connect_or_read(params: Params) -> JobServer:
+def connect_or_read(params: Params, still_wanted: StillWanted = always) -> JobServer:
     """What the option ``export_src`` names, or the server of the connection options. Raises InvalidInput."""
     if not params.get("export_src"):
-        return connect(params)
+        return connect(params, still_wanted)
     if params["api"] != "vbr":
         raise InvalidInput([("export_src", "there are no exports of the other API")])
     return _read(params["export_src"], params["api_version"])

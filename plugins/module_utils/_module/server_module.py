@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from .._http.transport import REQUESTS_MISSING
 from .invocation import MissingLibrary
 from .options import change_directory, check_numbers, check_values
-from .signals import ignore_signals
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .._expressions.query import Query
+    from .._http.wanted import StillWanted
     from .._model import Json
     from .._product import Connection
     from .invocation import Invocation
@@ -40,7 +40,7 @@ class ServerModule(t.Generic[Served]):
 
     options: Options
     execute: Callable[[Invocation, Served], Mapping[str, t.Any]]
-    open_product: Callable[[Params], Served]
+    open_product: Callable[[Params, StillWanted], Served]
 
     def missing_library(self, params: Params) -> MissingLibrary | None:
         if REQUESTS_MISSING:
@@ -59,7 +59,7 @@ class ServerModule(t.Generic[Served]):
         check_numbers(params)
         check_values(params)
         change_directory(params)
-        product = self.open_product(params)
+        product = self.open_product(params, invocation.still_wanted)
         try:
             try:
                 result = dict(self.execute(invocation, product))
@@ -67,9 +67,9 @@ class ServerModule(t.Generic[Served]):
                     result["query_result"] = query.search(result) if query else None
                 return result
             finally:
-                ignore_signals()
+                invocation.shield()
         finally:
-            # Reached also when a signal comes in the moment before they are ignored.
+            # Reached also when a signal comes in the moment before the task is shielded from them.
             _log_off(invocation, product)
 
 
@@ -82,7 +82,7 @@ def _query(expression: str | None) -> Query | None:
 
 
 def _log_off(invocation: Invocation, product: Connection) -> None:
-    ignore_signals()
+    invocation.shield()
     invocation.learn_secrets(product)
     try:
         warnings = product.close()

@@ -17,6 +17,7 @@ import typing as t
 from .._errors import NotFound, RequestRefused, Unsupported, UnusableAnswer
 from .._http.credentials import Credentials
 from .._http.transport import Transport
+from .._http.wanted import always
 from .._model import ServerIdentity
 from .api.client import VbrClient
 from .tokens import VbrTokens
@@ -24,6 +25,7 @@ from .tokens import VbrTokens
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from .._http.wanted import StillWanted
     from .backups import VbrBackups
     from .job_runs.job_control import VbrJobControl
     from .job_runs.quick_backup import VbrQuickBackup
@@ -45,8 +47,8 @@ class VbrProduct:
         self.tokens = VbrTokens(self._client, transport, credentials)
 
     @classmethod
-    def from_params(cls, params: Mapping[str, t.Any]) -> VbrProduct:
-        """The server that the connection options name."""
+    def from_params(cls, params: Mapping[str, t.Any], still_wanted: StillWanted = always) -> VbrProduct:
+        """The server that the connection options name. ``still_wanted`` is asked before each request."""
         transport = Transport(
             params["host"],
             params["port"] or DEFAULT_PORT,
@@ -55,6 +57,7 @@ class VbrProduct:
             timeout=params["timeout"],
             retries=params["retries"],
             pool_size=params.get("concurrency") or 1,
+            still_wanted=still_wanted,
         )
         credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
         return cls(transport, credentials, api_version=params["api_version"])

@@ -53,6 +53,13 @@ def test_every_file_has_its_test_where_one_looks_for_it() -> None:
     assert without == set(), "tests/unit has the folders of plugins/module_utils, without their underscores"
 
 
+def test_every_file_of_the_action_plugins_has_its_test() -> None:
+    """``_ansible_task.py`` alone is tried through real plays of every version of Ansible only."""
+    parts = {path.stem.lstrip("_") for path in (ROOT / "plugins" / "plugin_utils").glob("*.py")}
+    tests = {path.stem.removeprefix("test_") for path in (UNIT / "plugin_utils").glob("test_*.py")}
+    assert parts - tests == {"ansible_task"}
+
+
 def test_every_folder_of_tests_is_one_of_the_product_or_of_the_tests() -> None:
     """So that a test whose file was moved does not stay behind."""
     packages = {path.parent.relative_to(MODULE_UTILS).as_posix() for path in MODULE_UTILS.rglob("*.py")}

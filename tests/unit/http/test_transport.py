@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import pathlib
 import traceback
@@ -16,6 +17,8 @@ from email.utils import formatdate
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
+    Abandoned,
+    ConnectionFailed,
     InvalidInput,
     OutcomeUnknown,
     RequestRefused,
@@ -23,6 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._http import transport as _transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
+from ansible_collections.backupops.veeam.plugins.module_utils._http.wanted import StillWanted, always
 from tests.unit.http.scripted_server import PASSWORD, ScriptedServer, reply
 
 TEMPORARY = [429, 500, 502, 503, 504]
@@ -243,3 +247,39 @@ def test_a_poll_leaves_the_retries_of_other_threads_alone(server: ScriptedServer
     with transport.without_retries(), ThreadPoolExecutor(1) as thread:
         assert thread.submit(transport.request, "GET", "/x").result().status == 503
     assert len(server.received) == 4
+
+
+def test_nothing_is_sent_that_is_not_wanted_any_more_but_the_log_off(server: ScriptedServer, ca_path: str) -> None:
+    def gone() -> None:
+        raise Abandoned("Gone.")
+
+    still_wanted: StillWanted
+    for still_wanted, sends in ((always, True), (gone, False)):
+        transport = Transport("127.0.0.1", server.port, ca_path=ca_path, still_wanted=still_wanted)
+        with contextlib.nullcontext() if sends else pytest.raises(Abandoned):
+            transport.request("GET", "/x")
+    with transport.ending():
+        assert transport.request("POST", "/logout").ok
+    assert server.targets() == ["GET /x", "POST /logout"]
+
+
+def test_no_other_thread_begins_anything_once_the_log_off_has_begun(
+    server: ScriptedServer, transport: Transport
+) -> None:
+    with ThreadPoolExecutor(1) as threads, transport.ending():
+        late = threads.submit(transport.request, "GET", "/late")
+        with pytest.raises(ConnectionFailed, match="the task has ended"):
+            late.result()
+        assert transport.request("POST", "/logout").ok
+    with pytest.raises(ConnectionFailed, match="the task has ended"):
+        transport.request("GET", "/later")
+    assert server.targets() == ["POST /logout"]
+
+
+def test_a_log_off_takes_ten_seconds_at_most(server: ScriptedServer, ca_path: str, pauses: list[float]) -> None:
+    """Somebody who ended the task waits for it: no retry is waited for that would come later."""
+    server.script = [reply(503, Retry_After="11")]
+    transport = Transport("127.0.0.1", server.port, ca_path=ca_path, retries=4, sleep=pauses.append)
+    with transport.ending():
+        assert transport.request("DELETE", "/x", repeatable=True).status == 503
+    assert pauses == []

@@ -49,7 +49,7 @@ class Run:
         self.happened: list[str] = []
         self.result = result
 
-    def open(self, params: t.Any) -> Product:
+    def open(self, params: t.Any, still_wanted: t.Any) -> Product:
         self.happened.append(f"opened in {pathlib.Path.cwd().name}")
         return Product(self.happened)
 

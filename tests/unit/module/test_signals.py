@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam.plugins.module_utils._module.signals import Cancelled, Signals
 from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs_validate
 from tests.sweep.playing import Played, play
 from tests.sweep.site import Answer, NoWatch, Site
@@ -81,3 +84,66 @@ def test_an_ignored_signal_stays_ignored(site: Site, number: signal.Signals) -> 
     finally:
         signal.signal(number, usual)
     assert site.open_logons == 0
+
+
+def send(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+@pytest.fixture
+def heard() -> t.Iterator[list[int]]:
+    """Every signal that reaches the handlers which were there before, of all that end a task and of the alarm."""
+    numbers: list[int] = []
+    usual = {number: signal.getsignal(number) for number in (*SIGNALS, signal.SIGALRM)}
+    for number in usual:
+        signal.signal(number, lambda number, frame: numbers.append(number))
+    yield numbers
+    for number, handler in usual.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_the_first_signal_cancels_and_is_sent_again_in_the_end(heard: list[int], number: signal.Signals) -> None:
+    signals = Signals()
+    signals.cancel()
+    with pytest.raises(Cancelled):
+        send(number)
+    # Ansible sends another one right after the first: it does not end the log-off.
+    send(signal.SIGTERM)
+    signals.shield()
+    assert heard == []
+    signals.restore()
+    assert heard == list(dict.fromkeys([number, signal.SIGTERM]))
+
+
+def test_nothing_interrupts_a_shielded_task_and_nothing_is_lost(heard: list[int]) -> None:
+    signals = Signals()
+    signals.cancel()
+    signals.shield()
+    for number in (signal.SIGALRM, signal.SIGHUP):
+        send(number)
+    assert heard == []
+    signals.restore()
+    assert heard == [signal.SIGALRM, signal.SIGHUP]
+    send(signal.SIGINT)
+    assert heard[-1] == signal.SIGINT
+
+
+def test_an_alarm_ends_a_task_that_is_not_shielded(heard: list[int]) -> None:
+    Signals().cancel()
+    send(signal.SIGALRM)
+    assert heard == [signal.SIGALRM]
+
+
+def test_handlers_are_those_of_before(heard: list[int]) -> None:
+    before = [signal.getsignal(number) for number in (*SIGNALS, signal.SIGALRM)]
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signals = Signals()
+    signals.cancel()
+    signals.shield()
+    send(signal.SIGHUP)
+    signals.restore()
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    signal.signal(signal.SIGHUP, before[2])
+    assert [signal.getsignal(number) for number in (*SIGNALS, signal.SIGALRM)] == before
+    assert heard == []

@@ -154,7 +154,8 @@ class EmClient:
 
     def close(self) -> list[str]:
         """Log off and close the connections. Never raises; returns warnings."""
-        warnings = self._logon.close() if self._logon else []
+        with self.transport.ending():
+            warnings = self._logon.close() if self._logon else []
         self.transport.close()
         return warnings
 

@@ -201,7 +201,8 @@ class VbrClient:
 
     def close(self) -> list[str]:
         """Log off and close the connections. Never raises; returns warnings."""
-        warnings = self._warnings + (self._logon.close() if self._logon else [])
+        with self.transport.ending():
+            warnings = self._warnings + (self._logon.close() if self._logon else [])
         self._warnings = []
         self.transport.close()
         return warnings
