@@ -24,6 +24,8 @@ if t.TYPE_CHECKING:
     from ..._paths import Path
 
     Week = tuple[bool, ...]
+    # Day, first hour, hour after the last.
+    Span = tuple[int, int, int]
 
 DAYS: t.Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HOURS_A_WEEK: t.Final = 7 * 24
@@ -61,8 +63,9 @@ def expand(window: Mapping[str, t.Any], path: Path) -> Json:
 
 def shorten(window: Mapping[str, t.Any]) -> Json:
     """The inverse of ``expand``: a window as ``{"allowed": [...]}``, in a form that depends only on its hours."""
+    week = week_of(window)
     spans: dict[tuple[int, int], list[int]] = {}
-    for day, start, end in _spans(week_of(window)):
+    for day, start, end in _as_nights(list(_spans(week)), week):
         spans.setdefault((start, end), []).append(day)
     ordered = sorted(spans.items(), key=lambda span: (span[1], span[0]))
     return {"allowed": [f"{_day_names(days)} {start:02}:00-{end:02}:00" for (start, end), days in ordered]}
@@ -138,8 +141,8 @@ def _day_number(text: str, path: Path) -> int:
     return number
 
 
-def _spans(week: Week) -> Iterator[tuple[int, int, int]]:
-    """(day, first hour, hour after the last): one span per night where a night can be told from a day."""
+def _spans(week: Week) -> Iterator[Span]:
+    """One span per night where a night can be told from a day."""
     for start, length in _runs(week):
         day, hour = divmod(start, 24)
         if length < 24 and hour + length > 24:
@@ -150,6 +153,15 @@ def _spans(week: Week) -> Iterator[tuple[int, int, int]]:
             piece = min(24 - hour, left)
             yield day % 7, hour, hour + piece
             day, hour, left = day + 1, 0, left - piece
+
+
+def _as_nights(spans: list[Span], week: Week) -> Iterator[Span]:
+    """An evening before a day that is allowed as a whole is a night like the others, where there are such."""
+    nights = sorted({(start, end) for dummy, start, end in spans if end <= start})
+    for day, start, end in spans:
+        morning = week[(day + 1) % 7 * 24 :]
+        fitting = [until for begin, until in nights if begin == start and all(morning[:until])]
+        yield day, start, fitting[-1] if end == 24 and fitting else end
 
 
 def _runs(week: Week) -> Iterator[tuple[int, int]]:
@@ -173,6 +185,6 @@ def _day_names(days: Iterable[int]) -> str:
         while length < len(left) and left[length] == left[0] + length:
             length += 1
         first, last = _SHORT[left[0]], _SHORT[left[length - 1]]
-        names += [first] if length == 1 else [f"{first}-{last}"] if length > 2 else [first, last]
+        names.append(first if length == 1 else f"{first}-{last}")
         left = left[length:]
     return ",".join(names)

@@ -103,9 +103,25 @@ def test_what_is_no_window_is_refused_with_its_place(entry: t.Any) -> None:
     assert text(caught.value.problems[0].path) == "settings.window.allowed[1]"
 
 
-def test_the_readable_form() -> None:
-    assert shorten(expand({"allowed": ["Sat-Sun 00:00-24:00", "Mon-Fri 22:00-06:00"]}, ("w",))) == {
-        "allowed": ["Mon-Thu 22:00-06:00", "Fri 22:00-24:00", "Sat,Sun 00:00-24:00"]
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        ["Mon-Fri 22:00-06:00", "Sat-Sun 00:00-24:00"],
+        ["Mon-Fri 07:00-19:00"],
+        ["Mon-Sun 20:00-06:00"],
+        ["Mon-Thu 22:00-06:00", "Fri 20:00-24:00", "Sat-Sun 00:00-24:00"],
+        ["Mon-Thu 22:00-06:00", "Fri 22:00-24:00"],
+        ["Mon-Tue 22:00-06:00", "Wed 22:00-05:00"],
+        ["Mon,Wed,Fri 22:00-06:00"],
+    ],
+)
+def test_what_people_write_comes_back_as_they_write_it(allowed: list[str]) -> None:
+    assert shorten(expand({"allowed": allowed}, ("w",))) == {"allowed": allowed}
+
+
+def test_the_readable_form_depends_on_the_hours_alone() -> None:
+    assert shorten(expand({"allowed": ["Sat,Sun 0-24", "Fri 22-24", "Mon-Thu 22-6"]}, ("w",))) == {
+        "allowed": ["Mon-Fri 22:00-06:00", "Sat-Sun 00:00-24:00"]
     }
     assert shorten(expand({"allowed": ["Daily 00:00-24:00"]}, ("w",))) == {"allowed": ["Mon-Sun 00:00-24:00"]}
     assert shorten(expand({"allowed": []}, ("w",))) == {"allowed": []}
