@@ -17,6 +17,7 @@ from ..schema.references import ZERO_GUID
 from ..schema.schemas import canonical_schema
 from ..schema.walk import declared
 from . import backup_window
+from .creation_defaults import UNSAID
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,6 +120,8 @@ def _normal_text(member: str, text: str) -> t.Any:
     if text in ("", ZERO_GUID):
         return None
     kind = _kinds().get(member)
+    if UNSAID.get(member, "").lower() == text.lower():
+        return None
     if kind in ("enum", "uuid"):
         return text.lower()
     if kind == "time":

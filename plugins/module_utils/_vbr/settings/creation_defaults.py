@@ -70,3 +70,6 @@ ONLY_WITH: t.Final = {
     "days": ("dailyKind", "SelectedDays"),
     "dayOfMonth": ("dayNumberInMonth", "OnDay"),
 }
+
+# What a server means that says nothing of a member, where it stands for what might be left out of a backup.
+UNSAID: t.Final = {"exclusionPolicy": "Disabled"}

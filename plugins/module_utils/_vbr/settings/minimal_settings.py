@@ -108,8 +108,13 @@ class _Everything(Walk[Path, _Object]):
                 if member.kind == "array" and _holds_watched(member, (*path, name)):
                     found[name] = []
                 elif member.kind == "object" and is_watched_for_more((*path, name)):
-                    found[name] = {}
+                    found[name] = self._meant(member)
         return found
+
+    def _meant(self, member: Member) -> Json:
+        """What silence about an object says of the members without which it is none."""
+        required = self.schema.definition(member.ref).required
+        return {name: creation_defaults.UNSAID[name] for name in required if name in creation_defaults.UNSAID}
 
     def worth(self, here: Definition, value: Mapping[str, t.Any], needed: t.Container[str]) -> list[str]:
         """The members to look at, in the vendor's order."""

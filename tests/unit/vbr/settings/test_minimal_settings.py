@@ -11,12 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.compare import differences, without_nulls
+from ansible_collections.backupops.veeam.plugins.module_utils._paths import members
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.ids_to_names import ids_to_names
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.names_to_ids import names_to_ids
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema import job_types
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.references import Collection
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import VbrComparison
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.completion import (
+    missing_members,
+    with_defaults,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.minimal_settings import settings_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.support import unsupported, without_implied
@@ -26,6 +31,8 @@ from tests.strategies import jobs as random_jobs
 
 Json = dict[str, t.Any]
 RULES = VbrComparison()
+# What one revision wanted of a backup in a copy job and the newest one has no word for.
+GONE = {("settings", "sourceObjects", "includes", "backups", "objectId")}
 EVERY = [(revision, job_type) for revision in REVISIONS for job_type in random_jobs.job_types(revision)]
 
 
@@ -72,6 +79,41 @@ SCHEDULE = {
     "retry": {"isEnabled": True, "retryCount": 3, "awaitMinutes": 5},
     "backupWindow": {"isEnabled": False},
 }
+
+
+@pytest.mark.parametrize(("revision", "job_type"), EVERY)
+@pytest.mark.parametrize("everything", [False, True], ids=["tidy", "everything"])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(data=st.data())
+def test_what_is_written_down_is_enough_for_a_new_job(
+    revision: str, job_type: str, everything: bool, data: st.DataObject
+) -> None:
+    model = from_revision(data.draw(random_jobs.models(job_type, revision)), revision=revision)
+    canonical = job_types.from_revision(str(model["type"]))
+    written = settings_of(canonical, model, RULES, revision=revision, everything=everything)
+    head = {name: model[name] for name in ("name", "type", "description") if name in model}
+    lacking = unmet(canonical, with_defaults(canonical, model), revision)
+    assert unmet(canonical, with_defaults(canonical, {**head, **written}), revision) <= lacking | GONE
+
+
+def unmet(job_type: str, model: Json, revision: str) -> set[tuple[str, ...]]:
+    """What a server would miss in a new job, whichever item of a list it is in."""
+    return {members(path) for path, dummy in missing_members(job_type, model, revision=revision)}
+
+
+def test_a_machine_of_which_nothing_is_said_leaves_nothing_out() -> None:
+    """That is what a server means that has no list of files to leave out; another policy is a difference."""
+    machine = {"platform": "VSphere", "hostName": "vc", "name": "web01", "type": "VirtualMachine", "objectId": "vm-1"}
+    entry = {"vmObject": machine, "vss": "IgnoreFailures"}
+    guest = {"appAwareProcessing": {"isEnabled": True, "appSettings": [entry]}, "guestFSIndexing": {"isEnabled": False}}
+    written = settings_of("VSphereBackup", {"type": "VSphereBackup", "guestProcessing": guest}, RULES)
+    (said,) = written["guestProcessing"]["appAwareProcessing"]["appSettings"]
+    assert said["exclusions"] == {"exclusionPolicy": "Disabled", "itemsList": []}
+    path = ("guestProcessing", "appAwareProcessing", "appSettings")
+    assert list(differences([said], [entry], RULES, path)) == []
+    only = {**entry, "exclusions": {"exclusionPolicy": "IncludeOnly", "itemsList": []}}
+    (found,) = differences([said], [only], RULES, path)
+    assert (found.members[-1], found.before, found.after) == ("exclusionPolicy", "IncludeOnly", "Disabled")
 
 
 def tidy(**members: t.Any) -> Json:
