@@ -206,10 +206,12 @@ class Inventory:
                 self._gaps.setdefault(want, gap)
 
     def _note(self, item: Json, host: str, wants: list[Want]) -> None:
+        # Computers with an agent have no server that shows them.
+        shown = {"hostName": host, **item} if host else item
         for want in wants:
             known = self._found[want]
-            if fits(want, {"hostName": host, **item}) and not any(_same(item, other) for other in known):
-                known.append({"hostName": host, **item})
+            if fits(want, shown) and not any(_same(item, other) for other in known):
+                known.append(shown)
 
     def _inside(self, want: Want, found: list[Json]) -> list[Json]:
         """Those of ``found`` that are in the container ``want.parent``: only an older call can tell."""

@@ -231,7 +231,7 @@ def test_a_computer_is_looked_for_in_its_group_or_in_all() -> None:
     anywhere, here, not_here = (Want("lt01", "Agent", group=group, view="Computers") for group in ("", "Laptops", "x"))
     inventory = loaded(lists, here, not_here)
     assert [path for path, dummy in lists.searched] == ["/inventory/physical", "/inventory/physical/g2"]
-    assert inventory.matches(here) == [{**LAPTOP, "hostName": "", "protectionGroupId": "g2"}]
+    assert inventory.matches(here) == [{**LAPTOP, "protectionGroupId": "g2"}]
     assert inventory.matches(not_here) == []
     inventory.load([anywhere])
     assert [item["id"] for item in inventory.matches(anywhere)] == ["c1"]
