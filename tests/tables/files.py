@@ -18,6 +18,7 @@ from tests.tables.descriptions import Descriptions
 from tests.tables.extraction import tables
 from tests.tables.job_schema import job_schema
 from tests.tables.names_page import with_table
+from tests.tables.recipes_page import with_recipes
 from tests.tables.rendering import module_name, module_text
 from tests.tables.settings_pages import pages
 from tests.tables.settings_rows import Catalogue
@@ -31,6 +32,7 @@ JOB_SCHEMA = Path("docs/schema/veeam-jobs.schema.json")
 CONSOLE = Path("docs/console.md")
 NAMES = Path("docs/names.md")
 CONNECTION = Path("docs/connection.md")
+RECIPES = Path("docs/recipes.md")
 
 
 def _examples() -> dict[str, str]:
@@ -50,6 +52,7 @@ def generated() -> dict[Path, str]:
     files[CONSOLE] = console_page(catalogue, words)
     files[DATA / "data_console.py"] = console_labels.module_text(written_in, words)
     files[NAMES] = with_table((ROOT / NAMES).read_text(encoding="utf-8"))
+    files[RECIPES] = with_recipes((ROOT / RECIPES).read_text(encoding="utf-8"))
     documents = {revision: openapi(revision) for revision in REVISIONS}
     files[DATA / "data_roles.py"] = call_roles.module_text(documents)
     roles = call_roles.call_roles(documents)

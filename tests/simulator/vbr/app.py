@@ -56,6 +56,11 @@ class VbrApi:
     def __init__(self, world: World) -> None:
         self._server = VbrState(world)
 
+    @property
+    def server(self) -> VbrState:
+        """What the server knows, for who changes something there by hand."""
+        return self._server
+
     def app(self) -> Starlette:
         """The routes behind the gate; handlers find the server in `request.app.state.vbr`."""
         application = Starlette(

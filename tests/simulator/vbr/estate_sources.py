@@ -21,6 +21,7 @@ CREDENTIALS = (
     ("root one", "Linux", "root", "Linux servers"),
     ("root two", "Linux", "root", "Linux servers"),
     ("gmsa", "ManagedService", "LAB\\gmsa-backup$", "Managed service account"),
+    ("oracle", "Standard", "sys", "Oracle databases"),
 )
 # (key, hint). One hint is carried by two passwords.
 ENCRYPTION_PASSWORDS = (("main", "Main key"), ("offsite one", "Offsite key"), ("offsite two", "Offsite key"))
