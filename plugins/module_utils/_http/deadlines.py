@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import ssl
 import threading
@@ -55,7 +57,10 @@ class RequestTimer(threading.local):
 
 
 def timed_socket(timer: RequestTimer) -> Callable[[t.Any], socket.socket]:
-    """A function that makes a connected socket one that goes by ``timer``: for the talk with a proxy before TLS."""
+    """A function that makes a connected socket one that goes by ``timer``: for the talk with a proxy before TLS.
+
+    The function raises TookTooLong, with the connection closed, when the total time is over.
+    """
 
     class Timed(socket.socket):
         def recv_into(self, *args: t.Any, **options: t.Any) -> int:
@@ -64,17 +69,35 @@ def timed_socket(timer: RequestTimer) -> Callable[[t.Any], socket.socket]:
 
     def timed(usual: socket.socket) -> socket.socket:
         made = Timed(usual.family, usual.type, usual.proto, fileno=usual.detach())
-        timer.limit(made)
+        try:
+            timer.limit(made)
+        except TookTooLong:
+            made.close()
+            raise
         return made
 
     return timed
 
 
 def timed_tls_socket(timer: RequestTimer) -> type[ssl.SSLSocket]:
-    """The class of TLS sockets that go by ``timer``."""
+    """The class of TLS sockets that go by ``timer``. One that cannot be made leaves no connection open."""
 
     class Timed(ssl.SSLSocket):
+        greeted = False
+
+        def getpeername(self) -> t.Any:
+            # Asked for before the handshake. When the other side has gone by then, Python before 3.13 forgets the
+            # connection without closing it, or takes it for one that is yet to be made and leaves TLS for later.
+            try:
+                return super().getpeername()
+            except OSError:
+                if self.greeted:
+                    raise
+                self.close()
+                raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET)) from None
+
         def do_handshake(self, *args: t.Any, **options: t.Any) -> None:
+            self.greeted = True
             timer.limit(self)
             super().do_handshake(*args, **options)
 

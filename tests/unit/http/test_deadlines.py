@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import select
 import socket
+import ssl
 import threading
 import time
 import typing as t
@@ -14,8 +18,14 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed, OutcomeUnknown
+from ansible_collections.backupops.veeam.plugins.module_utils._http.deadlines import (
+    RequestTimer,
+    TookTooLong,
+    timed_socket,
+    timed_tls_socket,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
-from tests.unit.http.scripted_server import ScriptedServer, dribble, reply, silence
+from tests.unit.http.scripted_server import ScriptedServer, dribble, reply, reset, silence
 
 
 class Clock:
@@ -107,3 +117,47 @@ def test_a_request_ends_with_the_time_that_is_left_to_wait(server: ScriptedServe
         assert transport.request("GET", "/y").status == 503
     assert clock.pauses == []
     assert server.targets() == ["GET /x", "GET /y"]
+
+
+@contextlib.contextmanager
+def connected() -> t.Iterator[tuple[socket.socket, socket.socket]]:
+    """Both ends of a connection, ours first."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        ours = socket.create_connection(listener.getsockname(), timeout=20)
+        theirs, dummy = listener.accept()
+    with ours, theirs:
+        theirs.settimeout(20)
+        yield ours, theirs
+
+
+def gone(connection: socket.socket) -> None:
+    """Wait until the other side is known to have reset ``connection``."""
+    events = select.poll()
+    events.register(connection, 0)
+    assert events.poll(20_000), "the other side is still there"
+
+
+def test_a_connection_that_was_reset_before_its_handshake_is_closed() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.sslsocket_class = timed_tls_socket(RequestTimer())
+    with connected() as (ours, theirs):
+        number = ours.fileno()
+        reset(theirs)
+        theirs.close()
+        gone(ours)
+        with pytest.raises(ConnectionResetError) as kept:
+            context.wrap_socket(ours, server_hostname="127.0.0.1")
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(number)
+    # The socket lives as long as the error, so that nobody but the code itself has closed it.
+    del kept
+
+
+def test_a_connection_that_was_made_too_late_is_closed() -> None:
+    timer = RequestTimer()
+    timer.begin(read=1, total=0)
+    with connected() as (ours, theirs):
+        with pytest.raises(TookTooLong) as kept:
+            timed_socket(timer)(ours)
+        assert theirs.recv(1) == b""
+    del kept
