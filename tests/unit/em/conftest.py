@@ -16,9 +16,9 @@ from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials 
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from tests.simulator.launch import Running, launch
 from tests.unit.em.site import Site
-from tests.unit.http.conftest import authority, ca_path, pauses, server, tls, transport
+from tests.unit.http.conftest import authority, ca_path, dial, pauses, server, tls, transport
 
-__all__ = ["authority", "ca_path", "pauses", "server", "tls", "transport"]
+__all__ = ["authority", "ca_path", "dial", "pauses", "server", "tls", "transport"]
 
 VERSIONS = ("12", "13")
 Connect = t.Callable[..., EmProduct]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import typing as t
 
@@ -14,6 +15,8 @@ import trustme
 
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from tests.unit.http.scripted_server import ScriptedServer, serving
+
+Dial = t.Callable[..., Transport]
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +55,12 @@ def pauses() -> list[float]:
 
 
 @pytest.fixture
-def transport(server: ScriptedServer, ca_path: str, pauses: list[float]) -> t.Iterator[Transport]:
-    made = Transport("127.0.0.1", server.port, ca_path=ca_path, timeout=5, retries=3, sleep=pauses.append)
-    yield made
-    made.close()
+def dial() -> t.Iterator[Dial]:
+    """Makes transports like ``Transport``, and closes them when the test is over."""
+    with contextlib.ExitStack() as made:
+        yield lambda *arguments, **options: made.enter_context(contextlib.closing(Transport(*arguments, **options)))
+
+
+@pytest.fixture
+def transport(dial: Dial, server: ScriptedServer, ca_path: str, pauses: list[float]) -> Transport:
+    return dial("127.0.0.1", server.port, ca_path=ca_path, timeout=5, retries=3, sleep=pauses.append)

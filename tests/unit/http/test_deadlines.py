@@ -25,6 +25,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._http.deadlines im
     timed_tls_socket,
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
+from tests.unit.http.conftest import Dial
 from tests.unit.http.scripted_server import ScriptedServer, dribble, reply, reset, silence
 
 
@@ -40,19 +41,19 @@ class Clock:
         self.now += 1
         time.sleep(0.005)
 
-    def transport(self, server: ScriptedServer, ca_path: str, **options: t.Any) -> Transport:
+    def transport(self, dial: Dial, server: ScriptedServer, ca_path: str, **options: t.Any) -> Transport:
         given = {"timeout": 1, "retries": 0, **options}
-        return Transport(
+        return dial(
             "127.0.0.1", server.port, ca_path=ca_path, clock=lambda: self.now, sleep=self.pauses.append, **given
         )
 
 
 def test_a_server_that_says_nothing_runs_into_the_time_limit(
-    server: ScriptedServer, ca_path: str, pauses: list[float]
+    dial: Dial, server: ScriptedServer, ca_path: str, pauses: list[float]
 ) -> None:
     over = threading.Event()
     server.script = [silence(over), silence(over)]
-    transport = Transport("127.0.0.1", server.port, ca_path=ca_path, timeout=0.2, retries=0)
+    transport = dial("127.0.0.1", server.port, ca_path=ca_path, timeout=0.2, retries=0)
     with pytest.raises(ConnectionFailed, match=r"did not answer GET /x within 0\.2 s"):
         transport.request("GET", "/x")
     with pytest.raises(OutcomeUnknown, match=r"did not answer PUT /x within 0\.2 s\. The request may"):
@@ -60,11 +61,11 @@ def test_a_server_that_says_nothing_runs_into_the_time_limit(
     over.set()
 
 
-def test_a_body_that_dribbles_in_for_ever_is_given_up(server: ScriptedServer, ca_path: str) -> None:
+def test_a_body_that_dribbles_in_for_ever_is_given_up(dial: Dial, server: ScriptedServer, ca_path: str) -> None:
     clock = Clock()
     server.script = [dribble(b"x" * 50, between=clock.later)]
     with pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 10 s"):
-        clock.transport(server, ca_path).request("GET", "/x")
+        clock.transport(dial, server, ca_path).request("GET", "/x")
 
 
 def endless(piece: bytes, clock: Clock) -> t.Any:
@@ -84,17 +85,17 @@ def endless(piece: bytes, clock: Clock) -> t.Any:
     [b"H", b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-More: "],
     ids=["status line", "100 Continue", "header"],
 )
-def test_a_head_that_never_ends_is_given_up(server: ScriptedServer, ca_path: str, piece: bytes) -> None:
+def test_a_head_that_never_ends_is_given_up(dial: Dial, server: ScriptedServer, ca_path: str, piece: bytes) -> None:
     """Each of its bytes comes in time."""
     clock = Clock()
     server.script = [endless(piece, clock)] * 2
     with pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 10 s"):
-        clock.transport(server, ca_path).request("GET", "/x")
+        clock.transport(dial, server, ca_path).request("GET", "/x")
     with pytest.raises(OutcomeUnknown, match=r"did not answer PUT /x completely within 10 s\. The request may"):
-        clock.transport(server, ca_path).request("PUT", "/x", json={})
+        clock.transport(dial, server, ca_path).request("PUT", "/x", json={})
 
 
-def test_slow_chunks_are_given_up(server: ScriptedServer, ca_path: str) -> None:
+def test_slow_chunks_are_given_up(dial: Dial, server: ScriptedServer, ca_path: str) -> None:
     clock = Clock()
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -104,13 +105,13 @@ def test_slow_chunks_are_given_up(server: ScriptedServer, ca_path: str) -> None:
 
     server.script = [answer]
     with pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 10 s"):
-        clock.transport(server, ca_path).request("GET", "/x")
+        clock.transport(dial, server, ca_path).request("GET", "/x")
 
 
-def test_a_request_ends_with_the_time_that_is_left_to_wait(server: ScriptedServer, ca_path: str) -> None:
+def test_a_request_ends_with_the_time_that_is_left_to_wait(dial: Dial, server: ScriptedServer, ca_path: str) -> None:
     clock = Clock()
     server.script = [dribble(b"x" * 50, between=clock.later), reply(503), reply(503)]
-    transport = clock.transport(server, ca_path, retries=5)
+    transport = clock.transport(dial, server, ca_path, retries=5)
     with transport.within(4), pytest.raises(ConnectionFailed, match=r"did not answer GET /x completely within 4 s"):
         transport.request("GET", "/x")
     with transport.within(0.1):

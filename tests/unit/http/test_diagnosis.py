@@ -12,6 +12,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import ConnectionFailed, OutcomeUnknown
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
+from tests.unit.http.conftest import Dial
 from tests.unit.http.scripted_server import ScriptedServer, cut, hang_up, reply, reset, serving
 
 
@@ -39,16 +40,18 @@ def test_a_read_that_is_lost_for_good_has_done_nothing(server: ScriptedServer, t
     assert len(server.received) == 4
 
 
-def test_a_request_that_never_left_is_repeated_even_when_it_is_a_write(ca_path: str, pauses: list[float]) -> None:
+def test_a_request_that_never_left_is_repeated_even_when_it_is_a_write(
+    dial: Dial, ca_path: str, pauses: list[float]
+) -> None:
     with serving() as gone:
         pass
-    transport = Transport("127.0.0.1", gone.port, ca_path=ca_path, retries=2, sleep=pauses.append)
+    transport = dial("127.0.0.1", gone.port, ca_path=ca_path, retries=2, sleep=pauses.append)
     with pytest.raises(ConnectionFailed, match=rf"Cannot connect to https://127.0.0.1:{gone.port}: Connection refused"):
         transport.request("POST", "/x")
     assert len(pauses) == 2
 
 
-def test_an_unknown_name_is_called_that() -> None:
-    transport = Transport("no-such-server.invalid", 9419, retries=0)
+def test_an_unknown_name_is_called_that(dial: Dial) -> None:
+    transport = dial("no-such-server.invalid", 9419, retries=0)
     with pytest.raises(ConnectionFailed, match=r"the name no-such-server.invalid cannot be resolved"):
         transport.request("GET", "/x")

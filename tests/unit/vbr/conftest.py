@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from tests.unit.http.conftest import authority, ca_path, pauses, server, tls, transport
+from tests.unit.http.conftest import authority, ca_path, dial, pauses, server, tls, transport
 
-__all__ = ["authority", "ca_path", "pauses", "server", "tls", "transport"]
+__all__ = ["authority", "ca_path", "dial", "pauses", "server", "tls", "transport"]
