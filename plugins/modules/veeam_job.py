@@ -120,6 +120,9 @@ seealso:
   - name: In the console it is called …
     description: The words on the screens of the console, and the setting that each of them is.
     link: https://github.com/backupops/backupops.veeam/blob/main/docs/console.md
+  - name: Recipes
+    description: Whole job files for what people often want, such as GFS, exclusions, transaction logs and windows.
+    link: https://github.com/backupops/backupops.veeam/blob/main/docs/recipes.md
   - name: Settings of every job type
     description: What each setting does and takes, and what a new job needs.
     link: https://github.com/backupops/backupops.veeam/blob/main/docs/settings/README.md
