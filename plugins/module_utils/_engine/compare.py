@@ -83,11 +83,13 @@ def differences(
     """Every place where ``observed`` is not as ``wanted``, in the order in which it was written."""
     ours, theirs = rules.normal(path, wanted), rules.normal(path, observed)
     if isinstance(ours, dict) and (theirs is None or isinstance(theirs, dict)):
+        present = theirs or {}
         for member, value in ours.items():
-            other = None if theirs is None else theirs.get(member)
-            below = (*path, member)
-            if not _is_to_the_letter(value, other) and not rules.volatile(below):
-                yield from differences(value, other, rules, below, items)
+            other = present.get(member)
+            if not _is_to_the_letter(value, other):
+                below = (*path, member)
+                if not rules.volatile(below):
+                    yield from differences(value, other, rules, below, items)
     elif isinstance(ours, list) and (theirs is None or isinstance(theirs, list)):
         yield from _list_differences(ours, theirs or [], rules, path, items)
     elif not _same(ours, theirs):

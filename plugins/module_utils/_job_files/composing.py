@@ -86,10 +86,14 @@ def _over(below: Mapping[str, t.Any], above: Mapping[str, t.Any]) -> Json:
 
 def _without_nulls(tree: Json) -> Json:
     """``tree`` itself where it has no null: most of thousands of jobs are written in one layer."""
-    kept = {name: _without_nulls(value) if isinstance(value, dict) else value for name, value in tree.items()}
-    if all(value is not None and value is tree[name] for name, value in kept.items()):
+    if not _has_null(tree):
         return tree
-    return {name: value for name, value in kept.items() if value is not None}
+    kept = {name: value for name, value in tree.items() if value is not None}
+    return {name: _without_nulls(value) if isinstance(value, dict) else value for name, value in kept.items()}
+
+
+def _has_null(tree: Json) -> bool:
+    return None in tree.values() or any(_has_null(value) for value in tree.values() if isinstance(value, dict))
 
 
 def _depth(tree: t.Any, steps: Sequence[str | int]) -> int:

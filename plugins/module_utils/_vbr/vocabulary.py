@@ -93,14 +93,14 @@ class VbrVocabulary:
 
     def _name_problems(self, job_type: str, settings: Json) -> list[Problem]:
         """What is wrong with names and windows."""
-        keys = self._memo.keys(("named", job_type), settings)
-        rest = self._memo.unsettled(keys)
+        question, keys = ("named", job_type), self._memo.keys(settings)
+        rest = self._memo.unsettled(question, keys)
         if not rest:
             return []
         spelt = self.canonical(job_type, settings)
         found = name_problems(job_type, {name: spelt[name] for name in rest}, _AnyName(job_type))
         if not found:
-            self._memo.settle(keys.values())
+            self._memo.settle(question, keys.values())
         return found
 
 

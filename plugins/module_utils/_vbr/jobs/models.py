@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ..._errors import InvalidInput
@@ -20,6 +21,7 @@ if t.TYPE_CHECKING:
     from ..names.known_names import Entries
 
 
+@functools.cache
 def edit_members(job_type: str) -> t.Container[str]:
     """What a job of this type can have at all."""
     # Imported here so that a task that only reads does not read the schema.

@@ -11,6 +11,9 @@ import typing as t
 
 from ..._errors import InvalidInput, Problem, Unsupported
 from ..schema.revisions import first_revision, product, supports
+from ..settings.spelling import canonical_spelling
+from ..settings.support import unsupported, without_implied
+from ..settings.validation import type_problem, validate_settings
 from .models import edit_members
 
 if t.TYPE_CHECKING:
@@ -45,12 +48,9 @@ class VbrJobPlanning:
 
     def check(self, job_type: str, settings: Json) -> None:
         """First what no server could take, then what this one cannot."""
-        from ..settings.support import unsupported
-        from ..settings.validation import type_problem, validate_settings
-
         # A set is checked as a whole before each job is.
-        whole = self._memo.whole(("checked", job_type), settings)
-        if self._memo.is_settled(whole):
+        question = ("checked", job_type)
+        if self._memo.is_settled_as_a_whole(question, settings):
             return
         problems = validate_settings(job_type, settings, memo=self._memo)
         if problems != [type_problem(job_type)]:
@@ -58,7 +58,7 @@ class VbrJobPlanning:
             problems += unsupported(job_type, {} if problems else settings, self._server.revision, memo=self._memo)
         if problems:
             raise _invalid(job_type, problems)
-        self._memo.settle([whole])
+        self._memo.settle_as_a_whole(question, settings)
 
     def check_clone(self, source: Job) -> None:
         """Which types with a model can be cloned is for the server to say (VBR-T27)."""
@@ -86,8 +86,6 @@ class VbrJobPlanning:
         self._names.resolver.prefetch((job_type, self._spelt(job_type, settings)) for job_type, settings in jobs)
 
     def resolve(self, job_type: str, settings: Json, observed: Job | None) -> Json:
-        from ..settings.support import without_implied
-
         present = None if observed is None else observed.model
         resolved = self._names.resolver.resolve(job_type, self._spelt(job_type, settings), present)
         return without_implied(job_type, resolved, self._server.revision, memo=self._memo)
@@ -112,8 +110,6 @@ class VbrJobPlanning:
         return full
 
     def _spelt(self, job_type: str, settings: Json) -> Json:
-        from ..settings.spelling import canonical_spelling
-
         return canonical_spelling(job_type, settings, memo=self._memo)
 
 

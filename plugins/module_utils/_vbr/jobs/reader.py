@@ -36,7 +36,9 @@ class VbrJobReader:
     def summaries(self) -> Reading[Job]:
         """As servers of the canonical revision spell them: other cases of some words are the only difference."""
         listed = job_rows.rows(self._client, order=ahead)
-        return each(listed, self._summary if self._client.revision == CANONICAL else self._job)
+        revision = self._client.revision
+        read = summary_from if revision == CANONICAL else job_from
+        return each(listed, lambda row: read(row, revision))
 
     def full(self, summary: Job) -> Job:
         return self._job(summary.raw) if summary.model is summary.raw else summary
@@ -74,9 +76,6 @@ class VbrJobReader:
 
     def _job(self, row: Json) -> Job:
         return job_from(row, self._client.revision)
-
-    def _summary(self, row: Json) -> Job:
-        return summary_from(row, self._client.revision)
 
     def _with_state(self, job: Job) -> Job:
         """``job`` with its state from the list of states, for servers that leave it out of the job itself."""

@@ -51,10 +51,16 @@ class Lookups:
             return self._inventory
 
 
-def inventory_objects(value: t.Any) -> list[Json]:
-    """Every inventory object in a model (canonical), at any depth, from the top down."""
+# What has none in it, and is most of a job.
+_WITHOUT_OBJECTS: t.Final = frozenset({"storage", "schedule"})
+
+
+def inventory_objects(model: Json) -> list[Json]:
+    """Every inventory object in the model of a job (canonical), at any depth, from the top down."""
     found: list[Json] = []
-    _collect(value, found)
+    for member, value in model.items():
+        if member not in _WITHOUT_OBJECTS:
+            _collect(value, found)
     return found
 
 
@@ -72,12 +78,9 @@ def _collect(value: t.Any, found: list[Json]) -> None:
             _collect(item, found)
 
 
-def fitting(want: Want, observed: Json | list[Json] | None) -> list[Json]:
-    """Those that ``want`` can mean, each once: a machine may stand in several places of a job.
-
-    ``observed`` is the job, or the list of its inventory objects.
-    """
-    found = [item for item in inventory_objects(observed) if inventories.fits(want, item)]
+def fitting(want: Want, present: Iterable[Json]) -> list[Json]:
+    """Those of ``present`` that ``want`` can mean, each once: a machine may stand in several places of a job."""
+    found = [item for item in present if inventories.fits(want, item)]
     return list({_identity(item): item for item in reversed(found)}.values())[::-1]
 
 

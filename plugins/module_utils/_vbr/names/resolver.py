@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from ..._errors import InvalidInput, Problem
 from ..schema.references import ZERO_GUID, Collection
-from ..settings.semantics import SCHEDULE_KINDS, added_multitags, contradictions
+from ..settings.semantics import INVOLVED, SCHEDULE_KINDS, added_multitags, contradictions
 from . import inventory as inventories
 from .catalogue import FILTERED
 from .names_to_ids import names_to_ids
@@ -42,8 +42,8 @@ class Resolver:
         self._catalogue = catalogue
         self._memo = memo
         self._lookups = Lookups(inventory)
-        self._prefetched: set[Key | None] = set()
-        self._known: dict[Key | None, Json] = {}
+        self._prefetched: set[tuple[str, Key | None]] = set()
+        self._known: dict[tuple[str, Key | None], Json] = {}
 
     def prefetch(self, jobs: Iterable[tuple[str, Json]]) -> None:
         """Note what (job type, settings) pairs may need of the inventories, to be read for all of them together.
@@ -54,9 +54,9 @@ class Resolver:
         collected = _Collected()
         for job_type, settings in jobs:
             collected.job_type = job_type
-            for name, key in self._memo.keys(("resolved", job_type), settings).items():
-                if key is None or key not in self._prefetched:
-                    self._prefetched.add(key)
+            for name, key in self._memo.keys(settings).items():
+                if key is None or (job_type, key) not in self._prefetched:
+                    self._prefetched.add((job_type, key))
                     with contextlib.suppress(InvalidInput):
                         names_to_ids(job_type, {name: settings[name]}, collected)
         self._lookups.expect(collected.wants)
@@ -66,7 +66,7 @@ class Resolver:
         self.prefetch([(job_type, settings)])
         names = _Resolved(self._catalogue, self._lookups, job_type, observed)
         resolved: Json = {}
-        for name, key in self._memo.keys(("resolved", job_type), settings).items():
+        for name, key in self._memo.keys(settings).items():
             resolved.update(self._member(job_type, name, settings[name], key, names))
         problems = names.problems + (added_multitags(resolved, observed) if names.tagged else [])
         resolved = with_one_schedule(resolved, observed)
@@ -77,27 +77,29 @@ class Resolver:
 
     def _member(self, job_type: str, name: str, value: t.Any, key: Key | None, names: _Resolved) -> Json:
         """One member resolved. What is the same for every job of the type is remembered."""
-        known = self._known.get(key)
+        known = self._known.get((job_type, key))
         if known is not None:
             return known
         names.special = False
         found = names_to_ids(job_type, {name: value}, names)
         if key is not None and not names.special and not names.problems and len(self._known) < _MOST_REMEMBERED:
-            self._known[key] = found
+            self._known[job_type, key] = found
         return found
 
 
 def _new_contradictions(job_type: str, settings: Json, observed: Json) -> list[Problem]:
     """What cannot be true together once ``settings`` are laid over the present job, and could before (VBR-T43)."""
-    together = {
-        member: {**observed[member], **value}
-        if isinstance(value, dict) and isinstance(observed.get(member), dict)
-        else value
-        for member, value in settings.items()
-    }
-    after = contradictions(job_type, {**observed, **together})
+    involved = [member for member in INVOLVED if member in settings or member in observed]
+    after = contradictions(job_type, {member: _together(member, settings, observed) for member in involved})
     before = contradictions(job_type, observed) if after else []
     return [found for found in after if found not in before]
+
+
+def _together(member: str, settings: Json, observed: Json) -> t.Any:
+    wanted, present = settings.get(member), observed.get(member)
+    if isinstance(wanted, dict) and isinstance(present, dict):
+        return {**present, **wanted}
+    return wanted if member in settings else present
 
 
 def with_one_schedule(settings: Json, observed: Json | None) -> Json:
@@ -171,7 +173,7 @@ class _Resolved:
     @functools.cached_property
     def _present(self) -> list[Json]:
         """The inventory objects of the job, found once for all that is written."""
-        return inventory_objects(self._observed)
+        return inventory_objects(self._observed or {})
 
     def _object(self, written: Written, path: Path) -> Json:
         want = inventories.want_of(written, self._job_type, path)

@@ -17,7 +17,8 @@ if t.TYPE_CHECKING:
     # What is asked, and of what: ("validated", name of the definition), ("supported", job type, revision).
     Question = tuple[str, ...]
 
-Key = tuple[tuple[str, ...], str, bytes]
+# A member of settings: its name, and a digest of its value.
+Key = tuple[str, bytes]
 
 # Version 2 writes equal values in the same way, wherever else they are referred to.
 _PLAIN: t.Final = 2
@@ -32,47 +33,47 @@ class Memo:
 
     def __init__(self) -> None:
         # By identity. The settings are kept, so that no others take their place.
-        self._digests: dict[int, tuple[Mapping[str, t.Any], dict[str, bytes | None]]] = {}
-        self._settled: set[Key | None] = set()
+        self._keys: dict[int, tuple[Mapping[str, t.Any], dict[str, Key | None]]] = {}
+        self._settled: dict[Question, set[Key]] = {}
+        self._settled_as_a_whole: dict[Question, set[int]] = {}
 
-    def keys(self, question: Question, settings: Mapping[str, t.Any]) -> dict[str, Key | None]:
-        """What tells each member of ``settings`` apart for ``question``; None for values that are no plain JSON.
+    def keys(self, settings: Mapping[str, t.Any]) -> Mapping[str, Key | None]:
+        """What tells each member of ``settings`` apart; None for values that are no plain JSON.
 
         For what the user wants of a job: it is looked at often, and stays as it is to the end of the run.
         """
-        known = self._digests.get(id(settings))
+        known = self._keys.get(id(settings))
         if known is None:
-            digests = {name: _digest(value) for name, value in settings.items()}
-            known = self._digests[id(settings)] = (settings, digests)
-        return {name: None if digest is None else (question, name, digest) for name, digest in known[1].items()}
+            known = self._keys[id(settings)] = (settings, self.passing_keys(settings))
+        return known[1]
 
-    def passing_keys(self, question: Question, settings: Mapping[str, t.Any]) -> dict[str, Key | None]:
+    @staticmethod
+    def passing_keys(settings: Mapping[str, t.Any]) -> dict[str, Key | None]:
         """The same for settings that are made in passing, and are not kept."""
-        digests = {name: _digest(value) for name, value in settings.items()}
-        return {name: None if digest is None else (question, name, digest) for name, digest in digests.items()}
+        return {name: _key(name, value) for name, value in settings.items()}
 
-    def whole(self, question: Question, settings: Mapping[str, t.Any]) -> Key:
-        """What tells ``settings`` apart by which object they are, whatever they hold: quicker for what comes again."""
-        if id(settings) not in self._digests:
-            self.keys(question, settings)
-        return question, "", id(settings).to_bytes(8, "big")
-
-    def is_settled(self, key: Key) -> bool:
-        """Whether the question was answered."""
-        return key in self._settled
-
-    def unsettled(self, keys: Mapping[str, Key | None]) -> list[str]:
+    def unsettled(self, question: Question, keys: Mapping[str, Key | None]) -> list[str]:
         """The members for which the question is still to be asked."""
-        return [name for name, key in keys.items() if key not in self._settled]
+        settled = self._settled.get(question, ())
+        return [name for name, key in keys.items() if key not in settled]
 
-    def settle(self, keys: Iterable[Key | None]) -> None:
+    def settle(self, question: Question, keys: Iterable[Key | None]) -> None:
         """The question was answered for these members: there was nothing to do."""
-        self._settled.update(key for key in keys if key is not None)
+        self._settled.setdefault(question, set()).update(key for key in keys if key is not None)
+
+    def is_settled_as_a_whole(self, question: Question, settings: Mapping[str, t.Any]) -> bool:
+        """Whether it was answered for this very object, whatever it holds: quicker for what comes again."""
+        return id(settings) in self._settled_as_a_whole.get(question, ())
+
+    def settle_as_a_whole(self, question: Question, settings: Mapping[str, t.Any]) -> None:
+        """It was answered for this object, which stays as it is to the end of the run."""
+        self.keys(settings)
+        self._settled_as_a_whole.setdefault(question, set()).add(id(settings))
 
 
-def _digest(value: t.Any) -> bytes | None:
+def _key(name: str, value: t.Any) -> Key | None:
     try:
         # A digest, because thousands of jobs are remembered.
-        return hashlib.blake2b(marshal.dumps(value, _PLAIN), digest_size=16).digest()
+        return name, hashlib.blake2b(marshal.dumps(value, _PLAIN), digest_size=16).digest()
     except ValueError:
         return None

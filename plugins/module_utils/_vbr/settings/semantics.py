@@ -20,6 +20,8 @@ if t.TYPE_CHECKING:
 
 # Radio buttons in the product's console, independent members in the API.
 SCHEDULE_KINDS: t.Final = ("daily", "monthly", "periodically", "continuously", "afterThisJob")
+# The members of a job that contradictions are about.
+INVOLVED: t.Final = ("schedule", "mode", "agentType")
 _MULTITAG: t.Final = "multitag"
 
 

@@ -26,14 +26,14 @@ def canonical_spelling(job_type: str, settings: Json, *, memo: Memo) -> Json:
     ``job_type`` is canonical and creatable (see ``job_types``).
     """
     definition = canonical_schema().create_body(job_type)
-    keys = memo.keys(("spelt", definition.name), settings)
-    rest = memo.unsettled(keys)
+    question, keys = ("spelt", definition.name), memo.keys(settings)
+    rest = memo.unsettled(question, keys)
     if not rest:
         return settings
     walk = _Spelling(canonical_schema(), shape_of)
     spelt = walk.object(definition, {name: settings[name] for name in rest}, None)
     changed = {name: value for name, value in spelt.items() if value != settings[name]}
-    memo.settle(keys[name] for name in rest if name not in changed)
+    memo.settle(question, (keys[name] for name in rest if name not in changed))
     return {**settings, **changed} if changed else settings
 
 

@@ -48,14 +48,14 @@ def without_implied(job_type: str, settings: Json, revision: str, *, memo: Memo)
 
     What is left can be compared with what the server reports.
     """
-    keys = memo.passing_keys(("expressible", job_type, revision), settings)
-    rest = {name: settings[name] for name in memo.unsettled(keys)}
+    question, keys = ("expressible", job_type, revision), memo.passing_keys(settings)
+    rest = {name: settings[name] for name in memo.unsettled(question, keys)}
     if not rest:
         return settings
     target = load(revision)
     walk = _Expressible(canonical_schema(), target)
     kept = walk.object(canonical_schema().edit_body(job_type), rest, _body(job_type, target))
-    memo.settle(keys[name] for name in rest if kept.get(name) == rest[name])
+    memo.settle(question, (keys[name] for name in rest if kept.get(name) == rest[name]))
     return {name: kept.get(name, value) for name, value in settings.items() if name in kept or name not in rest}
 
 
@@ -63,8 +63,8 @@ def _gaps(job_type: str, settings: Json, revision: str, memo: Memo) -> Iterator[
     if not job_types.is_creatable(job_type, revision):
         yield (), f"jobs of the type {job_type} cannot be managed by API revision {revision}, which this server speaks;"
         return
-    keys = memo.keys(("supported", job_type, revision), settings)
-    rest = {name: settings[name] for name in memo.unsettled(keys)}
+    question, keys = ("supported", job_type, revision), memo.keys(settings)
+    rest = {name: settings[name] for name in memo.unsettled(question, keys)}
     if not rest:
         return
     target = load(revision)
@@ -72,7 +72,7 @@ def _gaps(job_type: str, settings: Json, revision: str, memo: Memo) -> Iterator[
     walk.object(canonical_schema().edit_body(job_type), rest, (_body(job_type, target), ()))
     yield from walk.found
     if not walk.found:
-        memo.settle(keys.values())
+        memo.settle(question, keys.values())
 
 
 def _advice(path: Path, revision: str, elsewhere: Mapping[str, Mapping[Path, str]]) -> str:

@@ -56,12 +56,13 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
     definition = canonical_schema().create_body(job_type)
     options = [name for name in _OPTIONS if name in settings]
     problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
-    keys = memo.keys(("validated", definition.name), settings)
-    rest = {name: settings[name] for name in memo.unsettled(keys) if name not in _OPTIONS}
+    question, keys = ("validated", definition.name), memo.keys(settings)
+    rest = {name: settings[name] for name in memo.unsettled(question, keys) if name not in _OPTIONS}
     found = _mistakes(definition, rest, prefix) if rest else []
     if not found:
         # Of an id and a name one has to be seen beside the other.
-        memo.settle(key for name, key in keys.items() if name not in BY_MEMBER and name not in definition.references)
+        alone = (name for name in keys if name not in BY_MEMBER and name not in definition.references)
+        memo.settle(question, (keys[name] for name in alone))
     return problems + found or contradictions(job_type, settings, prefix=prefix)
 
 
@@ -164,7 +165,17 @@ def _likeliest(definition: Definition, value: Mapping[str, t.Any]) -> Definition
     branches = [canonical_schema().definition(name) for name in dict.fromkeys(definition.branches.values())]
     unknown = [len(value.keys() - branch.members.keys() - _extra(branch)) for branch in branches]
     closest = [branch for branch, count in zip(branches, unknown, strict=True) if count == min(unknown)]
-    return min(closest, key=lambda branch: len(_mistakes(branch, value, ())))
+    return _with_fewest_mistakes(closest, value)
+
+
+def _with_fewest_mistakes(branches: list[Definition], value: Mapping[str, t.Any]) -> Definition:
+    """The first of them when several have as few."""
+    counts = []
+    for branch in branches:
+        counts.append(len(_mistakes(branch, value, ())))
+        if not counts[-1]:
+            return branch
+    return branches[counts.index(min(counts))]
 
 
 def _extra(definition: Definition) -> frozenset[str]:

@@ -17,9 +17,13 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.names.present
     inventory_objects,
     settles,
 )
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisions import REVISIONS
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import load
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comparison import is_inventory_object
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._model import Json
+    from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition, Schema
 
 WEB: Json = {"platform": "VSphere", "hostName": "vc", "name": "web01", "type": "VirtualMachine", "objectId": "vm-1"}
 TWIN = {**WEB, "objectId": "vm-2"}
@@ -30,18 +34,49 @@ JOB: Json = {
     "guestProcessing": {"appSettings": [{"vmObject": WEB}]},
     "computers": [LAPTOP],
 }
+OBJECTS = [WEB, TWIN, WEB, LAPTOP]
 
 
 def test_objects_are_found_wherever_they_stand_in_a_job() -> None:
-    assert list(inventory_objects(JOB)) == [WEB, TWIN, WEB, LAPTOP]
-    assert list(inventory_objects(None)) == []
+    assert inventory_objects(JOB) == [WEB, TWIN, WEB, LAPTOP]
+    assert inventory_objects({}) == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+@pytest.mark.parametrize("member", ["storage", "schedule"])
+def test_where_none_is_looked_for_there_can_be_none(revision: str, member: str) -> None:
+    """Nothing that the vendor describes there can be taken for an object of an inventory."""
+    schema = load(revision)
+    names = {name for pair in schema.job_types.values() for name in pair}
+    places = {schema.definition(name).members.get(member) for name in names} - {None}
+    assert places
+    for place in places:
+        assert place is not None
+        for definition in below(schema, schema.definition(place.ref)):
+            looks = dict.fromkeys(definition.members, "x")
+            assert not ("name" in looks and is_inventory_object(looks)), definition.name
+
+
+def below(schema: Schema, top: Definition) -> list[Definition]:
+    """``top`` and every definition that a value of it can have inside."""
+    found = {top.name: top}
+    waiting = [top]
+    while waiting:
+        here = waiting.pop()
+        members = [member.items or member for member in here.members.values()]
+        names = [*here.branches.values(), *(member.ref for member in members if member.kind == "object")]
+        for name in names:
+            if name not in found:
+                found[name] = schema.definition(name)
+                waiting.append(found[name])
+    return list(found.values())
 
 
 def test_what_fits_is_told_once() -> None:
-    assert sorted(item["objectId"] for item in fitting(Want("web01", "VSphere"), JOB)) == ["vm-1", "vm-2"]
-    assert fitting(Want("web01", "VSphere", host="vc2"), JOB) == []
-    assert fitting(Want("LT01", "Agent"), JOB) == [LAPTOP]
-    assert fitting(Want("web01", "VSphere"), None) == []
+    assert sorted(item["objectId"] for item in fitting(Want("web01", "VSphere"), OBJECTS)) == ["vm-1", "vm-2"]
+    assert fitting(Want("web01", "VSphere", host="vc2"), OBJECTS) == []
+    assert fitting(Want("LT01", "Agent"), OBJECTS) == [LAPTOP]
+    assert fitting(Want("web01", "VSphere"), []) == []
 
 
 USUAL = "HostsAndClusters"
