@@ -53,6 +53,8 @@ SOURCE_MISSING: t.Final = Judgement(
 )
 SOURCE_ADDED: t.Final = Judgement("source-added", Severity.WARNING, "this is in the job and should not be")
 SOURCE_CHANGED: t.Final = Judgement("source-changed", Severity.WARNING, "what the job protects is written otherwise")
+SOURCE_OTHER: t.Final = Judgement("source-changed", Severity.CRITICAL, "the job protects something else")
+LOGS_OFF: t.Final = Judgement("logs-off", Severity.CRITICAL, "transaction logs are not backed up")
 EXCLUSION_ADDED: t.Final = Judgement("exclusion-added", Severity.CRITICAL, "this is left out of the backup")
 EXCLUSION_CHANGED: t.Final = Judgement("exclusion-changed", Severity.WARNING, "the exclusions are others")
 HEALTH_CHECK_OFF: t.Final = Judgement("health-check-off", Severity.WARNING, "backups are not checked for damage")
@@ -89,6 +91,11 @@ def more(wanted: t.Any, actual: t.Any) -> bool:
 def gone(wanted: t.Any, actual: t.Any) -> bool:
     """What is wanted is not there at all."""
     return wanted is not None and actual is None
+
+
+def fewer(wanted: t.Any, actual: t.Any) -> bool:
+    """A list lacks a value that is wanted."""
+    return isinstance(wanted, list) and any(item not in (actual or []) for item in wanted)
 
 
 def added(wanted: t.Any, actual: t.Any) -> bool:

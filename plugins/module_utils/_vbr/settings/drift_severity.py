@@ -22,7 +22,11 @@ if t.TYPE_CHECKING:
 _SOURCES: t.Final = (
     r"(virtualMachines|sourceObjects|linkedJobs|unstructuredLinkedJobs)\.includes\b.*|computers|objects|sources"
 )
-_KEPT: t.Final = r"(.*\.)?(retentionPolicy\.quantity|restorePointsToKeep|keepForNumberOf\w+|retentionPeriod\w*)"
+_FILES: t.Final = r"includeUsbDrives|files\.(backupOS|personalFiles\.(backupPersonalFiles|includes\.\w+))"
+_KEPT: t.Final = (
+    r"(.*\.)?(\w*[rR]etentionPolicy\.quantity|restorePointsToKeep|keepForNumberOf\w+|retentionPeriod\w*"
+    r"|\w+VersionRetention|keepDaysCount)"
+)
 _REPOSITORY: t.Final = r"(.*\.)?(backupRepository|repository)(Id)?"
 _EXCLUSIONS: t.Final = r"(.*\.)?(excludes|exclusion\w*|excludeMasks|excludeOneDrive)\b.*"
 # Switches that leave a kind of thing out.
@@ -34,6 +38,12 @@ _PROCESSED_DISKS: t.Final = r".*\.excludes\.disks\.(disks|disksToProcess|removeF
 _SCRIPTS: t.Final = r"(.*\.)?scripts?\.(.*\.)?"
 _KINDS: t.Final = r"(daily|monthly|periodically|continuously|afterThisJob)"
 
+
+def logs_left_alone(wanted: t.Any, actual: t.Any) -> bool:
+    """Logs that are to be backed up are truncated or kept where they are."""
+    return str(wanted).lower() == "backup" != str(actual).lower()
+
+
 RULES: t.Final = (
     *rules.ENABLED,
     rules.Rule(r"schedule\.runAutomatically", rules.off, rules.AUTOMATIC_START_OFF),
@@ -41,8 +51,9 @@ RULES: t.Final = (
     rules.Rule(r"schedule\..*", rules.anything, rules.SCHEDULE_CHANGED),
     rules.Rule(_KEPT, rules.less, rules.RETENTION_SHORTENED),
     rules.Rule(_KEPT, rules.more, rules.RETENTION_EXTENDED),
-    rules.Rule(r"(.*\.)?retentionPolicy\.type", rules.anything, rules.RETENTION_CHANGED),
+    rules.Rule(r"(.*\.)?\w*[rR]etentionPolicy\.type", rules.anything, rules.RETENTION_CHANGED),
     rules.Rule(r"(.*\.)?gfsPolicy(\.\w+)?\.isEnabled", rules.off, rules.GFS_OFF),
+    rules.Rule(r"archiveRepository\.archive\w+FileVersions", rules.off, rules.GFS_OFF),
     rules.Rule(r"(.*\.)?gfsPolicy\..*", rules.anything, rules.GFS_CHANGED),
     rules.Rule(r"(.*\.)?encryption\.isEnabled", rules.off, rules.ENCRYPTION_OFF),
     rules.Rule(r"(.*\.)?encryption\.isEnabled", rules.on, rules.ENCRYPTION_UNWANTED),
@@ -54,6 +65,12 @@ RULES: t.Final = (
     rules.Rule(_SOURCES, rules.gone, rules.SOURCE_MISSING),
     rules.Rule(_SOURCES, rules.added, rules.SOURCE_ADDED),
     rules.Rule(_SOURCES, rules.anything, rules.SOURCE_CHANGED),
+    rules.Rule(r"backupMode|volumes\..*", rules.anything, rules.SOURCE_OTHER),
+    rules.Rule(_FILES, rules.off, rules.SOURCE_MISSING),
+    rules.Rule(r"files\.customFiles", rules.fewer, rules.SOURCE_MISSING),
+    rules.Rule(r"files\.customFiles", rules.anything, rules.SOURCE_ADDED),
+    rules.Rule(r"(.*\.)?backupLogs", rules.off, rules.LOGS_OFF),
+    rules.Rule(r"(.*\.)?logsProcessing", logs_left_alone, rules.LOGS_OFF),
     rules.Rule(_PROCESSED_DISKS, rules.anything, rules.EXCLUSION_CHANGED),
     rules.Rule(_EXCLUDED_KINDS, rules.on, rules.EXCLUSION_ADDED),
     rules.Rule(_EXCLUSIONS, rules.more_left_out, rules.EXCLUSION_ADDED),

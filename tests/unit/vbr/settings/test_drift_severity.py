@@ -34,7 +34,11 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.comp
     ORDERED,
     VbrComparison,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import RULES, judge
+from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.drift_severity import (
+    RULES,
+    judge,
+    logs_left_alone,
+)
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.memo import Memo
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.minimal_settings import settings_of
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.semantics import SCHEDULE_KINDS
@@ -53,6 +57,8 @@ BY_HAND: dict[rules.Test, list[tuple[t.Any, t.Any]]] = {
     rules.on: [(False, True)],
     rules.less: [(14, 7)],
     rules.gone: [(["one"], [])],
+    rules.fewer: [(["one"], [])],
+    logs_left_alone: [("Backup", "Truncate")],
     rules.more_left_out: [([], ["one"])],
     rules.filled: [("", "/tmp/x.sh")],
     rules.anything: [("one", "another"), (7, 14), (False, True)],
@@ -147,6 +153,8 @@ def fitting(member: Member, value: t.Any) -> t.Any:
     if isinstance(value, int):
         return value if member.kind == "integer" else None
     if member.kind == "string":
+        return value
+    if member.kind == "enum" and value in canonical_schema().definition(member.ref).values:
         return value
     if member.kind in ("uuid", "enum") and value in ("one", "another"):
         return sample(member, number=1 if value == "one" else 2)
