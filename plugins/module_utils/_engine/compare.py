@@ -86,19 +86,16 @@ def differences(
         present = theirs or {}
         for member, value in ours.items():
             other = present.get(member)
-            if not _is_to_the_letter(value, other):
-                below = (*path, member)
-                if not rules.volatile(below):
-                    yield from differences(value, other, rules, below, items)
+            # Plain values that are the same whatever the rules say, as most of what is compared.
+            if type(value) is type(other) and value == other and not isinstance(value, (dict, list)):
+                continue
+            below = (*path, member)
+            if not rules.volatile(below):
+                yield from differences(value, other, rules, below, items)
     elif isinstance(ours, list) and (theirs is None or isinstance(theirs, list)):
         yield from _list_differences(ours, theirs or [], rules, path, items)
     elif not _same(ours, theirs):
         yield Difference(path, observed, wanted, items)
-
-
-def _is_to_the_letter(ours: t.Any, theirs: t.Any) -> bool:
-    """Plain values that are the same whatever the rules say, as most of what is compared."""
-    return type(ours) is type(theirs) and not isinstance(ours, (dict, list)) and bool(ours == theirs)
 
 
 def _same(ours: t.Any, theirs: t.Any) -> bool:

@@ -24,6 +24,7 @@ class Secrets:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._spellings: tuple[str, ...] = ()
+        self._shortest = 0
         self.known: frozenset[str] = frozenset()
 
     def add(self, *secrets: str) -> None:
@@ -33,9 +34,13 @@ class Secrets:
             known = set(self._spellings).union(*(_spellings(secret) for secret in secrets if secret))
             # The longest first: one secret may be a part of another.
             self._spellings = tuple(sorted(known, key=len, reverse=True))
+            self._shortest = min(map(len, known), default=0)
 
     def redact(self, text: str) -> str:
         """``text`` with a mask for every secret."""
+        # Most of what is shown is shorter than any of them.
+        if len(text) < self._shortest:
+            return text
         for spelling in self._spellings:
             text = text.replace(spelling, MASK)
         return text

@@ -54,7 +54,7 @@ class VbrVocabulary:
         if job_type is None:
             return []
         found = validate_settings(job_type, settings, memo=self._memo)
-        if found == [type_problem(job_type)]:
+        if found and found == [type_problem(job_type)]:
             return found
         found += _option_problems(job_type, options)
         if revision is not None:

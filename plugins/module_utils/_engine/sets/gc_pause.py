@@ -28,4 +28,12 @@ def collection_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            _take_for_old()
             gc.enable()
+
+
+def _take_for_old() -> None:
+    """Spare what was made by now the searches through all that is new: there would be three before it counts as old."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

@@ -53,7 +53,7 @@ class VbrJobPlanning:
         if self._memo.is_settled_as_a_whole(question, settings):
             return
         problems = validate_settings(job_type, settings, memo=self._memo)
-        if problems != [type_problem(job_type)]:
+        if not problems or problems != [type_problem(job_type)]:
             # A type that this server does not have is said at once, whatever else is wrong.
             problems += unsupported(job_type, {} if problems else settings, self._server.revision, memo=self._memo)
         if problems:

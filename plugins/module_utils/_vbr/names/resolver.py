@@ -117,7 +117,7 @@ def with_one_schedule(settings: Json, observed: Json | None) -> Json:
         for kind in SCHEDULE_KINDS
         if _is_on(present, kind) and not _is_on(wanted, kind)
     }
-    return {**settings, "schedule": {**wanted, **others}}
+    return {**settings, "schedule": {**wanted, **others}} if others else settings
 
 
 def _is_on(schedule: Mapping[str, t.Any], kind: str) -> bool:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from .revisions import (
@@ -26,6 +27,7 @@ _OLDER: t.Final = VALUE_NAMES["EJobType"]
 _CANONICAL: t.Final = {older: name for name, older in _OLDER.items()}
 
 
+@functools.cache
 def creatable_types() -> tuple[str, ...]:
     """Every type that some revision can create, in canonical spelling, sorted."""
     return tuple(sorted(load(CANONICAL).job_types))

@@ -129,7 +129,13 @@ def _normal_text(member: str, text: str) -> t.Any:
     return text
 
 
+# What has none of these members is no atom.
+_TELLING: t.Final = frozenset({"days", "id", "platform", "objectId", "protectionGroupId", "hostName"})
+
+
 def _atom(path: Path, value: Json) -> t.Hashable | None:
+    if value.keys().isdisjoint(_TELLING):
+        return None
     if backup_window.is_window(value):
         return ("window", backup_window.week_of(value))
     if "id" in value and path and (path[-1] in ECHOES or (len(path) > 1 and path[-2] in _LINKED)):

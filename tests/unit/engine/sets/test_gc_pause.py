@@ -11,10 +11,21 @@ import gc
 import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.convergence import Convergence
+from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.gc_pause import collection_paused
 from tests.simulator.launch import launch
 from tests.unit.engine.sets import job_set, options
 from tests.unit.engine.test_against_simulator import REVISIONS
 from tests.unit.vbr.connection import connect
+
+
+def test_what_is_made_in_a_pause_is_not_looked_through_as_if_it_were_new() -> None:
+    assert gc.isenabled()
+    with collection_paused():
+        assert not gc.isenabled()
+        made: list[object] = [[] for dummy in range(10_000)]
+    assert gc.isenabled()
+    new = {id(each) for each in gc.get_objects(generation=0)}
+    assert new.isdisjoint(map(id, made))
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
