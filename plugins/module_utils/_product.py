@@ -333,15 +333,11 @@ class Connection(t.Protocol):
 
 
 class JobServer(Connection, t.Protocol):
-    """What planning and comparing need: a logged-on server, or a saved export in its place."""
+    """What planning, applying and comparing need: a logged-on server, or a saved export in its place."""
 
     @property
     def api_version(self) -> str:
         """The revision of the API that is spoken."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of its settings. Sends nothing; what it finds out about settings, ``jobs`` need not ask again."""
 
     @property
     def jobs(self) -> JobStore:
@@ -351,7 +347,15 @@ class JobServer(Connection, t.Protocol):
         """Which server this is. Its id is left out when it cannot be read; a connection that fails is an error."""
 
 
-class Product(JobServer, t.Protocol):
+class JobFilesServer(JobServer, t.Protocol):
+    """A ``JobServer`` that job files can be read for."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its settings. Sends nothing; what it finds out about settings, ``jobs`` need not ask again."""
+
+
+class Product(JobFilesServer, t.Protocol):
     """A logged-on server. Closing it logs off whatever it logged on."""
 
     @property

@@ -16,7 +16,7 @@ ROUNDS = 15
 _OWN = "ansible_collections.backupops.veeam.plugins"
 _WORKING = (
     "jobs",
-    "product",
+    "job_server",
     "names.catalogue",
     "names.inventory",
     "names.resolver",

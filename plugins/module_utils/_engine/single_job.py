@@ -19,7 +19,7 @@ from .presentation import NOTHING, Presented, present
 
 if t.TYPE_CHECKING:
     from .._model import Job, Json, ShownChange
-    from .._product import JobModels, JobStore, Product
+    from .._product import JobModels, JobServer, JobStore
     from .desired import DesiredJob
     from .results import SingleJobResult
 
@@ -64,7 +64,7 @@ class JobResult:
         }
 
 
-def converge(product: Product, desired: DesiredJob, *, check_mode: bool) -> JobResult:
+def converge(product: JobServer, desired: DesiredJob, *, check_mode: bool) -> JobResult:
     """Bring one job to the wanted state and prove it; in check mode only say what would be done.
 
     Raises the errors of ``_errors``; each says whether something was written.
@@ -120,5 +120,5 @@ def _left_over(source: Job, store: JobStore) -> list[str]:
     return [left_over(found, source)] if found is not None and is_copy(found, source, store.models) else []
 
 
-def _result(plan: Plan, job: Json, product: Product, warnings: list[str]) -> JobResult:
+def _result(plan: Plan, job: Json, product: JobServer, warnings: list[str]) -> JobResult:
     return JobResult(plan.action, job, present(plan, product.jobs.models), product.api_version, warnings)

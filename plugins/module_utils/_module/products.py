@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Private to the collection.
 
-"""Which package speaks which vendor API. The only place that knows all of them."""
+"""Which package speaks which vendor API. With ``job_servers.py`` and ``vocabularies.py`` the only place that knows."""
 
 from __future__ import annotations
 
 import typing as t
 
-from .._errors import InvalidInput
 from .._http.wanted import always
+from .api_options import refuse_options_of_others
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def connect(params: Params, still_wanted: StillWanted = always) -> Product:
 
     Raises InvalidInput for an option that this API cannot make anything of.
     """
-    _refuse_options_of_others(params)
+    refuse_options_of_others(params)
     return _PRODUCTS[params["api"]](params, still_wanted)
 
 
@@ -46,21 +46,4 @@ def _em(params: Params, still_wanted: StillWanted) -> Product:
     return EmProduct.from_params(params, still_wanted)
 
 
-def _refuse_options_of_others(params: Params) -> None:
-    problems = [
-        (option, f"is for api: {api} only: {why}")
-        for option, (api, why) in _ONLY.items()
-        if params.get(option) and params["api"] != api
-    ]
-    if problems:
-        raise InvalidInput(problems)
-
-
 _PRODUCTS: dict[str, Open] = {"vbr": _vbr, "em": _em}
-# Options that one API knows, and why the others do not.
-_ONLY: dict[str, tuple[str, str]] = {
-    "backup_server": ("em", "with api: vbr the backup server is the one that host names"),
-    "representation": ("em", "the other API has one form of a backup"),
-    "child_backups": ("em", "the other API does not put backups into each other"),
-    "vm_restore_points": ("em", "in the other API every restore point is one of a machine"),
-}

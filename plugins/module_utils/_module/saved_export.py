@@ -17,11 +17,11 @@ from .products import connect
 
 if t.TYPE_CHECKING:
     from .._http.wanted import StillWanted
-    from .._product import JobServer
+    from .._product import JobFilesServer
     from .options import Params
 
 
-def connect_or_read(params: Params, still_wanted: StillWanted = always) -> JobServer:
+def connect_or_read(params: Params, still_wanted: StillWanted = always) -> JobFilesServer:
     """What the option ``export_src`` names, or the server of the connection options. Raises InvalidInput."""
     if not params.get("export_src"):
         return connect(params, still_wanted)
@@ -36,7 +36,7 @@ def paths_read(params: Params) -> list[str]:
     return [*(params["src"] or ()), *saved]
 
 
-def _read(src: str, api_version: str) -> JobServer:
+def _read(src: str, api_version: str) -> JobFilesServer:
     from .._vbr.saved.product import SavedProduct
     from .._vbr.settings.memo import Memo
     from .._vbr.vocabulary import VbrVocabulary

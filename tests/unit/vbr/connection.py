@@ -14,18 +14,21 @@ if t.TYPE_CHECKING:
     from tests.simulator.launch import Running
 
 
+def params(simulator: Running, *, api_version: str = "auto") -> dict[str, t.Any]:
+    """The connection options of a task."""
+    return {
+        "host": "127.0.0.1",
+        "port": simulator.vbr_port,
+        "validate_certs": True,
+        "ca_path": simulator.ca_path,
+        "timeout": 30,
+        "retries": 0,
+        "username": simulator.username,
+        "password": simulator.password,
+        "token": None,
+        "api_version": api_version,
+    }
+
+
 def connect(simulator: Running, *, api_version: str = "auto") -> VbrProduct:
-    return VbrProduct.from_params(
-        {
-            "host": "127.0.0.1",
-            "port": simulator.vbr_port,
-            "validate_certs": True,
-            "ca_path": simulator.ca_path,
-            "timeout": 30,
-            "retries": 0,
-            "username": simulator.username,
-            "password": simulator.password,
-            "token": None,
-            "api_version": api_version,
-        }
-    )
+    return VbrProduct.from_params(params(simulator, api_version=api_version))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A product sends nothing before something is asked, and says which secrets the task made."""
+"""A product is a server with all that can be asked of it, and a token that it hands over is no secret of the task."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.product import VbrProduct
 from tests.simulator.launch import Running, launch
-from tests.unit.vbr.connection import connect
+from tests.unit.vbr.connection import params
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +24,22 @@ def simulator() -> t.Iterator[Running]:
 @pytest.fixture
 def product(simulator: Running) -> VbrProduct:
     simulator.reset()
-    return connect(simulator)
+    return VbrProduct.from_params(params(simulator))
 
 
 def test_a_product_of_which_nothing_is_asked_neither_logs_on_nor_off(simulator: Running, product: VbrProduct) -> None:
-    assert product.names_of_secrets() == frozenset()
+    for part in (product.vocabulary, product.sessions, product.control, product.quick_backup, product.backups):
+        assert part is not None
     assert product.close() == []
     assert simulator.requests() == []
 
 
-def test_tokens_that_the_task_made_are_secrets_and_die_with_it(simulator: Running, product: VbrProduct) -> None:
+def test_a_token_that_is_handed_over_is_no_secret_and_outlives_the_task(
+    simulator: Running, product: VbrProduct
+) -> None:
+    handed_over = product.tokens.issue()["token"]
     assert product.identity().id
-    token = next(secret for secret in product.secrets() if secret != simulator.password)
+    assert handed_over not in product.secrets()
+    assert set(product.secrets()) > {simulator.password}
     assert product.close() == []
-    assert simulator.state()["vbr"]["open_tokens"] == 0
-    assert token in product.secrets()
+    assert simulator.state()["vbr"]["open_tokens"] == 1

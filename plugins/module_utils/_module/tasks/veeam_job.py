@@ -11,13 +11,13 @@ import typing as t
 
 from ..._engine.desired import DesiredJob
 from ..._engine.single_job import converge
+from ..job_servers import connect_to_jobs
 from ..options import Options, backup_server_options, connection_options
-from ..products import connect
 from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
     from ..._engine.results import SingleJobResult
-    from ..._product import Product
+    from ..._product import JobServer
     from ..invocation import Invocation
 
 OPTIONS = (
@@ -42,13 +42,13 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: Product) -> SingleJobResult:
+def execute(invocation: Invocation, server: JobServer) -> SingleJobResult:
     """Create, change, rename, clone or delete the job."""
     desired = DesiredJob.from_params(invocation.params)
-    result = converge(product, desired, check_mode=invocation.check_mode)
+    result = converge(server, desired, check_mode=invocation.check_mode)
     for warning in result.warnings:
         invocation.warn(warning)
     return result.as_dict()
 
 
-MODULE = ServerModule(OPTIONS, execute, connect)
+MODULE = ServerModule(OPTIONS, execute, connect_to_jobs)

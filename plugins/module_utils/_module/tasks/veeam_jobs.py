@@ -23,7 +23,7 @@ from ..server_module import ServerModule
 if t.TYPE_CHECKING:
     from ..._engine.results import JobSetResult
     from ..._engine.sets.set_plan import SetPlan
-    from ..._product import JobServer
+    from ..._product import JobFilesServer
     from ..invocation import Invocation
     from ..options import Params
 
@@ -46,7 +46,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: JobServer) -> JobSetResult:
+def execute(invocation: Invocation, product: JobFilesServer) -> JobSetResult:
     """Plan the set, compare the plan with the reviewed one, write the plan, apply it.
 
     Returns the result of the module. Raises VeeamError, as SetFailed with what became of each job.

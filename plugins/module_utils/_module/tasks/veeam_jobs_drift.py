@@ -20,7 +20,7 @@ from ..server_module import ServerModule
 
 if t.TYPE_CHECKING:
     from ..._engine.results import DriftResult
-    from ..._product import JobServer
+    from ..._product import JobFilesServer
     from ..invocation import Invocation
     from ..options import Params
 
@@ -46,7 +46,7 @@ OPTIONS = (
 )
 
 
-def execute(invocation: Invocation, product: JobServer) -> DriftResult:
+def execute(invocation: Invocation, product: JobFilesServer) -> DriftResult:
     """Compare, write the reports, and fail when what was found is too bad."""
     params = invocation.params
     words = product.vocabulary

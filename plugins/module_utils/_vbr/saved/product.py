@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 class SavedProduct:
-    """``JobServer`` of an export: nothing is sent. ``src`` is where the export was read, ``memo`` that of the run."""
+    """``JobFilesServer`` of an export: nothing is sent. ``src`` is where it was read, ``memo`` that of the run."""
 
     def __init__(self, entries: Sequence[Json], *, api_version: str, src: str, memo: Memo) -> None:
         self.api_version = api_version if api_version in REVISIONS else CANONICAL
