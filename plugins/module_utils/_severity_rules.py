@@ -38,9 +38,7 @@ RETENTION_CHANGED: t.Final = Judgement("retention-changed", Severity.CRITICAL, "
 GFS_OFF: t.Final = Judgement("gfs-off", Severity.CRITICAL, "long-term restore points are not kept")
 GFS_CHANGED: t.Final = Judgement("gfs-changed", Severity.WARNING, "the long-term retention is another one")
 ENCRYPTION_OFF: t.Final = Judgement("encryption-off", Severity.CRITICAL, "backups are not encrypted")
-ENCRYPTION_CHANGED: t.Final = Judgement(
-    "encryption-changed", Severity.CRITICAL, "backups are encrypted with another key"
-)
+ENCRYPTION_CHANGED: t.Final = Judgement("encryption-changed", Severity.CRITICAL, "backups are not encrypted as wanted")
 ENCRYPTION_UNWANTED: t.Final = Judgement(
     "encryption-unwanted", Severity.WARNING, "backups are encrypted, the files say they are not"
 )
