@@ -226,7 +226,6 @@ LABELS = r"""
 "BackupRPOMonitorModel":["isEnabled","type","quantity"]},
 "When new log backup is not copied within":{"BackupCopyJobRPOMonitorModel":["newLogBackupThreshold"],
 "LogBackupRPOMonitorModel":["isEnabled","type","quantity"]},
-"Window":{"ScheduleBackupWindowModel":["backupWindow"]},
 "Windows scripts":{"BackupScriptSettingsModel":["windowsScripts"]},
 "vSphere":{"VSphereReplicaJobAdvancedSettingsModel":["vSphere"]}
 }
