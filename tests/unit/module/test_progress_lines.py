@@ -27,6 +27,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._module.progress_l
 )
 from ansible_collections.backupops.veeam.plugins.module_utils._progress import SILENT, SessionSeen, SetSeen
 from ansible_collections.backupops.veeam.plugins.module_utils._redaction.outgoing import Outgoing
+from tests.checks.places import ROOT
 from tests.sweep.site import Site, usual_signals
 from tests.unit.progress_told import Told
 
@@ -338,3 +339,27 @@ def test_a_set_that_a_task_applies_is_told() -> None:
     jobs = [{"name": "Web servers", "description": "new"}]
     perform(Site("vbr", jobs=3), "veeam_jobs", told, jobs=jobs)
     assert told.sets[-1] == SetSeen(1, written=1, over=True)
+
+
+# Seconds to wait, and what is seen then, as the guide tells it.
+RECORDED_WAIT = (
+    (0, SessionSeen("1", "Web servers", "Starting", 0, percent=2)),
+    (7, SessionSeen("1", "Web servers", "Working", 7, percent=12)),
+    (11, SessionSeen("1", "Web servers", "Working", 18, percent=26)),
+    (11, SessionSeen("1", "Web servers", "Working", 29, percent=41)),
+    (12, SessionSeen("1", "Web servers", "Working", 41, percent=57)),
+    (11, SessionSeen("1", "Web servers", "Working", 52, percent=72)),
+    (12, SessionSeen("1", "Web servers", "Working", 64, percent=87)),
+    (11, SessionSeen("1", "Web servers", "Stopped", 75, over=True, result="Success")),
+    (1, SessionSeen("2", "Databases", "Stopped", 76, over=True, result="Success")),
+)
+
+
+def test_the_guide_shows_a_wait_as_it_is_told() -> None:
+    said: list[str] = []
+    clock = itertools.accumulate(pause for pause, dummy in RECORDED_WAIT)
+    lines = ProgressLines(said.append, str, "vbr01.example.com", clock.__next__)
+    for dummy, seen in RECORDED_WAIT:
+        lines.waiting((seen,))
+    guide = (ROOT / "docs" / "waiting.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in guide if line.startswith("vbr01.example.com  ") and "apply:" not in line] == said
