@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing
 import os
 import traceback
 import typing as t
@@ -19,13 +18,13 @@ from ansible.module_utils.common.parameters import env_fallback, remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ..module_utils._errors import Abandoned
 from ..module_utils._module.failure import failure
 from ..module_utils._module.invocation import Invocation
 from ..module_utils._module.progress_lines import ProgressLines
 from ..module_utils._module.signals import Cancelled, Signals
 from ..module_utils._progress import SILENT
 from ..module_utils._redaction.outgoing import Outgoing
+from ._parent import Parent
 from ._surroundings import surroundings
 
 if t.TYPE_CHECKING:
@@ -75,20 +74,23 @@ class _Run:
         return self._shown(outgoing.result(result), outgoing.arguments(params), secrets)
 
     def _performed(self, params: Json, outgoing: Outgoing) -> Json:
-        with _signals() as signals:
+        parent = Parent.of_this_process()
+        with _signals() as signals, parent.watched():
             invocation = Invocation(
                 params,
                 self._task.check_mode,
                 outgoing,
                 self._warnings.append,
                 progress=self._progress(params, outgoing),
-                still_wanted=_wanted_by(multiprocessing.parent_process()),
+                still_wanted=parent.still_wanted,
                 shield=signals.shield,
             )
             try:
-                return self._module.perform(invocation)
+                result = self._module.perform(invocation)
+                signals.shield()
             except (Exception, Cancelled, KeyboardInterrupt) as error:  # noqa: BLE001 -- the last net
                 return {"failed": True, **failure(error, self._module), **self._traceback(error)}
+            return result
 
     def _progress(self, params: Json, outgoing: Outgoing) -> Progress:
         """What the task says while it works: nothing when it is told to be silent."""
@@ -122,16 +124,6 @@ def _signals() -> Iterator[Signals]:
     finally:
         signals.shield()
         signals.restore()
-
-
-def _wanted_by(parent: t.Any) -> t.Callable[[], None]:
-    """Raises Abandoned when ``parent``, the process that forked this one, is gone: then nobody reads the result."""
-
-    def still_wanted() -> None:
-        if parent is not None and os.getppid() != parent.pid:
-            raise Abandoned("Ansible has ended; nothing more was begun.")
-
-    return still_wanted
 
 
 def _values_without_log(spec: Mapping[str, Mapping[str, t.Any]], params: Mapping[str, t.Any]) -> set[str]:

@@ -23,7 +23,7 @@ import typing as t
 import urllib.parse
 import warnings
 
-from .._errors import ConnectionFailed, InvalidInput, OutcomeUnknown, RequestRefused
+from .._errors import Abandoned, InvalidInput, OutcomeUnknown, RequestRefused
 from .._polling import repeat
 from .._redaction.secrets import Secrets
 from . import deadlines, retry, tls, wire
@@ -69,8 +69,8 @@ class _ThreadLimits(threading.local):
 class Transport:
     """A connection to one server. Safe to share between threads; ``pool_size`` is how many work at the same time.
 
-    ``still_wanted`` is asked before each request, and raises a VeeamError when nothing more is to be begun. Raises
-    InvalidInput for options that cannot work. Sends nothing before the first ``request``.
+    ``still_wanted`` is asked before each request and each further try, and raises a VeeamError when nothing more is to
+    be begun. Raises InvalidInput for options that cannot work. Sends nothing before the first ``request``.
     """
 
     def __init__(
@@ -141,7 +141,6 @@ class Transport:
         OutcomeUnknown when the request may have taken effect, UnusableAnswer for an absurd reply, RequestRefused for a
         redirect.
         """
-        self._check_wanted()
         sent = build(
             method, path, params=params, json=json, form=form, headers=headers, repeatable=repeatable, final=final
         )
@@ -170,14 +169,15 @@ class Transport:
     def ending(self) -> Iterator[None]:
         """Inside, this thread logs off: also when nothing more is wanted, and within ``LONGEST_END`` seconds.
 
-        From here on no other thread begins anything, which could mean logging on again.
+        From here on no other thread begins anything, not even one more try: it could mean logging on again.
         """
+        usual = self._limits.ending
         self._is_ending = self._limits.ending = True
         try:
             with self.within(LONGEST_END):
                 yield
         finally:
-            self._limits.ending = False
+            self._limits.ending = usual
 
     def close(self) -> None:
         """Close the connections."""
@@ -187,7 +187,7 @@ class Transport:
         if self._limits.ending:
             return
         if self._is_ending:
-            raise ConnectionFailed("Nothing was sent: the task has ended.")
+            raise Abandoned("Nothing was sent: the task has ended.")
         self._still_wanted()
 
     def _with_retries(self, sent: Request, retries: int) -> Reply:
@@ -217,6 +217,7 @@ class Transport:
         return self._limits.end - self._clock()
 
     def _attempt(self, sent: Request) -> Reply | Failed:
+        self._check_wanted()
         try:
             return self._once(sent)
         except Failed as failed:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# Asked before each request but those that log off; raises a VeeamError when nothing more is to be begun.
+# Asked before each request but those that log off, and each time before it is sent again; raises a VeeamError when
+# nothing more is to be begun.
 StillWanted = Callable[[], None]
 
 

@@ -42,12 +42,15 @@ class Signals:
         self._handle((*ENDING, signal.SIGALRM))
 
     def restore(self) -> None:
-        """Give the handlers back to those who had set them, and send what came meanwhile once more."""
+        """Give the handlers back to those who had set them, and send what came meanwhile once more.
+
+        An alarm last: its handler raises, and the others would be lost.
+        """
         for number, handler in self._usual.items():
             signal.signal(number, handler)
         self._usual = {}
         noted, self._noted = self._noted, []
-        for number in dict.fromkeys(noted):
+        for number in sorted(dict.fromkeys(noted), key=signal.SIGALRM.__eq__):
             os.kill(os.getpid(), number)
 
     def _handle(self, numbers: t.Iterable[int]) -> None:

@@ -18,7 +18,6 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     Abandoned,
-    ConnectionFailed,
     InvalidInput,
     OutcomeUnknown,
     RequestRefused,
@@ -27,6 +26,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 from ansible_collections.backupops.veeam.plugins.module_utils._http import transport as _transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.wanted import StillWanted, always
+from ansible_collections.backupops.veeam.plugins.module_utils._threads import begun
 from tests.unit.http.scripted_server import PASSWORD, ScriptedServer, reply
 
 TEMPORARY = [429, 500, 502, 503, 504]
@@ -268,12 +268,37 @@ def test_no_other_thread_begins_anything_once_the_log_off_has_begun(
 ) -> None:
     with ThreadPoolExecutor(1) as threads, transport.ending():
         late = threads.submit(transport.request, "GET", "/late")
-        with pytest.raises(ConnectionFailed, match="the task has ended"):
+        with pytest.raises(Abandoned, match="the task has ended"):
             late.result()
         assert transport.request("POST", "/logout").ok
-    with pytest.raises(ConnectionFailed, match="the task has ended"):
+    with pytest.raises(Abandoned, match="the task has ended"):
         transport.request("GET", "/later")
     assert server.targets() == ["POST /logout"]
+
+
+@pytest.mark.parametrize("ends", ["here", "Ansible"])
+def test_what_has_failed_is_not_sent_again_once_the_task_has_ended(
+    server: ScriptedServer, ca_path: str, ends: str
+) -> None:
+    """Many retries later the server may be there again, and nobody waits for it any more."""
+    gone: list[str] = []
+
+    def still_wanted() -> None:
+        if gone:
+            raise Abandoned(gone[0])
+
+    def pause(seconds: float) -> None:
+        gone.append("Gone.")
+
+    def pause_to_the_end(seconds: float) -> None:
+        begun(lambda: contextlib.ExitStack().enter_context(transport.ending()), name="main").result(20)
+
+    server.script = [reply(503)]
+    sleep = pause if ends == "Ansible" else pause_to_the_end
+    transport = Transport("127.0.0.1", server.port, ca_path=ca_path, sleep=sleep, still_wanted=still_wanted)
+    with pytest.raises(Abandoned, match=r"Gone\.|the task has ended"):
+        transport.request("GET", "/x")
+    assert len(server.received) == 1
 
 
 def test_a_log_off_takes_ten_seconds_at_most(server: ScriptedServer, ca_path: str, pauses: list[float]) -> None:

@@ -124,7 +124,8 @@ def test_nothing_interrupts_a_shielded_task_and_nothing_is_lost(heard: list[int]
         send(number)
     assert heard == []
     signals.restore()
-    assert heard == [signal.SIGALRM, signal.SIGHUP]
+    # Ansible raises its time-out at the alarm: what came after would be lost.
+    assert heard == [signal.SIGHUP, signal.SIGALRM]
     send(signal.SIGINT)
     assert heard[-1] == signal.SIGINT
 

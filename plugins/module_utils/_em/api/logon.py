@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import base64
 import re
-import threading
 import typing as t
 from dataclasses import dataclass
 
 from ..._errors import InvalidInput, NotFound, UnusableAnswer, VeeamError
+from ..._http.turns import STUCK, Turns
 from .links import links
 from .shapes import GUID, canonical, guid
 
@@ -98,14 +98,14 @@ class Logon:
         self._transport = transport
         self._credentials = credentials
         self._version = version
-        self._lock = threading.RLock()
+        self._turns = Turns(self._close_late)
         self._token = Token.read(credentials.token) if credentials.token else None
         self._replaced: list[Token] = []
         transport.add_secret(*credentials.secrets, *([self._token.header] if self._token else []))
 
     def token(self) -> Token:
         """A token that is good for the next request. Logs on when needed. Raises AuthenticationFailed."""
-        with self._lock:
+        with self._turns:
             if self._token is None:
                 self._token = self._log_on()
             return self._token
@@ -115,7 +115,7 @@ class Logon:
 
         Raises AuthenticationFailed when the token was given, or when the server does not accept the password either.
         """
-        with self._lock:
+        with self._turns:
             if self._credentials.token:
                 raise reply.unauthorized(f"{self._transport.origin} does not accept the token", hint=GIVEN_HINT)
             if self._token is None or self._token is refused:
@@ -125,12 +125,12 @@ class Logon:
 
     def is_current(self, token: Token) -> bool:
         """Whether ``token`` is the one in use. Tasks can be seen with the token only that began them."""
-        with self._lock:
+        with self._turns:
             return self._token is token
 
     def hand_over(self) -> Token:
         """The token, given away: this task does not log it off any more."""
-        with self._lock:
+        with self._turns:
             token = self.token()
             if not token.session:
                 self._log_off_unnamed()
@@ -150,22 +150,32 @@ class Logon:
         return True
 
     def close(self) -> list[str]:
-        """Log off what was logged on here. Never raises; returns warnings."""
-        with self._lock:
-            if self._token is None or self._credentials.token:
-                return []
-            token, self._token = self._token, None
-            self._log_off_replaced(token)
-            if not token.session:
-                return [f"Could not log off: {self._transport.origin} did not say which logon session is ours."]
-            try:
-                reply = self._log_off(token, retries=0)
-            except VeeamError as error:
-                return [f"Could not log off: {error.message}"]
-            # The session has ended before us, which is as good (EM-T8).
-            if reply.ok or reply.status in (401, 404):
-                return []
-            return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
+        """Log off what was logged on here. Never raises; returns warnings.
+
+        What another thread is just getting is logged off too.
+        """
+        with self._turns.last() as mine:
+            return self._logged_off() if mine else [STUCK]
+
+    def _close_late(self) -> None:
+        with self._transport.ending():
+            self.close()
+
+    def _logged_off(self) -> list[str]:
+        if self._token is None or self._credentials.token:
+            return []
+        token, self._token = self._token, None
+        self._log_off_replaced(token)
+        if not token.session:
+            return [f"Could not log off: {self._transport.origin} did not say which logon session is ours."]
+        try:
+            reply = self._log_off(token, retries=0)
+        except VeeamError as error:
+            return [f"Could not log off: {error.message}"]
+        # The session has ended before us, which is as good (EM-T8).
+        if reply.ok or reply.status in (401, 404):
+            return []
+        return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
 
     def _log_off_replaced(self, token: Token) -> None:
         """Sessions that were refused once are over as a rule, but something else than the server may have refused."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import threading
 import time
 import typing as t
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from ..._errors import (
     VeeamError,
 )
 from ..._http.credentials import is_token
+from ..._http.turns import STUCK, Turns
 
 if t.TYPE_CHECKING:
     from ..._http.credentials import Credentials
@@ -94,7 +94,7 @@ class Logon:
         self._credentials = credentials
         self._version = {"x-api-version": revision}
         self._clock = clock
-        self._lock = threading.RLock()
+        self._turns = Turns(self._close_late)
         self._token = Token(credentials.token) if credentials.token else None
         self._accepted: Token | None = None
         self._renews = True
@@ -102,7 +102,7 @@ class Logon:
 
     def token(self) -> Token:
         """A token that is good for the next request. Logs on or renews when needed. Raises AuthenticationFailed."""
-        with self._lock:
+        with self._turns:
             if self._token is None:
                 self._token = self._log_on()
             elif self._token.due(self._clock()):
@@ -116,7 +116,7 @@ class Logon:
         """
         if reply.status == 401:
             return True
-        with self._lock:
+        with self._turns:
             if reply.status == 403 and token.renewed and token is not self._accepted:
                 return True
             if reply.status < 500 and reply.status not in NOT_PROVING:
@@ -128,7 +128,7 @@ class Logon:
 
         Raises AuthenticationFailed when the token was given, or when the server does not accept the password either.
         """
-        with self._lock:
+        with self._turns:
             if self._credentials.token:
                 raise reply.unauthorized(f"{self._transport.origin} does not accept the token", hint=GIVEN_HINT)
             if self._token is None:
@@ -142,7 +142,7 @@ class Logon:
 
     def hand_over(self) -> Token:
         """The token, for other tasks to use: from now on this one does not log it off."""
-        with self._lock:
+        with self._turns:
             token = self.token()
             self._token = None
             return token
@@ -158,19 +158,29 @@ class Logon:
         return True
 
     def close(self) -> list[str]:
-        """Log off what was logged on here. Never raises; returns warnings."""
-        with self._lock:
-            if self._token is None or self._credentials.token:
-                return []
-            token, self._token = self._token, None
-            try:
-                reply = self._log_off(token, retries=0)
-            except VeeamError as error:
-                return [f"Could not log off: {error.message}"]
-            # 401: the token has died before us, which is as good.
-            if reply.ok or reply.status == 401:
-                return []
-            return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
+        """Log off what was logged on here. Never raises; returns warnings.
+
+        What another thread is just getting is logged off too.
+        """
+        with self._turns.last() as mine:
+            return self._logged_off() if mine else [STUCK]
+
+    def _close_late(self) -> None:
+        with self._transport.ending():
+            self.close()
+
+    def _logged_off(self) -> list[str]:
+        if self._token is None or self._credentials.token:
+            return []
+        token, self._token = self._token, None
+        try:
+            reply = self._log_off(token, retries=0)
+        except VeeamError as error:
+            return [f"Could not log off: {error.message}"]
+        # 401: the token has died before us, which is as good.
+        if reply.ok or reply.status == 401:
+            return []
+        return [f"Could not log off from {self._transport.origin}: {reply.said()}"]
 
     def _log_off(self, token: Token, *, retries: int | None) -> Reply:
         headers = {**self._version, "Authorization": f"Bearer {token.access}"}

@@ -16,9 +16,9 @@ import functools
 import time
 import typing as t
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 from ..._errors import UnusableAnswer
+from ..._threads import begun
 from .listing import Course
 
 if t.TYPE_CHECKING:
@@ -60,10 +60,7 @@ def ahead(fetch: Fetch) -> Order:
         if first:
             first = False
             return functools.partial(fetch, skip)
-        pool = ThreadPoolExecutor(1, thread_name_prefix="page")
-        coming = pool.submit(fetch, skip)
-        pool.shutdown(wait=False)
-        return coming.result
+        return begun(functools.partial(fetch, skip), name="page").result
 
     return order
 

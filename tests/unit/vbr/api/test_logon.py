@@ -270,23 +270,23 @@ def test_a_given_token_is_neither_renewed_nor_logged_off(
     client.get("/jobs")
     clock.now += 99999
     client.get("/jobs")
-    assert client.close() == []
     assert [request.headers["authorization"] for request in server.received] == ["Bearer T0KEN"] * 2
     server.script = [reply(401, {"errorCode": "ExpiredToken", "message": "The token T0KEN has expired."})]
     with pytest.raises(
         AuthenticationFailed, match=r"does not accept the token: .*The token \*{8} has expired.* veeam_token"
     ):
         client.get("/jobs")
+    assert client.close() == []
+    assert server.targets() == ["GET /api/v1/jobs"] * 3
 
 
-def test_a_token_can_be_handed_over_and_revoked(
-    server: ScriptedServer, client: VbrClient, transport: Transport
-) -> None:
+def test_a_token_can_be_handed_over_and_revoked(server: ScriptedServer, client: VbrClient, ca_path: str) -> None:
     server.script = [logon(900)]
     token = client.hand_over()
     assert token.expires_in == 900
     assert client.close() == []
     assert server.targets() == ["POST /api/oauth2/token"]
+    transport = Transport("127.0.0.1", server.port, ca_path=ca_path)
     other = VbrClient(transport, Credentials(token=token.access), api_version="1.3-rev2")
     server.script = [reply(200), reply(401, b"")]
     assert [other.revoke(), other.revoke()] == [True, False]

@@ -11,13 +11,15 @@ either as it was, or as wanted, or on a way that the next run goes to its end.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import threading
 import typing as t
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from ...._errors import AuthenticationFailed, ConnectionFailed, VeeamError
 from ...._progress import SILENT
+from ...._threads import Threads
 from ...plan import Action
 from ...writing.apply import apply
 from ...writing.creation_race import already_made
@@ -115,12 +117,9 @@ class SetApplier:
         jobs = {index: job for index, job in jobs.items() if index not in self.outcomes}
         if not jobs:
             return
-        executor = ThreadPoolExecutor(min(self._concurrency, len(jobs)), thread_name_prefix="job")
-        try:
-            self._write_with(executor, jobs)
-        finally:
-            # What is under way is brought to its end even when the run is cancelled: no job is left half-way.
-            executor.shutdown(wait=True, cancel_futures=True)
+        # Jobs under way are brought to their end also when the run is cancelled, as far as time allows.
+        with Threads(min(self._concurrency, len(jobs)), name="job") as threads:
+            self._write_with(threads, jobs)
         self._prove({id(job): index for index, job in jobs.items()})
 
     def _prove(self, numbers: Mapping[int, int]) -> None:
@@ -131,7 +130,7 @@ class SetApplier:
                 self._settle(numbers[id(job)], outcome)
             self._tally.tell(unproven=left)
 
-    def _write_with(self, executor: ThreadPoolExecutor, jobs: Mapping[int, Changed]) -> None:
+    def _write_with(self, threads: Threads, jobs: Mapping[int, Changed]) -> None:
         sorter = dependencies.sorter(self._order(jobs))
         sorter.prepare()
         running: dict[Future[JobOutcome], int] = {}
@@ -139,7 +138,7 @@ class SetApplier:
             for index in sorter.get_ready():
                 skipped = self._skipped(jobs[index])
                 if skipped is None:
-                    running[executor.submit(self._apply, jobs[index])] = index
+                    running[threads.order(functools.partial(self._apply, jobs[index]))] = index
                 else:
                     self._settle(index, skipped)
                     sorter.done(index)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 import typing as t
 
 import pytest
@@ -17,7 +18,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.resul
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.sets.writing import applier
 from ansible_collections.backupops.veeam.plugins.module_utils._engine.writing import removal
 from ansible_collections.backupops.veeam.plugins.module_utils._progress import SetSeen
-from tests.unit.engine.busy_store import CLONES, busy_product, planned
+from tests.unit.engine.busy_store import CLONES, busy_product, names, planned
 from tests.unit.engine.memory_store import UNDESCRIBED, MemoryProduct
 from tests.unit.engine.sets import Params, fail, job_set, options
 from tests.unit.progress_told import Told
@@ -59,6 +60,34 @@ def test_clones_are_made_one_at_a_time() -> None:
     convergence, plan = planned(product, CLONES)
     assert convergence.apply(plan).summary["create"] == 5
     assert product.jobs.most_copies == 1
+
+
+def test_a_run_that_is_ended_brings_its_jobs_to_their_end_and_begins_no_other() -> None:
+    product = busy_product()
+    store, create = product.jobs, product.jobs.create
+    begun: list[str] = []
+
+    class Ended(BaseException):
+        """As a signal or a time-out of Ansible ends a run."""
+
+    class Ending(Told):
+        def applying(self, seen: SetSeen) -> None:
+            if seen.written:
+                raise Ended
+
+    def slow(model: t.Any, **given: t.Any) -> str:
+        begun.append(model["name"])
+        time.sleep(0.02)
+        return str(create(model, **given))
+
+    store.create = slow
+    jobs = [{"name": f"job {number}", "type": VM} for number in range(40)]
+    convergence = Convergence(product, job_set(*jobs), options(concurrency=2), Ending())
+    plan = convergence.plan()
+    with pytest.raises(Ended):
+        convergence.apply(plan)
+    assert len(begun) < 40
+    assert names(product) == sorted(["Gold", *begun])
 
 
 def told(product: t.Any, *jobs: Params, **given: t.Any) -> list[SetSeen]:

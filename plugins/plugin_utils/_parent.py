@@ -1,0 +1,68 @@
+# Copyright (c) 2026, the backupops.veeam authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Private to the collection.
+
+"""The process of Ansible that started this one: when it is gone, nobody waits for the task.
+
+Workers are in a session of their own and run on when Ansible is killed, which is how AWX cancels a job.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import typing as t
+from dataclasses import dataclass
+
+from ..module_utils._errors import Abandoned
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Seconds between two looks. A task may pause for minutes, or wait as long for an answer.
+LOOKS_EVERY: t.Final = 2.0
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The process with the id ``pid``; None: this process was started by nobody who could be missed."""
+
+    pid: int | None
+
+    @classmethod
+    def of_this_process(cls) -> Parent:
+        """Who forked this process to work on a task."""
+        parent = multiprocessing.parent_process()
+        return cls(None if parent is None else parent.pid)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether somebody else has taken its place."""
+        return self.pid is not None and os.getppid() != self.pid
+
+    def still_wanted(self) -> None:
+        """Raises Abandoned when nobody reads the result any more."""
+        if self.is_gone:
+            raise Abandoned("Ansible has ended; nothing more was begun.")
+
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[None]:
+        """Inside, the thread that is here gets a SIGTERM soon after the parent is gone, whatever it waits for."""
+        over = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(over, threading.get_ident()), name="parent", daemon=True)
+        if self.pid is not None:
+            watch.start()
+        try:
+            yield
+        finally:
+            over.set()
+
+    def _watch(self, over: threading.Event, thread: int) -> None:
+        while not over.wait(LOOKS_EVERY):
+            if self.is_gone:
+                signal.pthread_kill(thread, signal.SIGTERM)
+                return
