@@ -26,6 +26,7 @@ from tests.sweep.site import Site
 from tests.tables.recipes_page import files, revisions, topics
 from tests.unit.module.tasks.outcome import done, refused
 from tests.unit.recipes.by_hand import CHANGES
+from tests.unit.recipes.every_line import Members, Otherwise, unseen
 
 if t.TYPE_CHECKING:
     from tests.simulator.vbr.app import VbrApi
@@ -62,6 +63,8 @@ class Tried:
     saved: Json
     changed: Json
     repaired: Json
+    places: dict[str, set[Members]]
+    every: Json
     first: dict[str, str]
     second: dict[str, str]
     whole: dict[str, Json]
@@ -117,6 +120,17 @@ class Server:
             for change in CHANGES[topic]:
                 change.make(self._state, self.revision)
 
+    def change_every_line(self) -> dict[str, set[Members]]:
+        """Change all that the recipes say, and return where."""
+        places: dict[str, set[Members]] = {}
+        for written in (job for topic in self.topics for job in jobs_of(topic)):
+            job = self._state.jobs.named(written["name"])
+            assert job is not None, written["name"]
+            otherwise = Otherwise(written, job.model)
+            places[job.name] = otherwise.places
+            self._state.jobs.put(otherwise.job, revision=self.revision)
+        return places
+
     def try_all(self) -> Tried:
         """Make the jobs, export them, make them again from the export, and change them by hand."""
         assert done(self.checked(*self.topics))["jobs"] == len(self.names)
@@ -134,11 +148,13 @@ class Server:
         changed = self.told("veeam_jobs_drift", src=self.src)
         repaired = self.told("veeam_jobs", src=self.src)
         first = self.exported("first", complete=False)
+        places = self.change_every_line()
+        every = self.told("veeam_jobs_drift", src=self.src)
         self.delete_by_hand()
         self.told("veeam_jobs", src=[str(self.folder / "first")])
         second = self.exported("second", complete=False)
         said = {name: loaded(text) for name, text in whole.items()}
-        return Tried(self, made, again, saved, changed, repaired, first, second, said)
+        return Tried(self, made, again, saved, changed, repaired, places, every, first, second, said)
 
 
 @pytest.fixture(scope="module", params=REVISIONS)
@@ -165,8 +181,13 @@ def test_an_editor_underlines_nothing(topic: str) -> None:
     assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(written)] == []
 
 
-# What an older server has no word for and does anyway, so that its export cannot say it.
-IMPLIED = {("1.3-rev1", "Public share with versions.settings.objects[0]")}
+# What an older server has no word for and does anyway, so that neither its export nor drift can tell.
+IMPLIED = {
+    ("1.2-rev1", "guestProcessing.guestCredentials.useAgentManagementCredentials"),
+    ("1.2-rev1", "guestProcessing.guestCredentials.credentialsPerMachine.default"),
+    ("1.3-rev1", "objects.type"),
+    ("1.3-rev1", "Public share with versions.settings.objects[0]"),
+}
 
 
 def lost(written: t.Any, exported: t.Any, at: str) -> list[str]:
@@ -207,6 +228,13 @@ class TestOnEveryRevision:
         assert sorted(found, key=str) == sorted(wanted, key=str)
         for name in {change.job for change in here}:
             assert tried.actions(tried.repaired)[name] == "update"
+
+    def test_whatever_line_is_otherwise_on_the_server_is_named(self, topic: str, tried: Tried) -> None:
+        for name in set(names_of(topic)) & set(tried.places):
+            paths = [found["path"] for found in tried.every["drift"] if found["job"] == name]
+            assert tried.places[name]
+            missing = unseen(tried.places[name], paths)
+            assert [place for place in missing if (tried.server.revision, place) not in IMPLIED] == []
 
     def test_an_export_says_it_in_the_same_words(self, topic: str, tried: Tried) -> None:
         for job in jobs_of(topic):
