@@ -12,6 +12,7 @@ did not let it in (429).
 from __future__ import annotations
 
 import contextlib
+import functools
 import http.cookiejar
 import itertools
 import math
@@ -212,6 +213,14 @@ class Transport:
         pause = self._backoff.pause(attempt, asked)
         return None if attempt > retries or not again or pause >= self._left() else pause
 
+    @functools.cached_property
+    def _surroundings(self) -> dict[str, t.Any]:
+        """The proxy and the authorities that the environment names: asked for once, not for each request."""
+        found = requests.Session().merge_environment_settings(
+            self.origin, {}, stream=True, verify=self._verify, cert=None
+        )
+        return {"proxies": found["proxies"], "verify": found["verify"]}
+
     def _left(self) -> float:
         """Seconds until this thread must be done with its request."""
         return self._limits.end - self._clock()
@@ -232,9 +241,9 @@ class Transport:
                 data=sent.body,
                 headers=sent.headers,
                 timeout=self.timeout,
-                verify=self._verify,
                 allow_redirects=False,
                 stream=True,
+                **self._surroundings,
             ) as response:
                 body = self._read(response, sent)
                 names = {name.lower(): value for name, value in response.headers.items()}
@@ -306,16 +315,13 @@ def _pieces(response: t.Any) -> Iterator[bytes]:
 def _new_session(adapter: t.Any) -> t.Any:
     session = requests.Session()
     session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-    # Without this, requests would send what ~/.netrc says about the host over our own Authorization header.
-    session.auth = _unchanged
+    # What the environment says is given with each request. What ~/.netrc says about the host would otherwise be sent
+    # over our own Authorization header.
+    session.trust_env = False
     session.headers["User-Agent"] = "backupops.veeam"
     session.mount("https://", adapter)
     warnings.filterwarnings("ignore", category=urllib3.exceptions.SecurityWarning)
     return session
-
-
-def _unchanged(prepared: t.Any) -> t.Any:
-    return prepared
 
 
 def _proxy_passwords() -> list[str]:

@@ -190,6 +190,8 @@ class Schema:
 
 def branch_key(definition: Definition, chosen: str) -> str | None:
     """The key of ``definition.branches`` that ``chosen`` means, in any case, by any of its names (VBR-T1, VBR-T4)."""
+    if chosen in definition.branches:
+        return chosen
     keys = {key.lower(): key for key in definition.branches}
     for candidate in (chosen, *_other_names(chosen)):
         if candidate.lower() in keys:

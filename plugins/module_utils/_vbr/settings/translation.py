@@ -124,6 +124,11 @@ def present(value: t.Any) -> t.Any:
 _WALKED: t.Final = frozenset({"object", "array", "enum"})
 
 
+def _is_same(member: Member | None, other: Member) -> bool:
+    """Whether a value in the place of ``member`` is the same in that of ``other``, whatever it is."""
+    return member is None or (member.kind == other.kind and member.kind not in _WALKED)
+
+
 class PairedWalk(Walk[Member, Definition]):
     """Goes along the schema of another revision too: what is known of a place is what has its place there."""
 
@@ -136,9 +141,25 @@ class PairedWalk(Walk[Member, Definition]):
         del definition, here
         return self.other.branch(self.other.definition(at.ref), value)
 
+    def members(self, definition: Definition, value: t.Any, at: Member) -> t.Any:
+        """An object member by member; most are single values that are the same in both."""
+        if not isinstance(value, Mapping):
+            return self.misfit(definition, value, at)
+        here = self._shape_of(definition, value)
+        inside = self.inside(definition, here, value, at)
+        result: Json = {}
+        for name, item in value.items():
+            if name in inside.members and _is_same(here.members.get(name), inside.members[name]):
+                result[name] = item
+                continue
+            kept = self.entry(here, name, item, value, inside)
+            if kept is not None:
+                result[kept[0]] = kept[1]
+        return self.completed(here, result)
+
     def counterpart(self, member: Member | None, item: t.Any, other: Member | None) -> t.Any:
         """What becomes of ``item``; what only one of the two has, and single values of the same kind, stay."""
-        if member is None or other is None or (member.kind == other.kind and member.kind not in _WALKED):
+        if member is None or other is None or _is_same(member, other):
             return item
         return self.place(member, item, other)
 

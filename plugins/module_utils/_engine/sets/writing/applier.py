@@ -11,11 +11,13 @@ either as it was, or as wanted, or on a way that the next run goes to its end.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 import threading
 import typing as t
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
 
 from ...._errors import AuthenticationFailed, ConnectionFailed, VeeamError
 from ...._progress import SILENT
@@ -45,6 +47,8 @@ if t.TYPE_CHECKING:
     Replan = Callable[[Written, Mapping[str, Job]], Plan]
 
 # So many jobs in a row that did not even reach the server are enough to see that the others will not either.
+Item = t.TypeVar("Item")
+
 _ENOUGH_UNREACHED: t.Final = 3
 # Seconds after which the run says how far it is although no job ended meanwhile.
 _SIGN_OF_LIFE = 2.0
@@ -134,18 +138,20 @@ class SetApplier:
         sorter = dependencies.sorter(self._order(jobs))
         sorter.prepare()
         running: dict[Future[JobOutcome], int] = {}
+        finished: SimpleQueue[Future[JobOutcome]] = SimpleQueue()
         while sorter.is_active():
             for index in sorter.get_ready():
                 skipped = self._skipped(jobs[index])
                 if skipped is None:
-                    running[threads.order(functools.partial(self._apply, jobs[index]))] = index
+                    future = threads.order(functools.partial(self._apply, jobs[index]))
+                    running[future] = index
+                    future.add_done_callback(finished.put)
                 else:
                     self._settle(index, skipped)
                     sorter.done(index)
             if not running:
                 continue
-            done, dummy = wait(running, _SIGN_OF_LIFE, FIRST_COMPLETED)
-            for future in done:
+            for future in _arrived(finished, _SIGN_OF_LIFE):
                 index = running.pop(future)
                 self._settle(index, future.result())
                 sorter.done(index)
@@ -234,3 +240,16 @@ class SetApplier:
 def _is_missing(outcome: JobOutcome, needs: frozenset[str]) -> bool:
     """Whether a job that others need before them is not as they need it."""
     return outcome.name in needs and outcome.status is not Status.OK and outcome.action is not Action.NONE
+
+
+def _arrived(queue: SimpleQueue[Item], seconds: float) -> list[Item]:
+    """All that is in ``queue`` by now; when there is nothing, what comes first, for which it waits so long.
+
+    Unlike ``concurrent.futures.wait`` it does not look at all that is still missing, each time.
+    """
+    found: list[Item] = []
+    with contextlib.suppress(Empty):
+        found.append(queue.get(timeout=seconds))
+        while True:
+            found.append(queue.get_nowait())
+    return found
