@@ -53,7 +53,8 @@ class Change:
         job = server.jobs.named(self.job)
         assert job is not None, self.job
         model = copy.deepcopy(job.model)
-        *way, last = (int(step) if step.isdigit() else step for step in self.member.split("."))
+        steps: list[t.Any] = [int(step) if step.isdigit() else step for step in self.member.split(".")]
+        *way, last = steps
         place: t.Any = model
         for step in way:
             place = place[step]
@@ -83,6 +84,11 @@ def protection_group(name: str) -> Maker:
 def repository(name: str) -> Maker:
     """The id of a repository."""
     return lambda estate: _id(estate, "backupInfrastructure/repositories", "name", name)
+
+
+def proxy(name: str) -> Maker:
+    """The id of a proxy."""
+    return lambda estate: _id(estate, "backupInfrastructure/proxies", "name", name)
 
 
 def credentials(username: str) -> Maker:
@@ -280,6 +286,15 @@ CHANGES: t.Final[dict[str, tuple[Change, ...]]] = {
     "high-priority": (
         Change("First in the queue", "isHighPriority", False, "description-changed", True, path="isHighPriority"),
     ),
+    "hyper-v": (
+        Change(
+            "Hyper-V off the host",
+            "storage.backupProxies.offHostSettings.failoverToOnHostBackup",
+            False,
+            "setting-changed",
+            True,
+        ),
+    ),
     "immutability": (
         Change(
             "Immutable",
@@ -333,6 +348,17 @@ CHANGES: t.Final[dict[str, tuple[Change, ...]]] = {
             {"name": "lnx-dmz01", "type": "LinuxComputer"},
             None,
             "computers[lnx-dmz01]",
+        ),
+    ),
+    "proxies": (
+        Change(
+            "Through chosen proxies",
+            "storage.backupProxies.proxyIds",
+            listed(proxy("VMware Backup Proxy")),
+            "setting-changed",
+            ["proxy02.lab.local"],
+            ["VMware Backup Proxy"],
+            path="storage.backupProxies.proxies",
         ),
     ),
     "replica": (

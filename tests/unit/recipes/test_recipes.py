@@ -34,7 +34,7 @@ if t.TYPE_CHECKING:
 
 TOPICS = tuple(files())
 PAGE = ROOT / "docs" / "recipes.md"
-NO_SERVER = dict.fromkeys(("host", "username", "password", "validate_certs", "retries"))
+NO_SERVER: dict[str, t.Any] = dict.fromkeys(("host", "username", "password", "validate_certs", "retries"))
 Json = dict[str, t.Any]
 
 
