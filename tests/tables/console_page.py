@@ -9,6 +9,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from tests.tables.wording import on_page
+
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -131,7 +133,9 @@ def _is_told_inside(place: Place, places: list[Place]) -> bool:
 
 def _line(place: Place) -> str:
     source = "" if place.word.page is None else _source(place.word.page)
-    return f"| {place.word.label} | {place.window} | {_link(place)} | {_values(place.row.takes)} | {source} |\n"
+    return (
+        f"| {on_page(place.word.label)} | {place.window} | {_link(place)} | {_values(place.row.takes)} | {source} |\n"
+    )
 
 
 def _values(takes: str) -> str:

@@ -13,6 +13,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.revisi
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import MISSING
 from tests.tables.descriptions import limits
 from tests.tables.settings_rows import LINKED, Catalogue, Row, existence
+from tests.tables.wording import on_page
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -170,7 +171,7 @@ class Table:
 def _said(word: Word | None) -> str:
     if word is None:
         return ""
-    return f"{word.does} In the console: *{word.label}*" if word.label else word.does
+    return f"{word.does} In the console: *{on_page(word.label)}*" if word.label else word.does
 
 
 def _takes(row: Row, word: Word | None) -> str:

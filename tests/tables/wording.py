@@ -68,6 +68,11 @@ class Word:
     elsewhere: Mapping[str, Word] = dataclasses.field(default_factory=dict)
 
 
+def on_page(label: str) -> str:
+    """``label`` in Markdown, which would take the ``<N>`` of a field within it for a tag and drop it."""
+    return label.replace("<", "\\<")
+
+
 def files() -> dict[str, Raw]:
     """File name -> content, of every file of words."""
     return {path.name: read(path) for path in sorted(FOLDER.glob("*.yml"))}

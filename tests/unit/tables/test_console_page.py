@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 
@@ -83,6 +84,12 @@ def test_words_stand_by_wizard_and_step_with_setting_values_and_source(page):
 
 def test_what_the_console_does_not_show_is_named(page):
     assert "Not on the screens that were looked up: [`storage.backupProxies`]" in section(page, "VMware vSphere backup")
+
+
+def test_the_field_within_a_label_is_no_tag():
+    words = copy.deepcopy(WORDS)
+    words["definitions"]["BackupJobRetentionPolicySettingsModel"]["quantity"]["label"] = "Keep <N> days"
+    assert "| Keep \\<N> days | Below |" in console_page(CATALOGUE, Words(canonical_schema(), [words]))
 
 
 def test_a_wizard_can_have_its_own_word_and_lacks_the_step_that_nobody_named(page):
