@@ -30,9 +30,10 @@ attributes:
   diff_mode:
     support: none
   idempotent:
-    support: none
+    support: partial
     details:
-      - Every run with V(present) gets a new token.
+      - A logon manages nothing on the server. V(present) is no change, although every run gets a new token.
+      - Revoking a token is a change. Say C(changed_when=false) where the log-off of a play is not to count.
 options:
   state:
     description:

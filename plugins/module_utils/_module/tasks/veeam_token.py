@@ -39,10 +39,13 @@ class TokenResult(t.TypedDict):
 
 
 def execute(invocation: Invocation, product: Product) -> TokenResult:
-    """Return a token that outlives the task, or end the logon of the one that was given."""
+    """Return a token that outlives the task, or end the logon of the one that was given.
+
+    A logon manages nothing: it is no change.
+    """
     if invocation.params["state"] == "present":
         issued = product.tokens.issue()
-        return {"changed": True, "token": issued["token"], "expires_in": issued["expires_in"]}
+        return {"changed": False, "token": issued["token"], "expires_in": issued["expires_in"]}
     if not invocation.check_mode:
         product.tokens.revoke()
     return {"changed": True, "token": "", "expires_in": 0}
