@@ -231,8 +231,10 @@ class Inventory:
         for want in wants:
             if not want.group:
                 self._found[want] += [group for group in groups if fits(want, group)]
+        # A protection group of that name is what was meant. A computer may be in several: all are looked into.
+        unmet = [want for want in wants if not self._found[want] and want.type.lower() != "protectiongroup"]
         for group in groups:
-            inside = [want for want in wants if self._may_be_in(want, group)]
+            inside = [want for want in unmet if want.group in ("", str(group.get("name")))]
             for view in dict.fromkeys(want.view for want in inside):
                 self._read_group(group, view, [want for want in inside if want.view == view])
 
@@ -243,12 +245,6 @@ class Inventory:
         for item in listed.rows:
             machine = {"protectionGroupId": group.get("id"), **query.from_server(item, self._client.revision)}
             self._note(machine, "", wants)
-
-    def _may_be_in(self, want: Want, group: Json) -> bool:
-        if want.group:
-            return str(group.get("name")) == want.group
-        # A protection group of that name is what was meant.
-        return not self._found[want] and want.type.lower() != "protectiongroup"
 
 
 def _container(want: Want, view: str) -> Want:
@@ -286,5 +282,5 @@ def fits(want: Want, item: Mapping[str, t.Any]) -> bool:
 def _same(one: Mapping[str, t.Any], other: Mapping[str, t.Any]) -> bool:
     return all(
         str(one.get(member) or "").lower() == str(other.get(member) or "").lower()
-        for member in ("objectId", "id", "name", "type")
+        for member in ("objectId", "id", "protectionGroupId", "name", "type")
     )

@@ -219,7 +219,7 @@ def _no_single(want: Want, found: list[Json], gap: Gap | None) -> str:
         advice = "" if want.type else "; for folders, tags, datastores and networks give the type"
         return f'there is no {kind} "{want.name}" in the {want.platform} inventory{where}{view}{advice}'
     lines = "".join(f"\n  - {inventories.describe(item)}" for item in found[:_MOST_CANDIDATES])
+    telling = "the protectionGroup" if want.platform == "Agent" else "type, hostName, a path or the objectId"
     return (
-        f'there are {len(found)} objects "{want.name}" in the {want.platform} inventory{where}; '
-        f"give type, hostName, a path or the objectId:{lines}"
+        f'there are {len(found)} objects "{want.name}" in the {want.platform} inventory{where}; give {telling}:{lines}'
     )

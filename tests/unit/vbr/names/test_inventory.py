@@ -237,6 +237,16 @@ def test_a_computer_is_looked_for_in_its_group_or_in_all() -> None:
     assert [item["id"] for item in inventory.matches(anywhere)] == ["c1"]
 
 
+def test_a_computer_of_several_groups_is_several_things_to_back_up() -> None:
+    """Its group says which accounts and which agent are used; the server may show it with one id in all of them."""
+    lists = server()
+    lists.rows["/inventory/physical/g1"] = [LAPTOP]
+    anywhere, here = Want("lt01", "Agent", view="Computers"), Want("lt01", "Agent", group="Laptops", view="Computers")
+    inventory = loaded(lists, anywhere, here)
+    assert [item["protectionGroupId"] for item in inventory.matches(anywhere)] == ["g1", "g2"]
+    assert [item["protectionGroupId"] for item in inventory.matches(here)] == ["g2"]
+
+
 def test_a_protection_group_is_found_without_looking_into_any() -> None:
     lists = server()
     want = Want("Laptops", "Agent", view="Computers")
