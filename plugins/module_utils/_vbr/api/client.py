@@ -165,9 +165,10 @@ class VbrClient:
     ) -> Reading[Json]:
         """Every item of a list that is asked for by POST, such as the inventory; changes nothing on the server."""
 
-        def fetch(skip: int) -> t.Any:
+        def fetch(skip: int) -> Callable[[], t.Any]:
             pagination = {"skip": skip, "limit": page_size}
-            return self.post(path, {**body, "pagination": pagination}, params, repeatable=True)
+            sent = {**body, "pagination": pagination}
+            return self._answered("POST", path, json=sent, params=params, repeatable=True).json
 
         return self._told(self._read(as_needed(fetch), path, page_size, method="POST"))
 
@@ -183,7 +184,7 @@ class VbrClient:
 
     def _fetch(self, path: str, params: Params | None, page_size: int) -> Fetch:
         given = list(params.items() if isinstance(params, t.Mapping) else params or ())
-        return lambda skip: self.get(path, [*given, ("skip", skip), ("limit", page_size)])
+        return lambda skip: self._answered("GET", path, params=[*given, ("skip", skip), ("limit", page_size)]).json
 
     def _read(self, order: Order, path: str, page_size: int, *, method: str = "GET") -> Reading[Json]:
         return read(order, limit=page_size, what=f"{method} {BASE}{path}", clock=self._clock)

@@ -26,8 +26,8 @@ if t.TYPE_CHECKING:
 
     from ..._model import Json, Reading
 
-    # The body of the page at an offset.
-    Fetch = Callable[[int], t.Any]
+    # Asks for the page at an offset and returns what makes its body of the answer.
+    Fetch = Callable[[int], Callable[[], t.Any]]
     # Orders the page at an offset; what it returns waits for the body.
     Order = Callable[[int], Callable[[], t.Any]]
 
@@ -48,21 +48,28 @@ class Page(t.NamedTuple):
 
 def as_needed(fetch: Fetch) -> Order:
     """Asks for a page when the one before was consumed."""
-    return lambda skip: functools.partial(fetch, skip)
+    return lambda skip: functools.partial(_body, functools.partial(fetch, skip))
 
 
 def ahead(fetch: Fetch) -> Order:
-    """Asks for the next page while the last one is worked on. For lists that are read to their end."""
+    """Asks for the next page while the last one is worked on. For lists that are read to their end.
+
+    The answer waits as the bytes that it is: its body would be many times larger, beside that of the page before.
+    """
     first = True
 
     def order(skip: int) -> Callable[[], t.Any]:
         nonlocal first
         if first:
             first = False
-            return functools.partial(fetch, skip)
-        return begun(functools.partial(fetch, skip), name="page").result
+            return functools.partial(_body, functools.partial(fetch, skip))
+        return functools.partial(_body, begun(functools.partial(fetch, skip), name="page").result)
 
     return order
+
+
+def _body(answered: Callable[[], Callable[[], t.Any]]) -> t.Any:
+    return answered()()
 
 
 def read(order: Order, *, limit: int, what: str, clock: Callable[[], float] = time.monotonic) -> Reading[Json]:
@@ -82,7 +89,11 @@ def read(order: Order, *, limit: int, what: str, clock: Callable[[], float] = ti
         for rows in _pages(order, course, what, lambda: clock() > until):
             fresh = [row for row, key in rows if key is None or key not in known]
             known.update(key for dummy_row, key in rows if key is not None)
-            yield from fresh
+            rows.clear()
+            # No row is kept once it was given away: the next page is coming in already, and pages are large.
+            fresh.reverse()
+            while fresh:
+                yield fresh.pop()
         # Rows that cannot be told apart would come twice.
         if not course.shrank or course.unnamed:
             break
@@ -93,10 +104,9 @@ def _pages(order: Order, course: Course, what: str, is_late: Callable[[], bool])
     """The rows of one reading with their keys, page by page, on the way that ``course`` says."""
     coming = order(0)
     while True:
-        page = page_of(coming(), what)
-        rows = list(zip(page.rows, _keys(page.rows), strict=True))
-        course.take([key for dummy, key in rows], page.total, page.limit)
+        rows = _taken(coming(), course, what)
         if course.skip is None:
+            del coming
             yield rows
             return
         if course.requests >= course.most_requests or is_late():
@@ -106,6 +116,14 @@ def _pages(order: Order, course: Course, what: str, is_late: Callable[[], bool])
             )
         coming = order(course.skip)
         yield rows
+
+
+def _taken(body: t.Any, course: Course, what: str) -> list[tuple[Json, t.Any]]:
+    """The rows of a page with their keys, which ``course`` is told."""
+    page = page_of(body, what)
+    keys = _keys(page.rows)
+    course.take(keys, page.total, page.limit)
+    return list(zip(page.rows, keys, strict=True))
 
 
 def page_of(body: t.Any, what: str) -> Page:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import typing as t
 
 import pytest
@@ -26,8 +27,18 @@ from tests.unit.vbr.api.paged_server import PagedServer, numbered
 LIMIT = 200
 
 
+def answered(fetch: t.Callable[[int], t.Any]) -> t.Callable[[int], t.Callable[[], t.Any]]:
+    """What gives the bodies of ``fetch`` when they are asked for."""
+
+    def answer(skip: int) -> t.Callable[[], t.Any]:
+        body = fetch(skip)
+        return lambda: body
+
+    return answer
+
+
 def listed(fetch: t.Callable[[int], t.Any], *, limit: int = LIMIT, **given: t.Any) -> Listed[Json]:
-    return Listed.of(read(as_needed(fetch), limit=limit, what="jobs", **given))
+    return Listed.of(read(as_needed(answered(fetch)), limit=limit, what="jobs", **given))
 
 
 def read_all(server: PagedServer, *, limit: int = LIMIT) -> Listed[Json]:
@@ -52,7 +63,7 @@ def test_a_list_takes_as_many_requests_as_it_has_pages(count: int, says_limit: b
 
 def test_pages_are_asked_for_as_they_are_needed() -> None:
     server = PagedServer(numbered(600))
-    next(read(as_needed(lambda skip: server.page(skip, LIMIT)), limit=LIMIT, what="jobs"))
+    next(read(as_needed(answered(lambda skip: server.page(skip, LIMIT))), limit=LIMIT, what="jobs"))
     assert server.asked == [0]
 
 
@@ -148,6 +159,27 @@ def test_a_total_that_is_too_high_is_a_gap() -> None:
     assert read_all(server).gap == Gap("jobs", 31, 30)
 
 
+def test_the_next_page_waits_as_bytes_while_this_one_is_worked_on() -> None:
+    asked: dict[int, threading.Event] = {0: threading.Event(), 3: threading.Event()}
+    made: list[int] = []
+
+    def fetch(skip: int) -> t.Callable[[], t.Any]:
+        asked[skip].set()
+
+        def body() -> Json:
+            made.append(skip)
+            return {"data": numbered(6)[skip : skip + 3], "pagination": {"total": 6}}
+
+        return body
+
+    reading = read(ahead(fetch), limit=3, what="jobs")
+    next(reading)
+    assert asked[3].wait(10)
+    assert made == [0]
+    assert len(Listed.of(reading).rows) == 5
+    assert made == [0, 3]
+
+
 @pytest.mark.parametrize("order", [as_needed, ahead], ids=["as needed", "ahead"])
 def test_an_item_that_moved_to_a_page_before_is_not_missed(order: t.Callable[..., t.Any]) -> None:
     """Somebody removes the second item after the first page was sent: the fourth one is on that page now."""
@@ -159,7 +191,7 @@ def test_an_item_that_moved_to_a_page_before_is_not_missed(order: t.Callable[...
         asked.append(skip)
         return {"data": there[skip : skip + 3], "pagination": {"total": len(there)}}
 
-    found = Listed.of(read(order(fetch), limit=3, what="jobs"))
+    found = Listed.of(read(order(answered(fetch)), limit=3, what="jobs"))
     assert sorted(ids(found.rows)) == ids(rows)
     assert found.gap is None
     assert asked == [0, 3, 0, 3]
@@ -314,7 +346,7 @@ def test_fetching_ahead_takes_the_same_steps(made: tuple[PagedServer, int]) -> N
     outcomes = []
     for order in (as_needed, ahead):
         server.asked.clear()
-        reading = read(order(lambda skip: server.page(skip, limit)), limit=limit, what="jobs")
+        reading = read(order(answered(lambda skip: server.page(skip, limit))), limit=limit, what="jobs")
         try:
             found: t.Any = Listed.of(reading)
         except UnusableAnswer as error:

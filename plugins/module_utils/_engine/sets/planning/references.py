@@ -20,6 +20,9 @@ if t.TYPE_CHECKING:
     from .survey import Wanted
 
 
+_NONE: t.Final = frozenset[str]()
+
+
 class References:
     """The names and ids that each entry refers to. Entries go by their numbers."""
 
@@ -64,4 +67,5 @@ def _references(desired: DesiredJob, models: JobModels) -> frozenset[str]:
     if desired.state is State.ABSENT:
         return frozenset()
     found = models.references(desired.settings)
-    return found | {desired.clone_from} if desired.clone_from else found
+    # One empty set for all: hardly any job refers to another.
+    return found | {desired.clone_from} if desired.clone_from else found or _NONE
