@@ -24,7 +24,7 @@ CONTENTS = files()
 WORDS = Words(canonical_schema(), CONTENTS.values())
 
 # Percent of the members that have words at least. Raised as they are written, never lowered.
-DESCRIBED = 18
+DESCRIBED = 100
 
 # Lists of the objects of a backup that a job copies, which 1.3-rev1 returns and nobody writes.
 _RETURNED = "BackupObjectModel"
@@ -52,6 +52,16 @@ def test_a_definition_that_is_begun_has_words_for_every_member(name):
 def test_no_definition_is_described_in_two_files():
     described = [name for content in CONTENTS.values() for name in content["definitions"]]
     assert sorted(described) == sorted(set(described))
+
+
+def test_every_member_has_words():
+    lacking = [
+        f"{name}.{member}"
+        for name, definition in VOCABULARY.items()
+        for member in definition.members
+        if WORDS.of(name, member) is None
+    ]
+    assert lacking == []
 
 
 def test_the_words_cover_no_less_than_before():
