@@ -110,6 +110,7 @@ class Inventory:
         self._servers: Listed[Json] | None = None
         self._found: dict[Want, list[Json]] = {}
         self._unknown_hosts: set[str] = set()
+        self._groups: dict[str, set[str]] = {}
         # What was looked for in lists that lack something.
         self._gaps: dict[Want, Gap] = {}
 
@@ -162,6 +163,10 @@ class Inventory:
         """Every virtualization server, as the backup server has it registered."""
         with self._lock:
             return self._servers_listed().rows
+
+    def groups(self) -> Mapping[str, set[str]]:
+        """The ids of the protection groups that were read, by name; two may have the same."""
+        return self._groups
 
     def gap(self, want: Want) -> Gap | None:
         """What the lists lack in which ``want`` was looked for, None when they were whole; asked after ``load``."""
@@ -228,6 +233,8 @@ class Inventory:
         listed = Listed.of(self._client.search_pages("/inventory/physical", {}))
         self._note_gap(listed.gap, wants)
         groups = [query.from_server(item, self._client.revision) for item in listed.rows]
+        for group in groups:
+            self._groups.setdefault(str(group.get("name")), set()).add(str(group.get("id")))
         for want in wants:
             if not want.group:
                 self._found[want] += [group for group in groups if fits(want, group)]

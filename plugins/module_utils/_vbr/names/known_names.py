@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..._model import Gap, Json
     from ..._paths import Path
@@ -50,6 +50,9 @@ class Objects(t.Protocol):
 
     def servers(self) -> list[Json]:
         """The servers that have inventories."""
+
+    def groups(self) -> Mapping[str, set[str]]:
+        """The ids of the protection groups that were read, by name."""
 
     def gap(self, want: Want) -> Gap | None:
         """What the lists lack in which ``want`` was looked for."""

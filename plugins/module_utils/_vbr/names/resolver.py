@@ -192,10 +192,11 @@ class _Resolved:
             return {}
         if len(found) == 1:
             return inventories.result(found[0])
-        if len(present) == 1:
-            return inventories.result(present[0])
         missing = None if found else inventory.gap(want)
-        self.problems.append(Problem(path, _no_host(want, inventory) or _no_single(want, found, missing)))
+        if len(present) == 1 and (missing is not None or _is_of_the_group(want, present[0], inventory)):
+            return inventories.result(present[0])
+        nowhere = _no_host(want, inventory) or (missing is None and _no_group(want, inventory))
+        self.problems.append(Problem(path, nowhere or _no_single(want, found, missing)))
         return {}
 
 
@@ -204,6 +205,17 @@ def _no_host(want: Want, inventory: Objects) -> str | None:
         return None
     known = sorted({str(server.get("name")) for server in inventory.servers()})
     return f'no server "{want.host}" is in the backup infrastructure; there are {", ".join(known)}'
+
+
+def _is_of_the_group(want: Want, present: Json, inventory: Objects) -> bool:
+    """Whether an object of the job is in the protection group that is written, if one is."""
+    return not want.group or str(present.get("protectionGroupId")) in inventory.groups().get(want.group, ())
+
+
+def _no_group(want: Want, inventory: Objects) -> str | None:
+    if not want.group or want.group in inventory.groups():
+        return None
+    return f'there is no protection group "{want.group}"; there are {", ".join(sorted(inventory.groups()))}'
 
 
 def _no_single(want: Want, found: list[Json], gap: Gap | None) -> str:
@@ -216,7 +228,11 @@ def _no_single(want: Want, found: list[Json], gap: Gap | None) -> str:
         )
     if not found:
         view = f" (looked at the view {want.view})" if want.view and not want.type else ""
-        advice = "" if want.type else "; for folders, tags, datastores and networks give the type"
+        advice = (
+            ""
+            if want.type or want.platform == "Agent"
+            else "; for folders, tags, datastores and networks give the type"
+        )
         return f'there is no {kind} "{want.name}" in the {want.platform} inventory{where}{view}{advice}'
     lines = "".join(f"\n  - {inventories.describe(item)}" for item in found[:_MOST_CANDIDATES])
     telling = "the protectionGroup" if want.platform == "Agent" else "type, hostName, a path or the objectId"

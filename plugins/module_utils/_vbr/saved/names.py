@@ -116,6 +116,10 @@ class SavedInventory:
         """An export does not list any."""
         return []
 
+    def groups(self) -> Mapping[str, set[str]]:
+        """An export does not list any, and needs none: what it has is as it is written."""
+        return {}
+
     def gap(self, want: Want) -> Gap | None:  # noqa: ARG002
         """An export is whole."""
         return None

@@ -97,6 +97,45 @@ def test_a_path_through_nowhere_is_an_error() -> None:
     ]
 
 
+LAPTOP: Json = {"platform": "Agent", "id": "c1", "name": "lt01", "type": "WindowsComputer", "protectionGroupId": "g1"}
+GROUPS = [
+    {"platform": "Agent", "id": "g1", "name": "Laptops", "type": "ProtectionGroup"},
+    {"platform": "Agent", "id": "g2", "name": "Servers", "type": "ProtectionGroup"},
+]
+
+
+def computers(*written: t.Any) -> Json:
+    return {"computers": list(written)}
+
+
+def with_groups(**inside: list[Json]) -> Lists:
+    lists = server()
+    lists.rows["/inventory/physical"] = GROUPS
+    lists.rows.update({f"/inventory/physical/{group['id']}": inside.get(group["id"], []) for group in GROUPS})
+    return lists
+
+
+def test_a_computer_that_left_its_group_stays_in_the_job_and_in_no_other_group() -> None:
+    """A retired computer breaks no unchanged file. Another group, or one that does not exist, is another wish."""
+    observed = computers(LAPTOP)
+    unchanged = computers({"name": "lt01", "protectionGroup": "Laptops"})
+    assert resolver(with_groups()).resolve("WindowsAgentBackup", unchanged, observed) == observed
+    for group, message in (
+        ("Servers", 'there is no object "lt01" in the Agent inventory in the protection group Servers (looked at'),
+        ("Laptosp", 'there is no protection group "Laptosp"; there are Laptops, Servers'),
+    ):
+        other = computers({"name": "lt01", "protectionGroup": group})
+        (problem,) = problems(other, observed, job_type="WindowsAgentBackup", of=with_groups(g1=[LAPTOP]))
+        assert problem.startswith(f"settings.computers[0]: {message}")
+
+
+def test_a_computer_of_several_groups_needs_its_group() -> None:
+    both = with_groups(g1=[LAPTOP], g2=[{**LAPTOP, "protectionGroupId": "g2"}])
+    (problem,) = problems(computers("lt01"), job_type="WindowsAgentBackup", of=both)
+    assert "there are 2 objects" in problem
+    assert "give the protectionGroup:" in problem
+
+
 def test_a_short_inventory_does_not_prove_that_there_is_none() -> None:
     [said] = problems(includes(f"{VC}/nope"), of=server(gap=Gap("POST /api/v1/inventory", 3, 2)))
     assert f'"nope" was not found in the VSphere inventory on {VC}, which does not mean that there is none' in said
