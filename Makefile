@@ -26,7 +26,7 @@ matrix: $(SETUP) ## Run sanity, unit and integration tests on every pair of ansi
 	$(RUN) -m tests.checks.matrix $(ONLY)
 
 bench: $(SETUP) ## Measure what the modules cost; some only: make bench ONLY="requests task"
-	$(RUN) -m tests.bench $(ONLY)
+	$(RUN) -m tests.bench $(ONLY) $(if $(WRITE),--write $(WRITE))
 
 simulator: $(SETUP) ## Start a simulated backup server and leave it running
 	$(RUN) -m tests.simulator --vbr-port $(PORT)

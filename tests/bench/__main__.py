@@ -13,11 +13,15 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import pathlib
 import platform
 import sys
+import time
 
 from tests.bench.catalogue import SECTIONS
-from tests.bench.report import Section, as_markdown
+from tests.bench.effort import FULL, SMALL
+from tests.bench.page import filled
+from tests.bench.report import Section, as_markdown, goals
 from tests.checks.environment import for_tests
 from tests.checks.places import ROOT, link_collection
 
@@ -26,39 +30,61 @@ REPORT = ROOT / "build" / "bench.md"
 
 def main() -> int:
     """Measure, print, write."""
-    names = _chosen()
+    arguments = _arguments()
     os.environ.update(for_tests(os.environ))
     os.environ["PYTHONPATH"] = str(link_collection())
     sys.path.insert(0, str(link_collection()))
-    sections: list[Section] = []
-    for name, measure in SECTIONS.items():
-        if name in names:
-            print(f"Measuring: {name} …", file=sys.stderr, flush=True)
-            sections.append(measure())
-            print(as_markdown([sections[-1]]), flush=True)
-    REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(f"# Benchmarks\n\n{_machine()}\n\n{as_markdown(sections)}", encoding="utf-8")
-    print(f"Written to {REPORT.relative_to(ROOT)}.", file=sys.stderr)
+    started = time.monotonic()
+    found: dict[str, Section] = {}
+    for name in arguments.names:
+        print(f"Measuring: {name} …", file=sys.stderr, flush=True)
+        found[name] = SECTIONS[name](SMALL if arguments.small else FULL)
+        print(as_markdown([found[name]]), flush=True)
+        # Each time, so that nothing is lost when the next one fails.
+        _write(found, _machine(minutes=(time.monotonic() - started) / 60), arguments.write)
+    print(as_markdown(_goals(found)), flush=True)
     return 0
 
 
-def _chosen() -> list[str]:
+def _write(found: dict[str, Section], machine: str, page: pathlib.Path | None) -> None:
+    """Write the report, and the tables into the page; goals and machine too when everything was measured."""
+    REPORT.parent.mkdir(exist_ok=True)
+    report = as_markdown([*found.values(), *_goals(found)])
+    REPORT.write_text(f"# Benchmarks\n\n{machine}\n\n{report}", encoding="utf-8")
+    if page is None:
+        return
+    parts = {name: section.body for name, section in found.items()}
+    if set(found) == set(SECTIONS):
+        parts |= {"goals": goals(found.values()).body, "machine": machine}
+    page.write_text(filled(page.read_text(encoding="utf-8"), parts), encoding="utf-8")
+
+
+def _goals(found: dict[str, Section]) -> list[Section]:
+    with_goals = goals(found.values())
+    return [with_goals] if with_goals.rows else []
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What the modules cost, as ratios.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(SECTIONS)}; by default all")
-    given: list[str] = parser.parse_args().names
-    unknown = sorted(set(given) - set(SECTIONS))
+    parser.add_argument("--small", action="store_true", help="measure hardly anything, to see that it works")
+    parser.add_argument("--write", type=pathlib.Path, metavar="PAGE", help="put the tables into a page")
+    arguments = parser.parse_args()
+    unknown = sorted(set(arguments.names) - set(SECTIONS))
     if unknown:
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
-    return given or list(SECTIONS)
+    arguments.names = arguments.names or list(SECTIONS)
+    return arguments
 
 
-def _machine() -> str:
+def _machine(minutes: float) -> str:
     import ansible.release
 
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
         f"{datetime.datetime.now(datetime.UTC).date().isoformat()}, Python {platform.python_version()}, "
-        f"ansible-core {ansible.release.__version__}, {os.cpu_count()} processors, load at the end {load}."
+        f"ansible-core {ansible.release.__version__}, {os.cpu_count()} processors, {minutes:.0f} minutes, "
+        f"load at the end {load}."
     )
 
 

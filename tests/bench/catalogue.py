@@ -10,11 +10,20 @@ import importlib
 import typing as t
 
 if t.TYPE_CHECKING:
+    from tests.bench.effort import Effort
     from tests.bench.report import Section
 
 
-def _late(module: str) -> t.Callable[[], Section]:
-    def measure() -> Section:
+def _timed(module: str) -> t.Callable[[Effort], Section]:
+    def measure(effort: Effort) -> Section:
+        found: Section = importlib.import_module(f"tests.bench.{module}").measure(effort)
+        return found
+
+    return measure
+
+
+def _counted(module: str) -> t.Callable[[Effort], Section]:
+    def measure(dummy: Effort) -> Section:
         found: Section = importlib.import_module(f"tests.bench.{module}").measure()
         return found
 
@@ -22,10 +31,15 @@ def _late(module: str) -> t.Callable[[], Section]:
 
 
 SECTIONS: t.Final = {
-    "requests": _late("request_counts"),
-    "em-requests": _late("em_request_counts"),
-    "imports": _late("imports"),
-    "task": _late("one_task"),
-    "finding": _late("finding"),
-    "sets": _late("convergence"),
+    "requests": _counted("request_counts"),
+    "em-requests": _counted("em_request_counts"),
+    "imports": _timed("imports"),
+    "task": _timed("one_task"),
+    "play": _timed("one_play"),
+    "thousand": _timed("thousand"),
+    "finding": _timed("finding"),
+    "sets": _timed("growth"),
+    "writes": _timed("writes"),
+    "memory": _timed("memory"),
+    "servers": _timed("servers"),
 }

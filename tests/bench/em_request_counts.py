@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tests.bench import em_waiting
 from tests.bench.playing import play
-from tests.bench.report import Row, Section
+from tests.bench.report import Section, Table
 from tests.simulator.launch import launch
 
 LOG_ON, LOG_OFF = "POST sessionMngr", "DELETE logonSessions/{id}"
@@ -150,21 +150,14 @@ def measure() -> Section:
         play([{"name": each.title, f"backupops.veeam.{each.module}": each.options} for each in OPERATIONS], simulator)
         seen = by_task(simulator.requests())
         waits = {interval: em_waiting.requests_per_minute(simulator, interval) for interval in em_waiting.EXPECTED}
-    rows = [
-        Row(each.title, len(sent), "requests", goal=len(each.expected))
-        for each, sent in zip(OPERATIONS, seen, strict=True)
-    ]
-    rows += [
-        Row(
-            f"a wait with `wait_interval: {interval}`, each minute in the end",
-            asked[-1],
-            "requests",
-            goal=60 / interval,
-        )
+    counts = [(each.title, len(sent), len(each.expected)) for each, sent in zip(OPERATIONS, seen, strict=True)]
+    minutes = [
+        (f"a wait with `wait_interval: {interval}`, each minute in the end", asked[-1], 60 / interval)
         for interval, asked in waits.items()
     ]
+    tables = [Table(("task", "requests", "wanted"), [*counts, *minutes])]
     notes = "Logon and log-off included. A task of the simulator takes two looks until it is finished."
-    return Section("Requests to Enterprise Manager", rows, notes=notes)
+    return Section("Requests to Enterprise Manager", tables=tables, notes=notes)
 
 
 def by_task(requests: t.Iterable[dict[str, t.Any]]) -> list[list[str]]:

@@ -18,34 +18,53 @@ import sys
 import time
 import typing as t
 
-from tests.bench.report import Row, Section, median
+from tests.bench.report import Section, Table
+from tests.bench.turns import median
 from tests.simulator.launch import Running, launch
 
-SIZES = (10, 1_000, 10_000)
-ROUNDS = 7
+if t.TYPE_CHECKING:
+    from tests.bench.effort import Effort
+    from tests.bench.report import Cell
+
+COLUMNS = (
+    "jobs on the server",
+    "by name: time over that among 10",
+    "memory, MiB",
+    "reading the whole list: time over that among 10",
+    "memory, MiB",
+)
 # There whatever the size, and in the middle of the list.
 NAME = "Web servers"
+WAYS = ("find", "list")
 
 
-def measure() -> Section:
+def measure(effort: Effort) -> Section:
     """By the name filter of the server, as ``veeam_job`` does, and by reading the whole list."""
-    rows: list[Row] = []
-    firsts: dict[str, float] = {}
-    for size in SIZES:
-        with launch(jobs=size, vms=100, hidden_jobs=False) as simulator:
-            _look(simulator, "list")
-            looks = {way: [_look(simulator, way) for dummy in range(ROUNDS)] for way in ("find", "list")}
-        for way, what in (("find", "one job by its name"), ("list", "the whole list")):
-            seconds = median(look["seconds"] for look in looks[way])
-            memory = median(look["kibibytes"] for look in looks[way]) / 1024
-            first = firsts.setdefault(way, seconds)
-            rows.append(Row(f"{what} among {size:,}: {seconds * 1000:.0f} ms; over the same among 10", seconds / first))
-            rows.append(Row(f"{what} among {size:,}: peak memory of the process", memory, "MiB"))
-    return Section(
-        "Finding one job",
-        rows,
-        notes=f"Logon, request and log-off; median of {ROUNDS} processes. The simulator has rendered every job before.",
+    found = {size: _among(size, effort.rounds) for size in effort.found_among}
+    first = found[effort.found_among[0]]
+    rows: list[tuple[Cell, ...]] = [
+        (f"{size:,}", *(cell for way in WAYS for cell in (ways[way][0] / first[way][0], ways[way][1])))
+        for size, ways in found.items()
+    ]
+    absolute = ", ".join(
+        f"{size:,}: {' and '.join(f'{ways[way][0]:.3f}' for way in WAYS)} s" for size, ways in found.items()
     )
+    notes = (
+        f"Logon, request and log-off in a process without Ansible; median of {effort.rounds}. The simulator has "
+        f"rendered every job before. Among {absolute}."
+    )
+    return Section("Finding one job", tables=[Table(COLUMNS, rows)], notes=notes)
+
+
+def _among(size: int, rounds: int) -> dict[str, tuple[float, float]]:
+    """Seconds and MiB of each way, among ``size`` jobs."""
+    with launch(jobs=size, vms=100, hidden_jobs=False) as simulator:
+        _look(simulator, "list")
+        turns = [{way: _look(simulator, way) for way in WAYS} for dummy in range(rounds)]
+    return {
+        way: (median(turn[way]["seconds"] for turn in turns), median(turn[way]["kibibytes"] for turn in turns) / 1024)
+        for way in WAYS
+    }
 
 
 def _look(simulator: Running, way: str) -> dict[str, float]:

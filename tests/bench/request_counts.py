@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from tests.bench.playing import play
-from tests.bench.report import Row, Section
+from tests.bench.playing import CONTROLLER, MODULE, WAYS, play, task
+from tests.bench.report import Section, Table
 from tests.simulator.launch import Running, launch
 
 PROBE, LOG_ON, LOG_OFF = "GET serverTime", "POST token", "POST logout"
@@ -100,23 +100,28 @@ OPERATIONS: t.Final = (
 
 def measure() -> Section:
     """The requests that were sent, against those that are to be sent."""
-    with launch() as simulator:
-        seen = requests_of(simulator)
+    seen = {way: _requests_of_way(way) for way in WAYS}
+    columns = ("task", "in the controller", "as a module", "wanted")
     rows = [
-        Row(each.title, len(sent), "requests", goal=len(each.expected))
-        for each, sent in zip(OPERATIONS, seen, strict=True)
+        (each.title, len(seen[CONTROLLER][place]), len(seen[MODULE][place]), len(each.expected))
+        for place, each in enumerate(OPERATIONS)
     ]
-    lines = [f"- {each.title}: {', '.join(sent)}" for each, sent in zip(OPERATIONS, seen, strict=True)]
+    lines = [f"- {each.title}: {', '.join(sent)}" for each, sent in zip(OPERATIONS, seen[CONTROLLER], strict=True)]
     notes = (
         "Version probe, logon and log-off included. An update or a deletion reads the job again, and looks afterwards. "
         "Before a job counts as absent the states of jobs are asked as well, and when a list lacks jobs that it counts."
     )
-    return Section("Requests", rows, notes=notes, lines=["\n", *lines])
+    return Section("Requests", tables=[Table(columns, rows)], notes=notes, lines=lines)
 
 
-def requests_of(simulator: Running) -> list[list[str]]:
-    """The requests of every operation, in one play."""
-    play([{"name": each.title, f"backupops.veeam.{each.module}": each.options} for each in OPERATIONS], simulator)
+def _requests_of_way(way: str) -> list[list[str]]:
+    with launch() as simulator:
+        return requests_of(simulator, way)
+
+
+def requests_of(simulator: Running, way: str = CONTROLLER) -> list[list[str]]:
+    """The requests of every operation, in one play, run in the controller or as modules."""
+    play([task(each.module, each.options, way) for each in OPERATIONS], simulator)
     tasks: list[list[str]] = [[]]
     for entry in simulator.requests():
         tasks[-1].append(_short(entry["method"], entry["path"]))
