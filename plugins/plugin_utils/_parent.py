@@ -51,18 +51,28 @@ class Parent:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """Inside, the thread that is here gets a SIGTERM soon after the parent is gone, whatever it waits for."""
+        """Inside, the thread that is here gets a SIGTERM soon after the parent is gone, whatever it waits for.
+
+        At the latest when it leaves: Ansible would try to tell the result, and hang when nobody takes it.
+        """
         over = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(over, threading.get_ident()), name="parent", daemon=True)
+        thread = threading.get_ident()
+        watch = threading.Thread(target=self._watch, args=(over, thread), name="parent", daemon=True)
         if self.pid is not None:
             watch.start()
         try:
             yield
         finally:
             over.set()
+            self._end(thread)
 
     def _watch(self, over: threading.Event, thread: int) -> None:
         while not over.wait(LOOKS_EVERY):
-            if self.is_gone:
-                signal.pthread_kill(thread, signal.SIGTERM)
+            if self._end(thread):
                 return
+
+    def _end(self, thread: int) -> bool:
+        """Send the signal if the parent is gone."""
+        if self.is_gone:
+            signal.pthread_kill(thread, signal.SIGTERM)
+        return self.is_gone

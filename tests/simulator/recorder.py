@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 import typing as t
 import urllib.parse
 
@@ -20,7 +21,10 @@ MASK = "***"
 
 @dataclasses.dataclass
 class Entry:
-    """One request. Handlers may set `refused`, `dropped` and `read_only` through `note_of(scope)`."""
+    """One request, which came at the time `at` of the real clock.
+
+    Handlers may set `refused`, `dropped` and `read_only` through `note_of(scope)`.
+    """
 
     number: int
     api: str
@@ -29,6 +33,7 @@ class Entry:
     query: list[tuple[str, str]]
     headers: dict[str, str]
     body: t.Any = None
+    at: float = 0.0
     status: int | None = None
     refused: str | None = None
     dropped: list[str] = dataclasses.field(default_factory=list)
@@ -71,6 +76,7 @@ class Recorder:
             query=urllib.parse.parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True),
             headers={name: _masked_header(name, value) for name, value in headers.items()},
             body=_readable_body(body, headers.get("content-type", "")),
+            at=time.time(),
             read_only=scope["method"] in ("GET", "HEAD", "OPTIONS"),
         )
         self._entries.append(entry)

@@ -53,9 +53,11 @@ class Traffic:
             await asyncio.sleep(self._world.options.latency_ms / 1000)
         faults = self._world.faults.for_request(api=self._api.name, method=entry.method, path=entry.path)
         entry.faults = [fault.text for fault in faults]
-        await self._answer(scope, body, send, entry=entry, faults=faults)
+        await self._answer(scope, body, receive, send, entry=entry, faults=faults)
 
-    async def _answer(self, scope: Scope, body: bytes, send: Send, *, entry: Entry, faults: list[Fault]) -> None:
+    async def _answer(
+        self, scope: Scope, body: bytes, receive: Receive, send: Send, *, entry: Entry, faults: list[Fault]
+    ) -> None:
         for fault in faults:
             if await self._instead(fault, scope, send, entry):
                 return
@@ -69,7 +71,7 @@ class Traffic:
             if fault.kind == "odd-answer":
                 messages = _odd(messages, fault.value or "nothing")
             if fault.kind == "slow-answer":
-                await asyncio.sleep(fault.number(default=5))
+                await _pause(receive, fault.number(default=5))
             if fault.kind in ("slow-body", "cut-body"):
                 await _mangle(messages, send, fault)
                 return
@@ -149,6 +151,17 @@ async def _read(receive: Receive) -> bytes:
         body += message.get("body", b"")
         if message["type"] != "http.request" or not message.get("more_body"):
             return body
+
+
+async def _pause(receive: Receive, seconds: float) -> None:
+    """Let time pass, as long as there is somebody who waits for the answer."""
+    more = asyncio.ensure_future(receive())
+    await asyncio.wait({more}, timeout=seconds)
+    if not more.done():
+        more.cancel()
+    elif more.result()["type"] != "http.disconnect":
+        # An in-process test client, which is always there.
+        await asyncio.sleep(seconds)
 
 
 async def _nothing() -> Message:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from tests.sweep import faults, kills, replies
+from tests.sweep import endings, faults, kills, replies
 
 if t.TYPE_CHECKING:
     from tests.sweep.figures import Section
 
-SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION, faults.OF_SINGLE_JOBS, kills.SECTION)
+SECTIONS: tuple[Section, ...] = (replies.SECTION, faults.SECTION, faults.OF_SINGLE_JOBS, kills.SECTION, endings.SECTION)

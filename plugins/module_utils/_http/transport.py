@@ -105,7 +105,8 @@ class Transport:
         trust = tls.Trust(validate_certs=validate_certs, ca_path=ca_path)
         self._timer = deadlines.RequestTimer(clock)
         self._limits = _ThreadLimits()
-        self._session = _new_session(wire.adapter(trust, self._timer, pool_size=pool_size))
+        # One more for the log-off: all others may hang.
+        self._session = _new_session(wire.adapter(trust, self._timer, pool_size=pool_size + 1))
         self.add_secret(*_proxy_passwords())
 
     def add_secret(self, *secrets: str) -> None:

@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import pathlib
+import socket
+import threading
 import traceback
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +30,8 @@ from ansible_collections.backupops.veeam.plugins.module_utils._http import trans
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.wanted import StillWanted, always
 from ansible_collections.backupops.veeam.plugins.module_utils._threads import begun
-from tests.unit.http.scripted_server import PASSWORD, ScriptedServer, reply
+from tests.unit.http.conftest import Dial
+from tests.unit.http.scripted_server import PASSWORD, ScriptedServer, reply, silence
 
 TEMPORARY = [429, 500, 502, 503, 504]
 
@@ -276,9 +280,26 @@ def test_no_other_thread_begins_anything_once_the_log_off_has_begun(
     assert server.targets() == ["POST /logout"]
 
 
+def test_a_log_off_does_not_wait_for_requests_that_hang(dial: Dial, server: ScriptedServer, ca_path: str) -> None:
+    hang, hanging = threading.Event(), threading.Barrier(3)
+
+    def silent(connection: socket.socket) -> bool:
+        hanging.wait(20)
+        return silence(hang)(connection)
+
+    server.script = [silent, silent]
+    transport = dial("127.0.0.1", server.port, ca_path=ca_path, pool_size=2)
+    asked = [begun(functools.partial(transport.request, "PUT", "/x"), name="job") for dummy in range(2)]
+    hanging.wait(20)
+    with transport.ending():
+        assert transport.request("POST", "/logout").ok
+    assert not any(future.done() for future in asked)
+    hang.set()
+
+
 @pytest.mark.parametrize("ends", ["here", "Ansible"])
 def test_what_has_failed_is_not_sent_again_once_the_task_has_ended(
-    server: ScriptedServer, ca_path: str, ends: str
+    dial: Dial, server: ScriptedServer, ca_path: str, ends: str
 ) -> None:
     """Many retries later the server may be there again, and nobody waits for it any more."""
     gone: list[str] = []
@@ -295,7 +316,7 @@ def test_what_has_failed_is_not_sent_again_once_the_task_has_ended(
 
     server.script = [reply(503)]
     sleep = pause if ends == "Ansible" else pause_to_the_end
-    transport = Transport("127.0.0.1", server.port, ca_path=ca_path, sleep=sleep, still_wanted=still_wanted)
+    transport = dial("127.0.0.1", server.port, ca_path=ca_path, sleep=sleep, still_wanted=still_wanted)
     with pytest.raises(Abandoned, match=r"Gone\.|the task has ended"):
         transport.request("GET", "/x")
     assert len(server.received) == 1

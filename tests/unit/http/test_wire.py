@@ -28,7 +28,8 @@ def test_threads_share_the_pool(dial: Dial, server: ScriptedServer, ca_path: str
     with ThreadPoolExecutor(16) as threads:
         replies = list(threads.map(lambda number: transport.request("GET", f"/{number}"), range(64)))
     assert sorted(reply.path for reply in replies) == sorted(f"/{number}" for number in range(64))
-    assert server.connections <= 4
+    # One is for the log-off.
+    assert server.connections <= 4 + 1
 
 
 def stalled(connection: socket.socket) -> bool:

@@ -66,6 +66,18 @@ def test_a_task_that_pauses_for_minutes_learns_that_its_parent_is_gone() -> None
         threading.Event().wait(60)
 
 
+def test_a_result_that_nobody_reads_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = Parent(os.getppid())
+
+    def work() -> None:
+        with parent.watched():
+            monkeypatch.setattr(os, "getppid", lambda: 1)
+
+    monkeypatch.setattr(_parent, "LOOKS_EVERY", 60)
+    with pytest.raises(Terminated):
+        work()
+
+
 FORKED = """
 import multiprocessing, os
 from ansible_collections.backupops.veeam.plugins.plugin_utils._parent import Parent

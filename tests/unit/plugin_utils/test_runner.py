@@ -116,13 +116,17 @@ def test_a_mistake_of_the_code_is_one_message(played: Played) -> None:
     assert failed["msg"].startswith("This is a mistake in the collection")
 
 
-def test_a_signal_ends_the_work_and_reaches_those_who_handled_it_before(played: Played) -> None:
-    heard: list[int] = []
-    usual = signal.signal(signal.SIGTERM, lambda number, frame: heard.append(number))
-    try:
-        failed = played(lambda invocation: os.kill(os.getpid(), signal.SIGTERM))
-    finally:
-        signal.signal(signal.SIGTERM, usual)
+@pytest.fixture
+def heard() -> t.Iterator[list[int]]:
+    """Every SIGTERM that reaches the handler which was there before."""
+    numbers: list[int] = []
+    usual = signal.signal(signal.SIGTERM, lambda number, frame: numbers.append(number))
+    yield numbers
+    signal.signal(signal.SIGTERM, usual)
+
+
+def test_a_signal_ends_the_work_and_reaches_those_who_handled_it_before(played: Played, heard: list[int]) -> None:
+    failed = played(lambda invocation: os.kill(os.getpid(), signal.SIGTERM))
     assert failed["msg"] == "The task was cancelled. No server was asked for anything."
     assert heard == [signal.SIGTERM]
 
@@ -140,7 +144,9 @@ def test_a_time_out_of_the_task_goes_its_way(played: Played) -> None:
     assert signal.getsignal(signal.SIGTERM) == before
 
 
-def test_a_task_whose_ansible_is_gone_begins_nothing_more(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_whose_ansible_is_gone_begins_nothing_more_and_ends(
+    played: Played, heard: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Parent:
         pid = os.getppid()
 
@@ -153,6 +159,7 @@ def test_a_task_whose_ansible_is_gone_begins_nothing_more(played: Played, monkey
 
     monkeypatch.setattr("multiprocessing.parent_process", Parent)
     assert played(execute)["looked"]
+    assert heard == [signal.SIGTERM]
 
 
 @pytest.mark.parametrize(
