@@ -107,6 +107,11 @@ def kill_a_worker(running: Running) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def wait_for_its_end(running: Running) -> None:
+    """The task ends by its own time-out."""
+    running.process.wait(PATIENCE)
+
+
 def end_a_play(playbooks: Playbooks, tasks: list[t.Any], way: Way, *, after: float, begun_with: str = "") -> Ended:
     """Play ``tasks`` and end the play ``after`` so many seconds, counted from the first request.
 

@@ -29,6 +29,7 @@ from tests.sweep.ended_play import (
     kill_the_group,
     press_ctrl_c,
     send,
+    wait_for_its_end,
 )
 from tests.sweep.figures import Effort, Figures, Section
 from tests.sweep.scenarios import EM_SCHEDULE, NEW_SETTINGS
@@ -91,13 +92,14 @@ SCENES: t.Final = (
 class Ending:
     """One way to end a play, and the exit status that Ansible has then (None: whatever it is).
 
-    ``spares_workers``: so that they can still log off.
+    ``spares_workers``: so that they can still log off. ``times_out``: the task has a ``timeout`` instead.
     """
 
     title: str
     way: Way
     code: int | None
     spares_workers: bool = True
+    times_out: bool = False
 
 
 ENDINGS: t.Final = (
@@ -109,6 +111,7 @@ ENDINGS: t.Final = (
     Ending("KILL", send(signal.SIGKILL), -signal.SIGKILL),
     Ending("KILL of the group", kill_the_group, -signal.SIGKILL),
     Ending("KILL of the worker", kill_a_worker, None, spares_workers=False),
+    Ending("timeout of the task", wait_for_its_end, 2, times_out=True),
 )
 
 
@@ -133,7 +136,8 @@ def play(playbooks: Playbooks, scene: Scene, ending: Ending, after: float) -> En
     """End ``scene`` once."""
     playbooks.simulator.reset()
     playbooks.simulator.fault(*scene.faults)
-    return end_a_play(playbooks, [scene.task], ending.way, after=after)
+    played = {**scene.task, "timeout": 2 + int(after)} if ending.times_out else scene.task
+    return end_a_play(playbooks, [played], ending.way, after=after)
 
 
 def judge(figures: Figures, ended: Ended, ending: Ending, password: str, about: str) -> None:
@@ -152,7 +156,7 @@ def judge(figures: Figures, ended: Ended, ending: Ending, password: str, about: 
     if len(ended.parent_late) > THREADS + 1:
         figures.count("other_damage", f"{about}: {len(ended.parent_late)} requests after Ansible was gone")
     begun = [entry for entry in ended.late if _begins(entry)]
-    if len(begun) > 3 * THREADS:
+    if len(begun) > 3 * THREADS and not ending.times_out:
         figures.count("other_damage", f"{about}: {len(begun)} jobs were begun after the end")
     if ended.open_logons == 0 and not ended.ended_its_logon_last:
         figures.count("other_damage", f"{about}: something was sent after the log-off")

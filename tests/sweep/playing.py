@@ -11,6 +11,7 @@ import dataclasses
 import importlib
 import io
 import json
+import signal
 import sys
 import traceback
 import typing as t
@@ -24,20 +25,27 @@ if t.TYPE_CHECKING:
     from tests.sweep.figures import Figures
     from tests.sweep.site import Site
 
-MODULES = "ansible_collections.backupops.veeam.plugins.modules"
+COLLECTION = "ansible_collections.backupops.veeam.plugins"
+MODULES = f"{COLLECTION}.modules"
+TASKS = f"{COLLECTION}.module_utils._module.tasks"
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 # How the message of the last net begins.
 UNFORESEEN = "This is a mistake in the collection"
 
 
 @dataclasses.dataclass
 class Played:
-    """How a module ended. ``result`` is None when it printed none; ``error`` is the traceback or the hang."""
+    """How a module ended. ``result`` is None when it printed none; ``error`` is the traceback or the hang.
+
+    ``signals`` are those that reached the handlers of Ansible, in the controller.
+    """
 
     result: dict[str, t.Any] | None
     printed: str
     error: str = ""
     hang: str = ""
     killed: bool = False
+    signals: tuple[int, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -71,6 +79,47 @@ def play(site: Site, module: str, *, check: bool = False, **options: t.Any) -> P
     if result is None and not (error or hang or killed):
         error = f"no result was printed: {printed[:500]}"
     return Played(result, printed, error, hang, killed)
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """What the runner of the controller asks Ansible about a task."""
+
+    given: dict[str, t.Any]
+    check_mode: bool
+    name: str
+    folder: str = "."
+    no_log: bool = False
+    shows_arguments: bool = True
+    shows_tracebacks: bool = False
+
+    def arguments(self) -> dict[str, t.Any]:
+        """The options."""
+        return self.given
+
+    def say(self, text: str) -> None:
+        """Nobody listens."""
+
+
+def play_in_controller(site: Site, module: str, *, check: bool = False, **options: t.Any) -> Played:
+    """Like ``play``, as an action plugin does it: in the process of Ansible, which handles signals, too."""
+    code = importlib.import_module(f"{TASKS}.{module}").MODULE
+    runner = importlib.import_module(f"{COLLECTION}.plugin_utils._runner")
+    task = Task(site.params(**options), check, f"backupops.veeam.{module}")
+    result, error, hang, killed, heard = None, "", "", False, []
+    with usual_signals(), site.reached():
+        for number in ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda number, frame: heard.append(number))
+        try:
+            result = runner.run(code, task, {})
+        except Hang as caught:
+            hang = str(caught)
+        except Killed:
+            killed = True
+        except Exception:  # noqa: BLE001 -- what the runner does not catch is what is looked for
+            error = traceback.format_exc()
+    return Played(result, json.dumps(result), error, hang, killed, tuple(heard))
 
 
 def judge(figures: Figures, site: Site, played: Played, about: str) -> None:

@@ -14,14 +14,24 @@ import pytest
 
 from ansible_collections.backupops.veeam.plugins.module_utils._module.signals import Cancelled, Signals
 from ansible_collections.backupops.veeam.plugins.module_utils._module.tasks import veeam_jobs_validate
-from tests.sweep.playing import Played, play
+from tests.sweep.playing import Played, play, play_in_controller
 from tests.sweep.site import Answer, NoWatch, Site
 
 SIGNALS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 
 
-def play_info(site: Site) -> Played:
+Play = t.Callable[[Site], Played]
+
+
+def as_a_module(site: Site) -> Played:
     return play(site, "veeam_job_info")
+
+
+def in_the_controller(site: Site) -> Played:
+    return play_in_controller(site, "veeam_job_info")
+
+
+each_way = pytest.mark.parametrize("play_info", [as_a_module, in_the_controller])
 
 
 @pytest.mark.parametrize("number", SIGNALS)
@@ -49,8 +59,9 @@ class Signalling(NoWatch):
             signal.raise_signal(self._number)
 
 
+@each_way
 @pytest.mark.parametrize("number", SIGNALS)
-def test_a_signal_ends_a_task_with_a_log_off(site: Site, number: signal.Signals) -> None:
+def test_a_signal_ends_a_task_with_a_log_off(site: Site, number: signal.Signals, play_info: Play) -> None:
     assert not play_info(site).failed
     usual = site.sent
     # The reply to the logon is the one that cannot be known yet.
@@ -62,10 +73,12 @@ def test_a_signal_ends_a_task_with_a_log_off(site: Site, number: signal.Signals)
         played = play_info(site)
         assert played.message.startswith("The task was cancelled."), (at, late)
         assert site.open_logons == 0, (at, late)
+        assert played.signals == ((number,) if play_info is in_the_controller else ()), (at, late)
 
 
+@each_way
 @pytest.mark.parametrize("number", SIGNALS)
-def test_a_signal_does_not_end_a_log_off(site: Site, number: signal.Signals) -> None:
+def test_a_signal_does_not_end_a_log_off(site: Site, number: signal.Signals, play_info: Play) -> None:
     play_info(site)
     last = site.sent - 1
     site.reset()
@@ -74,8 +87,34 @@ def test_a_signal_does_not_end_a_log_off(site: Site, number: signal.Signals) -> 
     assert site.open_logons == 0
 
 
+class TookTooLong(BaseException):
+    """As Ansible raises it in its handler when the ``timeout`` of a task is over."""
+
+
+def test_a_time_out_of_the_task_ends_it_with_a_log_off_also_in_that_very_moment(site: Site) -> None:
+    def at_alarm(number: int, frame: t.Any) -> t.NoReturn:
+        raise TookTooLong
+
+    assert not in_the_controller(site).failed
+    logon = {"vbr": 1, "em": 0}[site.api]
+    usual = signal.signal(signal.SIGALRM, at_alarm)
+    try:
+        for at, late in [
+            (at, late) for at in range(site.sent) for late in (False, True) if (at, late) != (logon, True)
+        ]:
+            site.reset()
+            site.watch = Signalling(signal.SIGALRM, at, late=late)
+            with pytest.raises(TookTooLong):
+                in_the_controller(site)
+            assert site.open_logons == 0, (at, late)
+            assert signal.getsignal(signal.SIGALRM) is at_alarm
+    finally:
+        signal.signal(signal.SIGALRM, usual)
+
+
+@each_way
 @pytest.mark.parametrize("number", SIGNALS)
-def test_an_ignored_signal_stays_ignored(site: Site, number: signal.Signals) -> None:
+def test_an_ignored_signal_stays_ignored(site: Site, number: signal.Signals, play_info: Play) -> None:
     """Under ``nohup`` a task goes on when the terminal is closed."""
     usual = signal.signal(number, signal.SIG_IGN)
     try:
