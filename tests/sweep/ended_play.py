@@ -41,7 +41,31 @@ class Running:
     process: subprocess.Popen[bytes]
     terminal: int
     life: int
-    output: bytearray
+    output: bytearray = dataclasses.field(default_factory=bytearray)
+    reader: threading.Thread | None = None
+
+    def read(self) -> None:
+        """Keep what is written to the terminal, in a thread, until ``hang_up``."""
+        self.reader = threading.Thread(target=self._read, args=(self.terminal,), daemon=True)
+        self.reader.start()
+
+    def hang_up(self) -> None:
+        """Close our side of the terminal. A thread that reads from it would keep it open."""
+        if self.terminal >= 0:
+            terminal, self.terminal = self.terminal, -1
+            if self.reader is not None:
+                self.reader.join()
+            os.close(terminal)
+
+    def _read(self, terminal: int) -> None:
+        # On Linux the read fails when nobody has the other side open any more.
+        with contextlib.suppress(OSError):
+            while self.terminal >= 0:
+                if select.select([terminal], [], [], 0.05)[0]:
+                    said = os.read(terminal, 65536)
+                    if not said:
+                        return
+                    self.output += said
 
     def workers(self) -> list[int]:
         """The processes that Ansible has forked."""
@@ -86,8 +110,7 @@ def press_ctrl_c(running: Running) -> None:
 
 def close_the_terminal(running: Running) -> None:
     """As a lost connection does: SIGHUP to all of the group in front."""
-    os.close(running.terminal)
-    running.terminal = -1
+    running.hang_up()
 
 
 def send(number: signal.Signals) -> Way:
@@ -185,27 +208,17 @@ def _running(playbooks: Playbooks, tasks: list[t.Any]) -> Iterator[Running]:
     )
     os.close(theirs)
     os.close(held)
-    running = Running(process, ours, life, bytearray())
-    reader = threading.Thread(target=_read, args=(ours, running.output), daemon=True)
-    reader.start()
+    running = Running(process, ours, life)
+    running.read()
     try:
         yield running
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        reader.join(5)
         os.close(life)
-        if running.terminal >= 0:
-            os.close(running.terminal)
+        running.hang_up()
 
 
 def _take_the_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _read(terminal: int, output: bytearray) -> None:
-    # On Linux the read fails when nobody has the other side open any more.
-    with contextlib.suppress(OSError):
-        while said := os.read(terminal, 65536):
-            output += said

@@ -17,6 +17,8 @@ import signal
 import tempfile
 import typing as t
 
+import ansible
+
 from tests.integration.em_playbooks import EmPlaybooks
 from tests.integration.playbooks import Playbooks, task
 from tests.simulator.launch import launch
@@ -35,7 +37,7 @@ from tests.sweep.figures import Effort, Figures, Section
 from tests.sweep.scenarios import EM_SCHEDULE, NEW_SETTINGS
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 SMALL: t.Final = 1
 LARGE: t.Final = 96
@@ -109,7 +111,10 @@ ENDINGS: t.Final = (
     Ending("HUP", send(signal.SIGHUP), -signal.SIGHUP),
     Ending("terminal closed", close_the_terminal, -signal.SIGHUP),
     Ending("KILL", send(signal.SIGKILL), -signal.SIGKILL),
-    Ending("KILL of the group", kill_the_group, -signal.SIGKILL),
+    # Since 2.19 workers have a group of their own.
+    Ending(
+        "KILL of the group", kill_the_group, -signal.SIGKILL, spares_workers=not ansible.__version__.startswith("2.18")
+    ),
     Ending("KILL of the worker", kill_a_worker, None, spares_workers=False),
     Ending("timeout of the task", wait_for_its_end, 2, times_out=True),
 )
@@ -120,8 +125,9 @@ def run(effort: Effort) -> Figures:
     figures = Figures()
     every = [(scene, ending, turn) for turn in range(2) for scene in SCENES for ending in ENDINGS]
     slowest = 0.0
-    with _servers() as servers:
-        for scene, ending, turn in effort.share(every, small=SMALL, large=LARGE):
+    inputs = effort.share(every, small=SMALL, large=LARGE)
+    with _servers({scene.api for scene, dummy, turn in inputs}) as servers:
+        for scene, ending, turn in inputs:
             after = effort.random(scene.title, scene.api, ending.title, turn).uniform(0, scene.span)
             about = f"{scene.api} {scene.title}, {ending.title} after {after:.2f} s"
             ended = play(servers[scene.api], scene, ending, after)
@@ -171,14 +177,15 @@ def _named(entry: dict[str, t.Any]) -> str:
 
 
 @contextlib.contextmanager
-def _servers() -> Iterator[dict[str, Playbooks]]:
+def _servers(apis: Collection[str]) -> Iterator[dict[str, Playbooks]]:
     with contextlib.ExitStack() as stack:
         folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        slow = {"latency_ms": 30, "session_seconds": 0.3}
-        yield {
-            "vbr": Playbooks(stack.enter_context(launch(**slow)), folder),
-            "em": EmPlaybooks(stack.enter_context(launch(em_port=0, **slow)), folder),
-        }
+        found: dict[str, Playbooks] = {}
+        for api in apis:
+            port = {"em_port": 0} if api == "em" else {}
+            server = stack.enter_context(launch(latency_ms=30, session_seconds=0.3, **port))
+            found[api] = EmPlaybooks(server, folder) if api == "em" else Playbooks(server, folder)
+        yield found
 
 
 SECTION = Section(name="endings", about="real plays that are ended at any moment, both APIs", run=run)
