@@ -40,7 +40,12 @@ class PlainYaml:
         from yaml import events
 
         self.values = 0
-        self._kinds = events
+        self._word, self._list_end, self._mapping_end = (
+            events.ScalarEvent,
+            events.SequenceEndEvent,
+            events.MappingEndEvent,
+        )
+        self._list_start, self._end = events.SequenceStartEvent, events.StreamEndEvent
         self._next: Callable[[], t.Any] = loader.get_event
         self._plain = _Known(plain)
         self._quoted = _Known(quoted)
@@ -50,7 +55,7 @@ class PlainYaml:
         found = []
         self._next()
         # Each has a beginning and an end.
-        while type(self._next()) is not self._kinds.StreamEndEvent:
+        while type(self._next()) is not self._end:
             found.append(self._value(self._next(), 1))
             self._next()
         return found
@@ -60,23 +65,23 @@ class PlainYaml:
         if event.anchor is not None or event.tag is not None:
             raise NotPlain
         self.values += 1
-        if type(event) is self._kinds.ScalarEvent:
+        if type(event) is self._word:
             return (self._plain if event.implicit[0] else self._quoted)[event.value]
         # Both bounds are on the safe side of those that ``reading`` has a message for, which counts keys as well.
         if depth >= MOST_DEPTH or self.values > MOST_VALUES // 2:
             raise NotPlain
-        is_list = type(event) is self._kinds.SequenceStartEvent
+        is_list = type(event) is self._list_start
         return self._list(depth + 1) if is_list else self._mapping(depth + 1)
 
     def _list(self, depth: int) -> list[t.Any]:
         found = []
-        while type(event := self._next()) is not self._kinds.SequenceEndEvent:
+        while type(event := self._next()) is not self._list_end:
             found.append(self._value(event, depth))
         return found
 
     def _mapping(self, depth: int) -> dict[str, t.Any]:
         found: dict[str, t.Any] = {}
-        while type(event := self._next()) is not self._kinds.MappingEndEvent:
+        while type(event := self._next()) is not self._mapping_end:
             name = self._key(event)
             if name in found:
                 raise NotPlain
@@ -84,7 +89,7 @@ class PlainYaml:
         return found
 
     def _key(self, event: t.Any) -> str:
-        is_word = type(event) is self._kinds.ScalarEvent and event.anchor is None and event.tag is None
+        is_word = type(event) is self._word and event.anchor is None and event.tag is None
         if not is_word or event.value == _MERGE:
             raise NotPlain
         name: str = self._quoted[event.value]

@@ -54,6 +54,10 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
     if wrong_type is not None:
         return [wrong_type]
     definition = canonical_schema().create_body(job_type)
+    # A set is looked through when it is read, and again when it is planned.
+    whole = ("validated", job_type)
+    if memo.is_settled_as_a_whole(whole, settings):
+        return []
     options = [name for name in _OPTIONS if name in settings]
     problems = [Problem((*prefix, name), f"is the option `{_OPTIONS[name]}` of the module") for name in options]
     question, keys = ("validated", definition.name), memo.keys(settings)
@@ -63,7 +67,10 @@ def validate_settings(job_type: str, settings: Json, *, memo: Memo, prefix: Path
         # Of an id and a name one has to be seen beside the other.
         alone = (name for name in keys if name not in BY_MEMBER and name not in definition.references)
         memo.settle(question, (keys[name] for name in alone))
-    return problems + found or contradictions(job_type, settings, prefix=prefix)
+    problems = problems + found or contradictions(job_type, settings, prefix=prefix)
+    if not problems:
+        memo.settle_as_a_whole(whole, settings)
+    return problems
 
 
 class _Validation(PathWalk):

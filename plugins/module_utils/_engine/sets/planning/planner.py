@@ -11,10 +11,10 @@ depends on other jobs (references, renames, clones) waits until all of them were
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ...._errors import InvalidInput, VeeamError, check_absence, several_jobs
+from ...._model import Job
 from ...desired import State
 from ...locate import clone_source, locate
 from .. import dependencies, kinds
@@ -30,7 +30,6 @@ from .survey import Survey, Wanted, only
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...._model import Job
     from ...._product import JobStore
     from ...plan import Plan
     from ..job_set import JobSet
@@ -111,7 +110,7 @@ class SetPlanner:
         elif index not in self._planned and alone:
             self._plan_early(index, job)
             # Enough to notice a twin; the rest is not needed any more.
-            found[0] = dataclasses.replace(job, model={}, raw={})
+            found[0] = Job(job.id, job.name, job.type, {}, job.enabled, job.manageable)
 
     def _plan_early(self, index: int, job: Job) -> None:
         try:
