@@ -37,6 +37,8 @@ _LEFT_OUT: t.Final[dict[str, dict[str, t.Any]]] = {
     "BackupApplicationAwareProcessingModel": {"isEnabled": False},
     "GuestFileSystemIndexingModel": {"isEnabled": False},
 }
+# Required values for which the vendor names no default, in the same sense.
+_WIZARD_STARTS_WITH: t.Final = {"backupModeType": "Incremental"}
 _OPTIONS: t.Final = frozenset({"name", "type", "description"})
 _CANONICAL_NAMES: t.Final = {older: name for name, older in MEMBER_NAMES.items()}
 
@@ -120,4 +122,4 @@ def _default(member: Member, name: str, beside: Mapping[str, t.Any]) -> t.Any:
         return MISSING
     if member.kind == "object" and member.ref in _LEFT_OUT:
         return dict(_LEFT_OUT[member.ref])
-    return member.default
+    return _WIZARD_STARTS_WITH.get(name, MISSING) if member.default is MISSING else member.default

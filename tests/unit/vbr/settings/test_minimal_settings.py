@@ -96,6 +96,14 @@ def test_what_is_written_down_is_enough_for_a_new_job(
     assert unmet(canonical, with_defaults(canonical, {**head, **written}), revision) <= lacking | GONE
 
 
+def test_a_new_job_is_made_as_the_wizard_of_the_product_begins() -> None:
+    """Who writes of the advanced settings only what matters need not say what is so anyway; what is said counts."""
+    for wanted, mode in (({}, "Incremental"), ({"backupModeType": "Full"}, "Full")):
+        storage = {"advancedSettings": {"backupHealth": {"isEnabled": True}, **wanted}}
+        made = with_defaults("VSphereBackup", {"name": "a", "type": "VSphereBackup", "storage": storage})
+        assert made["storage"]["advancedSettings"]["backupModeType"] == mode
+
+
 def unmet(job_type: str, model: Json, revision: str) -> set[tuple[str, ...]]:
     """What a server would miss in a new job, whichever item of a list it is in."""
     return {members(path) for path, dummy in missing_members(job_type, model, revision=revision)}
