@@ -13,7 +13,6 @@ import signal
 import time
 
 import ansible_runner
-import pytest
 import yaml
 
 from tests.integration.playbooks import Playbooks, failing, task
@@ -86,13 +85,18 @@ def test_a_task_that_pauses_for_minutes_logs_off_when_ansible_runner_cancels(pla
     assert paths[-2:] == ["/api/v1/jobs", "/api/oauth2/logout"]
 
 
-@pytest.mark.parametrize("where", ["controller", "module"])
-def test_a_traceback_is_shown_where_ansible_shows_tracebacks(playbook: Playbooks, where: str) -> None:
-    wrong = failing("wrong", "veeam_job_state", name="Nothing", state="started")
-    place = {**playbook.connection, "VEEAM_RUN_IN": where}
-    quiet = playbook(wrong, env=place)
-    # Since 2.19 Ansible says there that it has none.
-    assert "Traceback" not in str(quiet["wrong"].get("exception", ""))
-    loud = playbook.run([{"tasks": [wrong]}], verbose=True, env={**place, "ANSIBLE_DISPLAY_TRACEBACK": "error"})
-    assert "Traceback (most recent call last)" in loud["wrong"]["exception"]
-    assert loud["wrong"]["msg"] == quiet["wrong"]["msg"]
+def test_a_traceback_is_shown_where_ansible_shows_tracebacks(playbook: Playbooks) -> None:
+    places = ("controller", "module")
+    tasks = [
+        {**failing(place, "veeam_job_state", name="Nothing", state="started"), "vars": {"veeam_run_in": place}}
+        for place in places
+    ]
+    quiet = playbook(*tasks)
+    loud = playbook.run(
+        [{"tasks": tasks}], verbose=True, env={**playbook.connection, "ANSIBLE_DISPLAY_TRACEBACK": "error"}
+    )
+    for place in places:
+        # Since 2.19 Ansible says there that it has none.
+        assert "Traceback" not in str(quiet[place].get("exception", ""))
+        assert "Traceback (most recent call last)" in loud[place]["exception"]
+        assert loud[place]["msg"] == quiet[place]["msg"]

@@ -12,24 +12,33 @@ from collections import Counter
 
 from tests.sweep.faults import look, make_good
 from tests.sweep.figures import Effort, Figures, Section
-from tests.sweep.playing import judge
+from tests.sweep.playing import Played, judge
 from tests.sweep.site import Answer, Killed, NoWatch, Site
 from tests.sweep.stories import SETS, STORIES, Story
 
 SMALL: t.Final = 10
 # Seconds until the next run.
 A_MOMENT: t.Final = 60
-WAYS: t.Final = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")
+# A signal, and where the task runs; whoever is dead is dead anywhere.
+WAYS: t.Final = (
+    ("SIGKILL", Story.play),
+    *(
+        (number, place)
+        for number in ("SIGTERM", "SIGHUP", "SIGINT")
+        for place in (Story.play, Story.play_in_controller)
+    ),
+)
 
 
 class End(NoWatch):
-    """Ends the task at one request: before the server gets it, or (``late``) before its reply is read.
+    """Ends the task that ``play`` runs at one request: before the server gets it, or (``late``) before its reply is read.
 
     ``unknown``: it was the reply to a logon, which cannot be ended by who never learned of it.
     """
 
-    def __init__(self, way: str, at: int, *, late: bool) -> None:
+    def __init__(self, way: str, play: t.Callable[[Story, Site], Played], at: int, *, late: bool) -> None:
         self._way, self._at, self._late = way, at, late
+        self.play = play
         self._dead = False
         self.unknown = False
 
@@ -59,14 +68,15 @@ def run(effort: Effort) -> Figures:
     figures = Figures()
     sites: dict[str, Site] = {}
     inputs = [
-        (story, way, index, late)
+        (story, way, place, index, late)
         for story in (STORIES if effort.large else SETS)
         for index in range(_requests(sites.setdefault(story.api, Site(story.api)), story))
-        for way in WAYS
+        for way, place in WAYS
         for late in (False, True)
     ]
-    for story, way, index, late in effort.share(inputs, small=SMALL):
-        _try(figures, sites[story.api], story, End(way, index, late=late), f"{way} at request {index}, late: {late}")
+    for story, way, place, index, late in effort.share(inputs, small=SMALL):
+        what = f"{way} at request {index}, late: {late}, {place.__name__}"
+        _try(figures, sites[story.api], story, End(way, place, index, late=late), what)
         figures.inputs += 1
     return figures
 
@@ -83,7 +93,7 @@ def _try(figures: Figures, site: Site, story: Story, end: End, what: str) -> Non
     there = Counter(site.jobs())
     logons = site.open_logons
     site.watch = end
-    first = story.play(site)
+    first = end.play(story, site)
     if not first.killed:
         judge(figures, site, first, about)
         if site.open_logons > logons and not end.unknown:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from tests.sweep.playing import Played, play
+from tests.sweep.playing import Played, play, play_in_controller
 from tests.sweep.scenarios import EM_SCHEDULE, NEW_SETTINGS, RETENTION
 
 if t.TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Story:
     def play(self, site: Site, *, check: bool = False) -> Played:
         """How the task ends."""
         return play(site, self.module, check=check, **self.options)
+
+    def play_in_controller(self, site: Site) -> Played:
+        """How the task ends in the process of Ansible."""
+        return play_in_controller(site, self.module, **self.options)
 
 
 def _set(api: str, title: str, options: Options, before: tuple[Options, ...], *gone: str) -> Story:
