@@ -31,7 +31,7 @@ WAYS: t.Final = (
 
 
 class End(NoWatch):
-    """Ends the task that ``play`` runs at one request: before the server gets it, or (``late``) before its reply is read.
+    """Ends what ``play`` runs at one request: before the server gets it, or (``late``) before its reply is read.
 
     ``unknown``: it was the reply to a logon, which cannot be ended by who never learned of it.
     """
