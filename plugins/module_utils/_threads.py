@@ -6,12 +6,14 @@
 """Work in other threads, and what becomes of it when the task is ended from outside.
 
 A process never waits for these threads when it ends: one of them may hang on a server for minutes. Those of
-``ThreadPoolExecutor`` are waited for, whatever they do.
+``ThreadPoolExecutor`` are waited for, whatever they do. And signals never go to them: Python handles one in the main
+thread, which would go on sleeping if another thread had been woken up by it.
 """
 
 from __future__ import annotations
 
 import queue
+import signal
 import threading
 import typing as t
 from concurrent.futures import Future, wait
@@ -25,10 +27,22 @@ Done = t.TypeVar("Done")
 GRACE: t.Final = 5.0
 
 
+def start(act: Callable[[], object], *, name: str) -> threading.Thread:
+    """A thread that does ``act`` and is called ``name``, to which no signal is delivered."""
+    thread = threading.Thread(target=act, name=name, daemon=True)
+    # A new thread blocks what its maker blocks.
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        thread.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+    return thread
+
+
 def begun(act: Callable[[], Done], *, name: str) -> Future[Done]:
     """``act``, begun in a thread of its own, which is called ``name``. Nobody waits for it but for its result."""
     future: Future[Done] = Future()
-    _start(lambda: _carry_out(future, act), name)
+    start(lambda: _carry_out(future, act), name=name)
     return future
 
 
@@ -54,7 +68,7 @@ class Threads:
         self._orders.put(lambda: _carry_out(future, act))
         if self._started < self._size:
             self._started += 1
-            _start(self._work, f"{self._name}_{self._started}")
+            start(self._work, name=f"{self._name}_{self._started}")
         return future
 
     def __enter__(self) -> Threads:
@@ -71,10 +85,6 @@ class Threads:
     def _work(self) -> None:
         while (carry_out := self._orders.get()) is not None:
             carry_out()
-
-
-def _start(act: Callable[[], None], name: str) -> None:
-    threading.Thread(target=act, name=name, daemon=True).start()
 
 
 def _carry_out(future: Future[Done], act: Callable[[], Done]) -> None:

@@ -11,6 +11,7 @@ Workers are in a session of their own and run on when Ansible is killed, which i
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..module_utils._errors import Abandoned
+from ..module_utils._threads import start
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +59,8 @@ class Parent:
         """
         over = threading.Event()
         thread = threading.get_ident()
-        watch = threading.Thread(target=self._watch, args=(over, thread), name="parent", daemon=True)
         if self.pid is not None:
-            watch.start()
+            start(functools.partial(self._watch, over, thread), name="parent")
         try:
             yield
         finally:

@@ -99,8 +99,9 @@ class Ended:
 
     @property
     def ended_its_logon_last(self) -> bool:
-        """Whether nothing was asked for after the log-off."""
-        return bool(self.requests) and self.requests[-1]["path"].startswith(LOG_OFFS)
+        """Whether nothing was asked for after the log-off, or there was no logon to end."""
+        paths = [entry["path"] for entry in self.requests]
+        return paths[-1].startswith(LOG_OFFS) or not any(path.startswith(LOGONS) for path in paths)
 
 
 def press_ctrl_c(running: Running) -> None:

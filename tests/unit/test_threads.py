@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -78,6 +79,15 @@ def test_an_ended_task_does_not_wait_for_what_hangs(monkeypatch: pytest.MonkeyPa
     run(end, Ended)
     assert done == []
     hangs.set()
+
+
+def test_no_signal_goes_to_them() -> None:
+    """Else the main thread would sleep on when Ansible is cancelled."""
+    every = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
+    assert begun(lambda: signal.pthread_sigmask(signal.SIG_BLOCK, []), name="page").result() >= every
+    with Threads(1, name="job") as threads:
+        assert threads.order(lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [])).result() >= every
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, []) & {signal.SIGINT, signal.SIGTERM}
 
 
 HANGING = """
