@@ -35,6 +35,8 @@ STORAGE: t.Final = {"backupRepository": "Main", "retentionPolicy": {"type": "Day
 SETTINGS: t.Final = {"virtualMachines": MACHINES, "storage": STORAGE}
 NEW: t.Final = {"name": "New", "type": "VSphereBackup", "settings": SETTINGS}
 CHANGED: t.Final = {"name": "New", "settings": {"storage": {"retentionPolicy": {"type": "Days", "quantity": 9}}}}
+POLICY: t.Final = {"name": "kept", "assert": "facts.retention_days >= `7`", "message": "Keep a week."}
+NO_SERVER: t.Final = dict.fromkeys(("api", "host", "username", "password", "validate_certs", "retries"))
 TASKS: t.Final[dict[str, list[dict[str, t.Any]]]] = {
     "veeam_job": [NEW, NEW, CHANGED, {"name": "New", "state": "absent"}],
     "veeam_jobs": [{"jobs": [NEW]}, {"jobs": [{**NEW, **CHANGED}]}, {"jobs": [], "allow_empty": True}],
@@ -43,6 +45,9 @@ TASKS: t.Final[dict[str, list[dict[str, t.Any]]]] = {
     "veeam_session_info": [{}],
     "veeam_backup_info": [{}],
     "veeam_token": [{"state": "present"}],
+    "veeam_quick_backup": [{"name": "app01", "host_name": "vcenter01.lab.local"}],
+    "veeam_jobs_drift": [{"jobs": [NEW, {**CHANGED, "name": "Web servers"}], "fail_on": "none"}],
+    "veeam_jobs_validate": [{"jobs": [NEW], "policies": [POLICY], **NO_SERVER}],
 }
 
 
