@@ -6,7 +6,7 @@
 """What tasks import only when they come to need it, so that a module does not pay for what it does not use.
 
 Here it is imported once for all tasks of a run. What is left out on purpose: Enterprise Manager, which fewer people
-use and which costs a run as much again; older revisions of the API; what only a refusal needs.
+use and which costs a run as much again; older revisions of the API; what only a refusal, a query or a policy needs.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _BY_NAME: t.Final = {
     "veeam_jobs": ("_vbr.product", "_vbr.vocabulary", *_PLANNING, *_WRITING, "_engine.sets.writing.applier"),
     "veeam_jobs_drift": ("_vbr.product", "_vbr.vocabulary", *_PLANNING, *_JUDGING),
     "veeam_jobs_export": ("_vbr.product", *_PLANNING, "_vbr.jobs.exporter"),
-    "veeam_jobs_validate": ("_vbr.vocabulary", *_SCHEMA, "_vbr.settings.completion", *_JUDGING),
+    "veeam_jobs_validate": ("_vbr.vocabulary", "_vbr.settings.memo", *_SCHEMA, "_vbr.settings.completion", *_JUDGING),
     "veeam_quick_backup": (*_RUNS, "_vbr.job_runs.quick_backup"),
     "veeam_session_info": _RUNS,
     "veeam_token": ("_vbr.product",),

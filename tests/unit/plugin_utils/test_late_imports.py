@@ -59,5 +59,7 @@ def test_tasks_import_nothing_more_of_the_collection(name: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     late = {module.removeprefix(COLLECTION) for module in json.loads(done.stdout) if module.startswith(COLLECTION)}
-    # What makes a module of it is not there in the controller.
-    assert late - {"modules", f"modules.{name}", "module_utils._module.run"} == set()
+    # What makes a module of it is not there in the controller; few tasks have policies or mistakes.
+    module = {"modules", f"modules.{name}", "module_utils._module.run"}
+    seldom = {"module_utils._expressions.bounded_query", "module_utils._vbr.settings.console_words"}
+    assert late - module - seldom == set()
