@@ -6,16 +6,20 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
+from collections import Counter
 from dataclasses import dataclass
 
-from tests.tables.wording import on_page
+from tests.tables.settings_sections import anchor, relative, sections
+from tests.tables.settings_words import is_below, worded_rows
+from tests.tables.wording import EVERY_JOB, Page, on_page
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tests.tables.settings_rows import Catalogue, Row
-    from tests.tables.wording import Page, Word, Words
+    from tests.tables.wording import Word, Words
 
 # The wizards of the console, and the types of the jobs that they make.
 WIZARDS: t.Final[dict[str, tuple[str, ...]]] = {
@@ -45,49 +49,105 @@ _HEAD = """\
 You know the wizard of the console and look for the setting: find the words on the screen here, by wizard and step. The
 setting is a path in `settings` of a job; its link leads to the page of the job type, where everything about it stands.
 
-The words were read on the public page in the last column, which is about the version in brackets. Settings that several
-wizards share were looked up in one of them. The console of another version may say it differently, and a setting
-without a row here may still be on the screen: then no page was found that says what it is called. In a text editor that
-knows the [schema of job files](job-files.md#in-an-editor) the words stand beside each setting.
+The words were read on the public page in the last column, a link with the version of the product that the page is
+about. Settings that several wizards share were looked up in one of them. The console of another version may say it
+differently, and a setting without a row here may still be on the screen: then no page was found that says what it is
+called. In a text editor that knows the [schema of job files](job-files.md#in-an-editor) the words stand beside each
+setting.
 
 """
 # Lists of values that are longer are cut.
-_MOST_VALUES: t.Final = 4
-_TABLE = "| on the screen | where | setting | values |  |\n|---|---|---|---|---|\n"
+_MOST_VALUES: t.Final = 6
+# Of an object with more of them it is only said that it has members.
+_MOST_MEMBERS: t.Final = 4
+# Characters of a path after which a line may end; a longer one makes the table wider than a page.
+_LONGEST: t.Final = 32
+_TABLE = "| on the screen | where | setting | values | read in |\n|---|---|---|---|---|\n"
+_EVERY_JOB = "Every job"
+_EVERY_JOB_TEXT = """
+## Every job
+
+These stand beside `settings`, in job files and in the options of `veeam_job`.
+
+| on the screen | option | values | read in |
+|---|---|---|---|
+"""
+# Options of a job and the members that they are in the API.
+_OPTIONS: t.Final = {
+    "name": ("name", "text"),
+    "description": ("description", "text"),
+    "high_priority": ("isHighPriority", "true or false"),
+    "enabled": ("isDisabled", "true or false, the other way round"),
+}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A setting on a screen."""
+    """A setting on a screen. ``section`` is the short name of the ``address`` where everything about it stands."""
 
     step: str
     window: str
     row: Row
     word: Word
-    job_type: str
+    section: str
+    address: str
+    members: tuple[str, ...]
 
 
 def console_page(catalogue: Catalogue, words: Words) -> str:
     """The whole page."""
-    parts = [_HEAD]
     found = {title: list(_once(_places(types, catalogue, words))) for title, types in WIZARDS.items()}
     shown = {title: places for title, places in found.items() if any(place.word.label for place in places)}
-    parts += [f"* [{title}](#{title.lower().replace(' ', '-')})\n" for title in shown]
-    parts += [_wizard(title, places) for title, places in shown.items()]
-    pages = {place.word.page for places in shown.values() for place in places if place.word.page is not None}
-    addresses = sorted((_source(page), page.address) for page in pages)
-    return "".join([*parts, "\n", *(f"{source}: {address}\n" for source, address in addresses)])
+    common = {option: word for option, word in _common(words).items() if word.label}
+    pages = {place.word.page for places in shown.values() for place in places} | {one.page for one in common.values()}
+    sources = Sources(page for page in pages if page is not None)
+    parts = [_HEAD, f"* [{_EVERY_JOB}](#{_anchor(_EVERY_JOB)})\n" if common else ""]
+    parts += [_contents(title, places) for title, places in shown.items()]
+    parts += _every_job(common, sources)
+    parts += [_wizard(title, places, sources) for title, places in shown.items()]
+    links = {place.section: place.address for places in shown.values() for place in _told(places)}
+    targets = [f"[{name}]: {address}\n" for name, address in sorted(links.items())]
+    return "".join([*parts, "\n", *targets, *sources.addresses()])
+
+
+def _common(words: Words) -> dict[str, Word]:
+    found = {option: words.of(EVERY_JOB, member) for option, (member, dummy) in _OPTIONS.items()}
+    return {option: word for option, word in found.items() if word is not None}
+
+
+def _every_job(common: Mapping[str, Word], sources: Sources) -> Iterator[str]:
+    if common:
+        yield _EVERY_JOB_TEXT
+    for option, word in common.items():
+        yield f"| {on_page(word.label)} | `{option}` | {_OPTIONS[option][1]} | {sources.link(word.page)} |\n"
 
 
 def _places(types: Iterable[str], catalogue: Catalogue, words: Words) -> Iterator[Place]:
     for job_type in types:
         rows = catalogue.rows(job_type)
-        known = {row.path: words.of(row.definition, row.member, job_type) for row in rows}
-        for row in rows:
-            word = words.of(row.definition, row.member, job_type)
+        worded = worded_rows(rows, words, job_type)
+        known = {row.path: word for row, word in worded}
+        found = enumerate(sections(rows).items())
+        section_of = {row.path: (number, anchor(section)) for number, (section, inside) in found for row in inside}
+        for row, word in worded:
             if word is not None:
                 step, window = _where(row.path, known)
-                yield Place(step or f"`{row.path.partition('.')[0]}`", window, row, word, job_type)
+                number, target = section_of[row.path]
+                yield Place(
+                    step=step or f"`{row.path.partition('.')[0]}`, in a step that no page names",
+                    window=window,
+                    row=row,
+                    word=word,
+                    section=f"{job_type} {number}",
+                    address=f"settings/{job_type}.md#{target}",
+                    members=_members(row, rows),
+                )
+
+
+def _members(row: Row, rows: Iterable[Row]) -> tuple[str, ...]:
+    """What may stand in the object of ``row``, or in each one that it lists."""
+    inside = [relative(one.path, row.path).lstrip("[].") for one in rows if is_below(one.path, row.path)]
+    return tuple(dict.fromkeys(name for name in inside if "." not in name))
 
 
 def _where(path: str, known: Mapping[str, Word | None]) -> tuple[str, str]:
@@ -113,49 +173,108 @@ def _once(places: Iterable[Place]) -> Iterator[Place]:
             yield place
 
 
-def _wizard(title: str, places: list[Place]) -> str:
-    parts = [f"\n## {title}\n"]
-    labelled = [place for place in places if place.word.label and not _is_told_inside(place, places)]
-    for step in dict.fromkeys(place.step for place in labelled):
-        parts.append(f"\n### {step}\n\n{_TABLE}")
-        parts += [_line(place) for place in labelled if place.step == step]
-    unseen = [_link(place) for place in places if place.word.not_shown is not None]
-    if unseen:
-        parts.append(f"\nNot on the screens that were looked up: {', '.join(unseen)}.\n")
-    return "".join(parts)
+def _labelled(places: list[Place]) -> dict[str, list[Place]]:
+    """Step -> what is on its screen."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        if place.word.label and not _is_told_inside(place, places):
+            found.setdefault(place.step, []).append(place)
+    return found
+
+
+def _unseen(places: list[Place]) -> list[Place]:
+    return [place for place in places if place.word.not_shown is not None]
+
+
+def _told(places: list[Place]) -> list[Place]:
+    """Those that the page names."""
+    return [*(place for on_screen in _labelled(places).values() for place in on_screen), *_unseen(places)]
 
 
 def _is_told_inside(place: Place, places: list[Place]) -> bool:
     """Whether an object is called like something in it, which is the better answer."""
-    inside = [other for other in places if other.row.path.startswith(f"{place.row.path}.")]
+    inside = [other for other in places if is_below(other.row.path, place.row.path)]
     return any(other.word.label == place.word.label for other in inside)
 
 
-def _line(place: Place) -> str:
-    source = "" if place.word.page is None else _source(place.word.page)
-    return (
-        f"| {on_page(place.word.label)} | {place.window} | {_link(place)} | {_values(place.row.takes)} | {source} |\n"
-    )
+def _contents(title: str, places: list[Place]) -> str:
+    steps = [f"[{step}](#{_anchor(_heading(title, step))})" for step in _labelled(places)]
+    return f"* [{title}](#{_anchor(title)}): {' · '.join(steps)}\n"
 
 
-def _values(takes: str) -> str:
-    """What a setting takes; the page of its job type has lists that are long."""
+def _heading(title: str, step: str) -> str:
+    """Of a step: every wizard has one for the storage, and a link has to lead to one of them."""
+    return f"{title}: {step}"
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _wizard(title: str, places: list[Place], sources: Sources) -> str:
+    parts = [f"\n## {title}\n"]
+    for step, labelled in _labelled(places).items():
+        parts.append(f"\n### {_heading(title, step)}\n\n{_TABLE}")
+        parts += [_line(place, sources) for place in labelled]
+    unseen = _unseen(places)
+    if unseen:
+        parts.append(f"\nNot on the screens that were looked up: {', '.join(_link(place) for place in unseen)}.\n")
+    return "".join(parts)
+
+
+def _line(place: Place, sources: Sources) -> str:
+    cells = [on_page(place.word.label), place.window, _link(place), _values(place), sources.link(place.word.page)]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _values(place: Place) -> str:
+    """What a setting takes, and the shorter name of one that takes ids."""
+    return _taken(place) + (f", or a name as `{place.row.name}`" if place.row.name else "")
+
+
+def _taken(place: Place) -> str:
+    """The page of the job type has lists that are long."""
+    takes = place.row.takes
+    if takes.endswith("members"):
+        named = ", ".join(f"`{name}`" for name in place.members)
+        return f"{takes}: {named}" if len(place.members) <= _MOST_MEMBERS else takes
     kind, dummy, rest = takes.rpartition(": ")
     values = rest.split(", ")
     return takes if len(values) <= _MOST_VALUES else f"{kind + ': ' if kind else ''}{values[0]} … {values[-1]}"
 
 
 def _link(place: Place) -> str:
-    section = place.row.path.partition(".")[0].removesuffix("[]")
-    anchor = section.lower() if "." in place.row.path else "settings"
-    return f"[`{place.row.path}`](settings/{place.job_type}.md#{anchor})"
+    return f"[{_breakable(place.row.path)}][{place.section}]"
 
 
-def _source(page: Page) -> str:
-    """The name of a page, which is a link: the addresses stand once, at the end."""
-    name = page.address.rpartition("/")[2].partition(".")[0]
-    return f"[{page.product}, {_version(page)}: {name}]"
+def _breakable(path: str) -> str:
+    """``path`` as code, and a long one with places where a line may end; who copies it gets it whole."""
+    lines = [""]
+    for part in re.findall(r"[^.]+\.?", path):
+        if lines[-1] and len(lines[-1] + part) > _LONGEST:
+            lines.append("")
+        lines[-1] += part
+    return f"`{path}`" if len(lines) == 1 else f"<code>{'<wbr>'.join(lines)}</code>"
 
 
-def _version(page: Page) -> str:
-    return page.version if page.version[0].isdigit() else f"version {page.version}"
+class Sources:
+    """The pages where words were read: each has a short link, and its address stands once."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        names = {page: page.address.rpartition("/")[2].partition(".")[0] for page in set(pages)}
+        shared = {name for name, count in Counter(names.values()).items() if count > 1}
+        self._names = {page: f"{name}, {_product(page)}" if name in shared else name for page, name in names.items()}
+
+    def link(self, page: Page | None) -> str:
+        """What stands in the row of a label."""
+        return "" if page is None else f"[{_product(page)}][{self._names[page]}]"
+
+    def addresses(self) -> list[str]:
+        """The lines at the end of the page that make links of the names."""
+        return sorted(f"[{name}]: {page.address}\n" for page, name in self._names.items())
+
+
+def _product(page: Page) -> str:
+    """The version, and the product unless it is the one that this collection is for."""
+    version = page.version if page.version[0].isdigit() else f"version {page.version}"
+    return version if page.product == Page.product else f"{page.product} {version}"

@@ -14,6 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schema
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings import guest_credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.completion import filled_in
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import member_name
+from tests.tables.wording import EVERY_JOB
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition
@@ -35,6 +36,11 @@ class Descriptions:
         word = self._words.of(definition.name, member)
         parts = ["" if word is None else worded(word), self._need(definition, member), self._since(definition, member)]
         return " ".join(part for part in parts if part)
+
+    def option(self, member: str) -> str:
+        """What the console calls a member that every job has, as a sentence."""
+        word = self._words.of(EVERY_JOB, member)
+        return "" if word is None else _called(word)
 
     def _need(self, definition: Definition, member: str) -> str:
         shorthand = SHORTHANDS.get(definition.name)
@@ -76,9 +82,19 @@ def worded(word: Word) -> str:
     parts = [word.does, f"Unit: {word.unit}." if word.unit else "", limits(word)]
     if word.default is not MISSING:
         parts.append(f"Default: {json.dumps(word.default)}.")
-    if word.label:
-        parts.append(f'In the console: "{word.label}".')
+    parts.append(_called(word))
     return " ".join(part for part in parts if part)
+
+
+def _called(word: Word) -> str:
+    """What the console calls it, and in which job types it has other words: an editor shows the same in all of them."""
+    others: dict[str, list[str]] = {}
+    for job_type, other in word.elsewhere.items():
+        if other.label and other.label != word.label:
+            others.setdefault(other.label, []).append(job_type)
+    names = [f'"{word.label}"'] if word.label else []
+    names += [f'"{label}" for {", ".join(sorted(types))}' for label, types in others.items()]
+    return f"In the console: {'; '.join(names)}." if names else ""
 
 
 def limits(word: Word) -> str:

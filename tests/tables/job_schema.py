@@ -25,7 +25,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._job_files.policie
 from tests.tables.schema_objects import Json, Objects, nullable, pointer
 
 if t.TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Schema
     from tests.tables.descriptions import Descriptions
@@ -58,14 +58,19 @@ _SAID = {
 }
 
 
+# Keys that the console has words for, and the members that they are in the API.
+_MEMBERS: t.Final = {"name": "name", "description": "description", "high_priority": "isHighPriority"}
+
+
 def job_schema(vocabulary: Schema, descriptions: Descriptions) -> str:
     """The schema file, a definition on each line."""
     objects = Objects(vocabulary, descriptions)
     types = sorted(vocabulary.job_types)
+    said = {key: _also(text, descriptions.option(_MEMBERS.get(key, ""))) for key, text in _SAID.items()}
     shapes: Json = {
-        "job": {**_job(IN_A_JOB, types), "anyOf": [{"required": ["name"]}, {"required": ["id"]}]},
-        "defaults": _job(IN_DEFAULTS, types),
-        "profile": _job(IN_A_PROFILE, types),
+        "job": {**_job(IN_A_JOB, types, said), "anyOf": [{"required": ["name"]}, {"required": ["id"]}]},
+        "defaults": _job(IN_DEFAULTS, types, said),
+        "profile": _job(IN_A_PROFILE, types, said),
         "policy": _policy(),
         "document": _document(),
     }
@@ -96,8 +101,12 @@ def _document() -> Json:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _job(keys: Collection[str], types: list[str]) -> Json:
-    properties = {name: {"description": _SAID[name], **_key(name, types)} for name in KEYS if name in keys}
+def _also(text: str, more: str) -> str:
+    return f"{text} {more}" if more else text
+
+
+def _job(keys: Collection[str], types: list[str], said: Mapping[str, str]) -> Json:
+    properties = {name: {"description": said[name], **_key(name, types)} for name in KEYS if name in keys}
     typed = [_when_type(job_type) for job_type in types]
     untyped: Json = {
         "if": {"properties": {"type": {"type": "null"}}},

@@ -97,12 +97,20 @@ class Words:
 
     def of(self, definition: str, member: str, job_type: str = "") -> Word | None:
         """The words of ``member``, in jobs of ``job_type`` where they are different there; None when there are none."""
+        return self.own(definition, member, job_type) or self._everywhere(definition, member)
+
+    def own(self, definition: str, member: str, job_type: str) -> Word | None:
+        """The words that ``member`` has in jobs of ``job_type`` alone; None when it has the same as elsewhere."""
+        found = self._everywhere(definition, member)
+        return None if found is None else found.elsewhere.get(job_type)
+
+    def _everywhere(self, definition: str, member: str) -> Word | None:
         found = self._found(definition, member, frozenset())
         if found is None and definition in self._twins:
             found = self._found(self._twins[definition], member, frozenset())
         if found is None and definition in bodies(self._vocabulary):
             found = self._entries.get((EVERY_JOB, member))
-        return found if found is None else found.elsewhere.get(job_type, found)
+        return found
 
     def _found(self, definition: str, member: str, seen: frozenset[str]) -> Word | None:
         own = self._entries.get((definition, member))

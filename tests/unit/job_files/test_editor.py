@@ -105,6 +105,7 @@ def test_job_types_are_proposed(editor, write):
 GFS = """\
 name: A
 type: VSphereBackup
+high_priority: true
 settings:
   storage:
     backupRepository: Main
@@ -118,13 +119,15 @@ settings:
 @pytest.mark.parametrize(
     ("line", "column", "words"),
     [
-        (8, 8, ["Keeps some full backups", "Keep certain full backups longer for archival purposes"]),
-        (9, 35, ["Unit: weeks", "Keep weekly full backups for"]),
+        (9, 8, ["Keeps some full backups", "Keep certain full backups longer for archival purposes"]),
+        (10, 35, ["Unit: weeks", "Keep weekly full backups for"]),
         # What stands for an object.
-        (9, 9, ["each week"]),
-        (10, 17, ["Tries again"]),
+        (10, 9, ["each week"]),
+        (11, 17, ["Tries again"]),
         # A name in the place of an id.
-        (6, 8, ["instead of backupRepositoryId"]),
+        (7, 8, ["instead of backupRepositoryId"]),
+        # What stands beside the settings.
+        (4, 4, ["served before others", "High priority"]),
     ],
 )
 def test_the_words_of_the_console_are_shown_beside_a_setting(editor, write, line, column, words):
