@@ -222,4 +222,7 @@ def _running(playbooks: Playbooks, tasks: list[t.Any]) -> Iterator[Running]:
 
 
 def _take_the_terminal() -> None:
+    # Whoever runs the tests in the background has some of them ignored, and so would the play.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
