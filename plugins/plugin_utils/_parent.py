@@ -20,7 +20,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..module_utils._errors import Abandoned
-from ..module_utils._threads import start
+from ..module_utils._timing.threads import start
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ import urllib.parse
 import warnings
 
 from .._errors import Abandoned, InvalidInput, OutcomeUnknown, RequestRefused
-from .._polling import repeat
 from .._redaction.secrets import Secrets
+from .._timing.polling import repeat
 from . import deadlines, retry, tls, wire
 from .address import origin_of
 from .diagnosis import MAYBE, Diagnosis, Failed

@@ -18,7 +18,7 @@ from tests.checks.places import ROOT
 if t.TYPE_CHECKING:
     import pathlib
 
-TRIED = ("tests/unit/test_paths.py", "tests/unit/test_polling.py", "tests/unit/expressions/test_query.py")
+TRIED = ("tests/unit/test_paths.py", "tests/unit/timing/test_polling.py", "tests/unit/expressions/test_query.py")
 
 
 def figure(folder: pathlib.Path, *options: str) -> int:

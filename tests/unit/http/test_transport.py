@@ -29,7 +29,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
 from ansible_collections.backupops.veeam.plugins.module_utils._http import transport as _transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.wanted import StillWanted, always
-from ansible_collections.backupops.veeam.plugins.module_utils._threads import begun
+from ansible_collections.backupops.veeam.plugins.module_utils._timing.threads import begun
 from tests.unit.http.conftest import Dial
 from tests.unit.http.scripted_server import PASSWORD, ScriptedServer, reply, silence
 

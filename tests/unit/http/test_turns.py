@@ -17,7 +17,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._http import turns
 from ansible_collections.backupops.veeam.plugins.module_utils._http.credentials import Credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._http.transport import Transport
 from ansible_collections.backupops.veeam.plugins.module_utils._http.turns import STUCK
-from ansible_collections.backupops.veeam.plugins.module_utils._threads import begun
+from ansible_collections.backupops.veeam.plugins.module_utils._timing.threads import begun
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.api.client import VbrClient
 from tests.unit.em.api.test_logon import SESSION, logged_on
 from tests.unit.http.scripted_server import PASSWORD, Answer, ScriptedServer

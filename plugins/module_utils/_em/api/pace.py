@@ -11,12 +11,12 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ..._polling import Rhythm, is_passing, steady, until
+from ..._timing.polling import Rhythm, is_passing, steady, until
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..._polling import Answer
+    from ..._timing.polling import Answer
 
     Found = t.TypeVar("Found")
 

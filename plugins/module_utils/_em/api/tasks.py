@@ -15,7 +15,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..._errors import OutcomeUnknown, RequestRefused, WaitTimedOut
-from ..._polling import Rhythm, is_passing, until
+from ..._timing.polling import Rhythm, is_passing, until
 from .client import says_absent, segment
 from .links import find
 from .pace import Pace

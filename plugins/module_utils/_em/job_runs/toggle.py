@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._errors import NotFound, OutcomeUnknown, VerificationFailed
-from ..._polling import steady, until
+from ..._timing.polling import steady, until
 from ..api.pace import LOOKS, PAUSE
 from ..api.shapes import guid
 from ..names.job_kinds import MACHINES, family_of

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from ..._errors import NotFound, SessionFailed, VeeamError, WaitTimedOut
 from ..._model import Outcome, Phase
-from ..._polling import Rhythm, is_passing, until
 from ..._progress import SILENT, SessionSeen
+from ..._timing.polling import Rhythm, is_passing, until
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..._errors import RequestRefused, VeeamError
-from ..._polling import steady, until
+from ..._timing.polling import steady, until
 from ..failures import explain
 from ..plan import Action, Plan
 from . import removal

@@ -16,7 +16,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..._errors import AuthenticationFailed, ConnectionFailed, NotFound, OutcomeUnknown, VeeamError
-from ..._polling import steady, until
+from ..._timing.polling import steady, until
 from ..compare import differences
 from ..failures import explain, look, look_back
 from ..ownership import owner_of
@@ -25,8 +25,8 @@ if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..._model import Job
-    from ..._polling import Answer
     from ..._product import JobModels, JobReader, JobStore, JobWriter
+    from ..._timing.polling import Answer
     from ..compare import Difference
 
 # How often to look whether an order was carried out, and the seconds in between.

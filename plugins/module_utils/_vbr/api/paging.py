@@ -18,7 +18,7 @@ import typing as t
 from collections import Counter
 
 from ..._errors import UnusableAnswer
-from ..._threads import begun
+from ..._timing.threads import begun
 from .listing import Course
 
 if t.TYPE_CHECKING:

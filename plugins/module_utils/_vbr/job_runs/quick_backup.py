@@ -13,7 +13,7 @@ import typing as t
 
 from ..._errors import OutcomeUnknown, WaitTimedOut, check_absence
 from ..._model import Listed, Phase, Started, each, kept
-from ..._polling import steady, until
+from ..._timing.polling import steady, until
 from ..api.features import require
 from ..schema.times import moment, moment_in, with_offsets
 from .machines import PLATFORMS, Platform, find_machine

@@ -22,12 +22,12 @@ if t.TYPE_CHECKING:
 
 
 @functools.cache
-def edit_members(job_type: str) -> t.Container[str]:
+def edit_members(job_type: str) -> frozenset[str]:
     """What a job of this type can have at all."""
     # Imported here so that a task that only reads does not read the schema.
     from ..schema.schemas import canonical_schema
 
-    return canonical_schema().edit_body(job_type).members
+    return frozenset(canonical_schema().edit_body(job_type).members)
 
 
 class VbrJobModels:

@@ -21,7 +21,7 @@ from queue import Empty, SimpleQueue
 
 from ...._errors import AuthenticationFailed, ConnectionFailed, VeeamError
 from ...._progress import SILENT
-from ...._threads import Threads
+from ...._timing.threads import Threads
 from ...plan import Action
 from ...writing.apply import apply
 from ...writing.creation_race import already_made

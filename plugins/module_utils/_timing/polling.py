@@ -14,7 +14,7 @@ import typing as t
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ._errors import ConnectionFailed, OutcomeUnknown, RequestRefused, UnusableAnswer, VeeamError
+from .._errors import ConnectionFailed, OutcomeUnknown, RequestRefused, UnusableAnswer, VeeamError
 
 Found = t.TypeVar("Found")
 

@@ -15,8 +15,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam.plugins.module_utils import _threads
-from ansible_collections.backupops.veeam.plugins.module_utils._threads import Threads, begun
+from ansible_collections.backupops.veeam.plugins.module_utils._timing import threads
+from ansible_collections.backupops.veeam.plugins.module_utils._timing.threads import Threads, begun
 from tests.checks.places import COLLECTIONS
 
 
@@ -67,7 +67,7 @@ def test_what_is_queued_is_dropped_and_what_is_under_way_is_brought_to_its_end(e
 
 
 def test_an_ended_task_does_not_wait_for_what_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_threads, "GRACE", 0.01)
+    monkeypatch.setattr(threads, "GRACE", 0.01)
     hangs = threading.Event()
     begins, done = threading.Event(), []
 
@@ -92,7 +92,7 @@ def test_no_signal_goes_to_them() -> None:
 
 HANGING = """
 import threading
-from ansible_collections.backupops.veeam.plugins.module_utils._threads import Threads, begun
+from ansible_collections.backupops.veeam.plugins.module_utils._timing.threads import Threads, begun
 begun(threading.Event().wait, name="page")
 with Threads(1, name="job") as threads:
     threads.order(threading.Event().wait)

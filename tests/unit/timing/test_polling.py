@@ -21,15 +21,16 @@ from ansible_collections.backupops.veeam.plugins.module_utils._errors import (
     UnusableAnswer,
     VeeamError,
 )
-from ansible_collections.backupops.veeam.plugins.module_utils._polling import (
+from ansible_collections.backupops.veeam.plugins.module_utils._timing.polling import (
     Answer,
     Rhythm,
     is_passing,
     steady,
     until,
 )
+from tests.checks.places import ROOT
 
-PLUGINS = Path(__file__).parents[2] / "plugins"
+PLUGINS = ROOT / "plugins"
 
 
 def refused(status: int) -> RequestRefused:
@@ -125,7 +126,7 @@ def test_the_server_and_the_way_to_it_recover(error: VeeamError, passes: bool) -
 
 def test_nothing_else_pauses_in_a_loop() -> None:
     found = [path.name for path in sorted(PLUGINS.rglob("*.py")) for dummy in _pausing_loops(path)]
-    assert found == ["_polling.py"]
+    assert found == ["polling.py"]
 
 
 def _pausing_loops(path: Path) -> t.Iterator[ast.AST]:
