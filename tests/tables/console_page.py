@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tests.tables.settings_sections import anchor, relative, sections
 from tests.tables.settings_words import is_below, worded_rows
-from tests.tables.wording import EVERY_JOB, Page, on_page
+from tests.tables.wording import EVERY_JOB, Page, on_page, turned
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -229,7 +229,7 @@ def _line(place: Place, sources: Sources) -> str:
 
 def _values(place: Place) -> str:
     """What a setting takes, and the shorter name of one that takes ids."""
-    return _taken(place) + (f", or a name as `{place.row.name}`" if place.row.name else "")
+    return _taken(place) + turned(place.word) + (f", or a name as `{place.row.name}`" if place.row.name else "")
 
 
 def _taken(place: Place) -> str:

@@ -14,7 +14,7 @@ from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schema
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings import guest_credentials
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.completion import filled_in
 from ansible_collections.backupops.veeam.plugins.module_utils._vbr.settings.translation import member_name
-from tests.tables.wording import EVERY_JOB
+from tests.tables.wording import EVERY_JOB, turned
 
 if t.TYPE_CHECKING:
     from ansible_collections.backupops.veeam.plugins.module_utils._vbr.schema.schemas import Definition
@@ -92,7 +92,7 @@ def _called(word: Word) -> str:
     for job_type, other in word.elsewhere.items():
         if other.label and other.label != word.label:
             others.setdefault(other.label, []).append(job_type)
-    names = [f'"{word.label}"'] if word.label else []
+    names = [f'"{word.label}"{turned(word)}'] if word.label else []
     names += [f'"{label}" for {", ".join(sorted(types))}' for label, types in others.items()]
     return f"In the console: {'; '.join(names)}." if names else ""
 

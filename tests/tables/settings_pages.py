@@ -15,7 +15,7 @@ from tests.tables.descriptions import limits
 from tests.tables.settings_rows import LINKED, Catalogue, Row, existence
 from tests.tables.settings_sections import TOP, anchor, relative, sections
 from tests.tables.settings_words import worded_rows
-from tests.tables.wording import on_page
+from tests.tables.wording import on_page, turned
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -182,7 +182,7 @@ class Table:
 def _said(word: Word | None) -> str:
     if word is None:
         return ""
-    return f"{word.does} In the console: *{on_page(word.label)}*." if word.label else word.does
+    return f"{word.does} In the console: *{on_page(word.label)}*{turned(word)}." if word.label else word.does
 
 
 def _takes(row: Row, word: Word | None) -> str:

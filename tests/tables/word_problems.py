@@ -163,7 +163,7 @@ def _elsewhere_problems(elsewhere: t.Any, pages: Raw) -> Iterator[str]:
 
 def _key_problems(entry: Raw, pages: Raw, extra: set[str]) -> Iterator[str]:
     for key, value in entry.items():
-        if key not in _TEXTS | _NAMED | _NUMBERS | {"default"} | extra:
+        if key not in _TEXTS | _NAMED | _NUMBERS | {"default", "opposite"} | extra:
             yield f".{key}: there is no such key"
         if key in _TEXTS and not _is_line(value, _LONGEST[key]):
             yield f".{key}: is one line of {_LONGEST[key]} characters at most"
@@ -171,6 +171,8 @@ def _key_problems(entry: Raw, pages: Raw, extra: set[str]) -> Iterator[str]:
             yield f".{key}: no page of this file is called {value!r}"
         if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float)):
             yield f".{key}: is a number"
+    if entry.get("opposite", True) is not True or ("opposite" in entry and "label" not in entry):
+        yield ".opposite: is true, of a label"
     yield from _label_problems(entry)
 
 

@@ -49,8 +49,8 @@ class Word:
 
     Of the console exactly one is known: ``label`` as ``page`` has it, that the step on the page ``not_shown`` lists
     nothing for it, or what was looked for in vain (``no_page_found``). ``step`` of the wizard and ``window`` or tab
-    count for everything below, too. ``elsewhere`` holds what is different in some job types. Limits and the default are
-    those that the page ``documented`` states.
+    count for everything below, too. ``opposite`` says that what is selected on the screen is false here. ``elsewhere``
+    holds what is different in some job types. Limits and the default are those that the page ``documented`` states.
     """
 
     does: str
@@ -65,12 +65,18 @@ class Word:
     page: Page | None = None
     not_shown: Page | None = None
     no_page_found: str = ""
+    opposite: bool = False
     elsewhere: Mapping[str, Word] = dataclasses.field(default_factory=dict)
 
 
 def on_page(label: str) -> str:
     """``label`` in Markdown, which would take the ``<N>`` of a field within it for a tag and drop it."""
     return label.replace("<", "\\<")
+
+
+def turned(word: Word) -> str:
+    """What follows a label that says the opposite of its setting, else nothing."""
+    return ", the other way round" if word.opposite else ""
 
 
 def files() -> dict[str, Raw]:

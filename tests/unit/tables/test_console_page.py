@@ -122,6 +122,8 @@ def test_a_wizard_can_have_its_own_word_and_says_that_nobody_named_the_step(page
 @pytest.mark.parametrize(
     "row",
     [
+        # What is selected on the screen is false here.
+        "templates.isEnabled</code>][VSphereBackup 2] | true or false, the other way round |",
         # What is beside the settings of every job.
         "| High priority | `high_priority` | true or false |",
         # A long path may go on in the next line, and is copied as a whole.
@@ -173,6 +175,7 @@ def test_a_description_says_what_a_new_job_needs_and_since_when(definition, memb
         ("VSphereBackup", r"\| `backupProxies.autoSelectEnabled` .* \| filled in: `true` \|"),
         ("VSphereBackup", r"\| `backupRepositoryId` or `backupRepository` .* \| required \|"),
         ("VSphereBackup", r"\| `weekly.keepForNumberOfWeeks` \| How long .* \| number, weeks \|"),
+        ("VSphereBackup", r"\| `templates.isEnabled` .* \*Backup VM templates\*, the other way round\. \|"),
         ("VSphereBackup", r"\| `retentionPolicy.quantity` .* \| required, default: `7` \|"),
         ("VSphereBackup", r"\| `weekly.localTime` .* Since 1.3-rev0\. \| time \|"),
         ("FileBackupCopy", r'\| \[`schedule`\]\(#schedule\) .* \| filled in: `{"type": "Continuous"}` \|'),

@@ -136,6 +136,8 @@ def test_words_say_more_than_the_name(does, member, enough):
         ({"minimum": 1}, "need `documented`"),
         ({"default": True}, "needs `documented`"),
         ({"tooltip": "Follow"}, "no such key"),
+        ({"opposite": False}, "is true, of a label"),
+        ({"opposite": True, "label": None, "page": None, "not_shown": "gfs"}, "is true, of a label"),
         ({"elsewhere": {"VMwareBackup": {"label": "Include", "page": "gfs"}}}, "not a job type"),
     ],
 )

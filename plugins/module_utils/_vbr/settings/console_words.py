@@ -45,7 +45,11 @@ def _label(job_type: str, path: Path) -> str:
         # An item is called like its list.
         if isinstance(step, str):
             known = list(_members(here, step))
-            label = next((words for name, member, dummy in known if (words := _words(job_type, name, member))), "")
+            said = [words for name, member, dummy in known if (words := _words(job_type, name, member)) is not None]
+            label = next((words for words in said if words), "")
+            if said and not label:
+                # What the console does not show in this job type, it shows no part of.
+                return ""
             here = [
                 canonical_schema().definition(inner.ref) for dummy, dummy2, inner in known if inner.kind == "object"
             ]
@@ -64,9 +68,10 @@ def _members(definitions: list[Definition], step: str) -> Iterator[tuple[str, st
             yield definition.name, name, member
 
 
-def _words(job_type: str, definition: str, member: str) -> str:
+def _words(job_type: str, definition: str, member: str) -> str | None:
+    """The label, "" when this job type does not show the member, None when nothing is known."""
     table = _table()
-    return table.get((f"{job_type}/{definition}", member)) or table.get((definition, member), "")
+    return table.get((f"{job_type}/{definition}", member), table.get((definition, member)))
 
 
 @functools.cache

@@ -54,6 +54,23 @@ def test_the_shape_of_an_object_need_not_be_known():
     assert said(path, "BackupCopy") == 'is wrong (in the console: "Daily at this time")'
 
 
+@pytest.mark.parametrize(
+    ("job_type", "words"),
+    [("VSphereBackup", ' (in the console: "Weekly")'), ("LinuxAgentBackupServerPolicy", "")],
+)
+def test_what_the_console_does_not_show_has_no_part_with_the_words_of_another_wizard(job_type, words):
+    path = (
+        "settings",
+        "storage",
+        "advancedSettings",
+        "fullBackupMaintenance",
+        "defragmentAndCompact",
+        "weekly",
+        "days",
+    )
+    assert said(path, job_type) == f"is wrong{words}"
+
+
 def test_the_check_of_a_file_speaks_them():
     settings = {"storage": {"gfsPolicy": {"weekly": {"keepForNumberOfWeeks": "four"}}}}
     (problem,) = VbrVocabulary(Memo()).problems("VSphereBackup", settings)
