@@ -14,11 +14,12 @@ from dataclasses import dataclass
 class Effort:
     """How often and how much. A figure is the median of its rounds."""
 
-    # Of single tasks and of processes that only import something.
+    # Of single tasks and the smallest plays.
     quick_rounds: int
-    # Of whole plays, and of those that write or that many servers take part in.
+    # Of what has a goal, and of what takes longer or has none.
     rounds: int
     long_rounds: int
+    servers_rounds: int
     # Of jobs on the server.
     sizes: tuple[int, ...]
     found_among: tuple[int, ...]
@@ -32,9 +33,10 @@ class Effort:
 
 
 FULL: t.Final = Effort(
-    quick_rounds=12,
+    quick_rounds=8,
     rounds=5,
     long_rounds=3,
+    servers_rounds=2,
     sizes=(10, 100, 1_000, 5_000),
     found_among=(10, 1_000, 10_000),
     looped=300,
@@ -48,6 +50,7 @@ SMALL: t.Final = Effort(
     quick_rounds=2,
     rounds=1,
     long_rounds=1,
+    servers_rounds=1,
     sizes=(10, 100),
     found_among=(10, 100),
     looped=6,

@@ -72,9 +72,7 @@ PLUGINS: t.Final = ("veeam_job", "veeam_jobs")
 def measure(effort: Effort) -> Section:
     """Medians over fresh processes, in turns."""
     codes = {**MODULES, **_BASES, **_controller()}
-    taken = take_turns(
-        {name: functools.partial(_processor_time, code) for name, code in codes.items()}, effort.quick_rounds
-    )
+    taken = take_turns({name: functools.partial(_processor_time, code) for name, code in codes.items()}, effort.rounds)
     empty = taken[_EMPTY]
     rows = [Row(f"{name}: its process over that of an empty module", module=taken[name] / empty) for name in MODULES]
     rows += [
@@ -87,7 +85,7 @@ def measure(effort: Effort) -> Section:
         )
     ]
     notes = (
-        f"Processor time of whole processes, modules from compiled files; median of {effort.quick_rounds}. An empty "
+        f"Processor time of whole processes, modules from compiled files; median of {effort.rounds}. An empty "
         f"module takes {empty * 1000:.0f} ms, what `ansible-playbook` imports itself {taken[_BARE] * 1000:.0f} ms."
     )
     return Section("Loading the code", rows, [_archives(archives(("bench_empty", *PLUGINS)))], notes)

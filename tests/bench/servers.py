@@ -34,7 +34,7 @@ def measure(effort: Effort) -> Section:
     """All servers, so many at a time; then in slices side by side, as AWX spreads them over its nodes."""
     with _site(effort) as (servers, folder):
         ways = {key: functools.partial(_spread, servers, folder, key) for key in _keys(len(servers))}
-        taken = take_turns(ways, effort.long_rounds)
+        taken = take_turns(ways, effort.servers_rounds, warm_up=False)
     one = {way: taken[_Spread(way, servers=1, forks=1)] for way in WAYS}
     spreads = [key for key in taken if key.way == CONTROLLER]
     rows: list[list[Cell]] = [
@@ -42,7 +42,7 @@ def measure(effort: Effort) -> Section:
     ]
     notes = (
         f"{effort.jobs_of_a_server:,} jobs each, a link of {LATENCY} ms, everything on this one machine; median of "
-        f"{effort.long_rounds}. One server alone takes {one[CONTROLLER]:.2f} s in the controller and "
+        f"{effort.servers_rounds}. One server alone takes {one[CONTROLLER]:.2f} s in the controller and "
         f"{one[MODULE]:.2f} s as a module."
     )
     columns = ("time over that of one server", "in the controller", "as a module")
@@ -86,7 +86,7 @@ def _site(effort: Effort) -> Iterator[tuple[list[Running], str]]:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         servers = [stack.enter_context(launch(**flags)) for dummy in range(effort.servers)]
         write_tree(pathlib.Path(folder), as_written(servers[0]))
-        for each in servers:
+        for each in (servers[0], servers[-1]):
             requests_without_change(each, pathlib.Path(folder))
         yield servers, folder
 
