@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-import resource
+import pathlib
 import subprocess
 import sys
 import time
@@ -100,8 +100,13 @@ def _find(way: str) -> None:
     seconds = time.perf_counter() - started
     if found is None:
         sys.exit(f"There is no job {NAME}.")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"seconds": seconds, "kibibytes": peak}))
+    print(json.dumps({"seconds": seconds, "kibibytes": _peak()}))
+
+
+def _peak() -> int:
+    """KiB. Not ru_maxrss, which also knows how big the process was that started this one."""
+    status = pathlib.Path("/proc/self/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def _named(jobs: t.Iterator[t.Any]) -> t.Iterator[t.Any]:

@@ -57,48 +57,50 @@ _ANSIBLE: t.Final = (
     "import ansible.plugins.action.normal\n"
     "from ansible.plugins.loader import action_loader, init_plugin_loader\n"
 )
-_LOAD: t.Final = "action_loader.get('backupops.veeam.{name}', class_only=True)\n"
-_BARE: t.Final = "ansible"
-_WITH_REQUESTS: t.Final = "ansible and requests"
-_COMPILED: t.Final = "ansible, no loader"
-_BASES: t.Final = {
-    _BARE: _ANSIBLE + "init_plugin_loader()\n",
-    _WITH_REQUESTS: _ANSIBLE + "init_plugin_loader()\nimport requests\n",
-    _COMPILED: _ANSIBLE,
+_LOADER: t.Final = "init_plugin_loader()\n"
+_LOAD: t.Final = "action_loader.get('backupops.veeam.{name}', class_only=True)"
+# What comes before each way to load a plugin, and the way. Python's own loader keeps what it compiles.
+_ONCE: t.Final = "once in a run"
+_WAYS: t.Final = {
+    _ONCE: (_LOADER, _LOAD),
+    "where `requests` was imported before": (_LOADER + "import requests\n", _LOAD),
+    "where `requests` was imported and its own files were compiled before": (
+        "import requests\n",
+        f"import {_OWN}.action.{{name}}",
+    ),
 }
 PLUGINS: t.Final = ("veeam_job", "veeam_jobs")
 
 
 def measure(effort: Effort) -> Section:
     """Medians over fresh processes, in turns."""
-    codes = {**MODULES, **_BASES, **_controller()}
-    taken = take_turns({name: functools.partial(_processor_time, code) for name, code in codes.items()}, effort.rounds)
+    ways: dict[t.Any, t.Callable[[], float]] = {
+        **{name: functools.partial(_processor_time, code) for name, code in {**MODULES, _ANSIBLE: _ANSIBLE}.items()},
+        **{(name, how): functools.partial(_loading, name, how) for name in PLUGINS for how in _WAYS},
+    }
+    taken = take_turns(ways, effort.rounds)
     empty = taken[_EMPTY]
     rows = [Row(f"{name}: its process over that of an empty module", module=taken[name] / empty) for name in MODULES]
     rows += [
-        Row(f"the action plugin of `{name}`{what}, over an empty module", (taken[name, base] - taken[base]) / empty)
+        Row(f"loading the action plugin of `{name}`, {how}, over an empty module", taken[name, how] / empty)
         for name in PLUGINS
-        for base, what in (
-            (_BARE, ", once in a run"),
-            (_WITH_REQUESTS, ", where `requests` was imported before"),
-            (_COMPILED, ", if its files were compiled before"),
-        )
+        for how in _WAYS
     ]
+    once = ", ".join(f"{taken[name, _ONCE] * 1000:.0f} ms" for name in PLUGINS)
     notes = (
-        f"Processor time of whole processes, modules from compiled files; median of {effort.rounds}. An empty "
-        f"module takes {empty * 1000:.0f} ms, what `ansible-playbook` imports itself {taken[_BARE] * 1000:.0f} ms."
+        f"Processor time, modules from compiled files; median of {effort.rounds}. The process of an empty module takes "
+        f"{empty * 1000:.0f} ms, what `ansible-playbook` imports itself {taken[_ANSIBLE] * 1000:.0f} ms, the two "
+        f"plugins {once}."
     )
     return Section("Loading the code", rows, [_archives(archives(("bench_empty", *PLUGINS)))], notes)
 
 
-def _controller() -> dict[t.Any, str]:
-    """The code that loads each plugin on top of each base. Python's own loader keeps what it compiles."""
-    plain = f"import {_OWN}.action.{{name}}\n"
-    return {
-        (name, base): code + (plain if base == _COMPILED else _LOAD).format(name=name)
-        for name in PLUGINS
-        for base, code in _BASES.items()
-    }
+def _loading(name: str, how: str) -> float:
+    """Seconds of a processor that loading the plugin takes in a fresh process that has what Ansible imports."""
+    before, load = _WAYS[how]
+    timed = f"import time\nbegan = time.process_time()\n{load.format(name=name)}\nprint(time.process_time() - began)"
+    done = subprocess.run([sys.executable, "-c", _ANSIBLE + before + timed], check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def _archives(found: dict[str, Archive]) -> Table:

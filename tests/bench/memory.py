@@ -40,7 +40,8 @@ def measure(effort: Effort) -> Section:
         Row.both(
             "the same, pages that only one process has: those that a worker shares with its parent do not count",
             lambda way: most[way].private - most["debug"].private,
-            unit="MiB",
+            GOAL,
+            "MiB",
         ),
     ]
     debug = most["debug"]
