@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import importlib
 import typing as t
+import warnings
 from dataclasses import dataclass
 
 from ansible.plugins.action.normal import ActionModule as NormalAction
@@ -38,10 +39,13 @@ class Loaded:
 def load(name: str) -> Loaded:
     """The code of the module ``name``. Never raises."""
     try:
-        module = importlib.import_module(f"{_TASKS}.{name}").MODULE
-        if module.missing_library({}) is None:
-            import_for(name)
-        return Loaded(module, importlib.import_module(_RUNNER).run)
+        with warnings.catch_warnings():
+            # What a library says while it is imported (requests: about versions of others) would stand on the terminal.
+            warnings.simplefilter("ignore")
+            module = importlib.import_module(f"{_TASKS}.{name}").MODULE
+            if module.missing_library({}) is None:
+                import_for(name)
+            return Loaded(module, importlib.import_module(_RUNNER).run)
     except Exception as error:  # noqa: BLE001 -- whatever a library does when it is imported
         return Loaded(trouble=f"the code cannot be imported here ({type(error).__name__}: {error})")
 

@@ -80,7 +80,7 @@ class AnsibleTask:
         become = self._connection.become
         return _choice.Circumstances(
             wanted=wanted or str({**os.environ, **environment}.get(_choice.ENVIRONMENT) or _choice.AUTO),
-            connection=str(self._connection.transport),
+            connection=self._connection_name(),
             become=str(become.name) if become else "",
             is_async=bool(self._task.async_val),
             interpreter=self._interpreter(),
@@ -107,6 +107,11 @@ class AnsibleTask:
         if events is None:
             return bool(self._display.verbosity >= _TRACEBACK_VERBOSITY)
         return not {"always", "error"}.isdisjoint(events)
+
+    def _connection_name(self) -> str:
+        """The name of the connection plugin: of one that is made from another, the one that tells them apart."""
+        names = (str(self._connection.transport), str(self._connection._load_name).rpartition(".")[2])
+        return next((name for name in names if name != _choice.LOCAL), _choice.LOCAL)
 
     def _interpreter(self) -> str:
         """The Python that modules of the host would run with, ``auto...`` when Ansible looks for one."""

@@ -16,6 +16,8 @@ AUTO: t.Final = "auto"
 CONTROLLER: t.Final = "controller"
 MODULE: t.Final = "module"
 CHOICES: t.Final = (AUTO, CONTROLLER, MODULE)
+# The connection plugin that runs modules where Ansible runs.
+LOCAL: t.Final = "local"
 # The variable of Ansible and the variable of the environment for the user's choice.
 VARIABLE: t.Final = "veeam_run_in"
 ENVIRONMENT: t.Final = "VEEAM_RUN_IN"
@@ -77,7 +79,7 @@ def same_python(interpreter: str) -> bool:
 
 def _obstacles(facts: Circumstances) -> t.Iterator[str]:
     """What only a module can do."""
-    if facts.connection != "local":
+    if facts.connection != LOCAL:
         yield f"the connection is {facts.connection}"
     if facts.become:
         yield f"become is on ({facts.become})"

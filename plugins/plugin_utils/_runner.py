@@ -63,7 +63,7 @@ class _Run:
         spec = self._module.options.for_ansible(env_fallback)
         checked = ArgumentSpecValidator(**spec).validate(given)
         params = checked.validated_parameters
-        secrets = _values_without_log(spec["argument_spec"], params)
+        secrets = _values_without_log(spec["argument_spec"], given, params)
         if checked.error_messages:
             kind = f"Unsupported parameters for ({self._task.name}) module: "
             prefix = kind if isinstance(checked.errors[0], UnsupportedError) else ""
@@ -126,7 +126,15 @@ def _signals() -> Iterator[Signals]:
         signals.restore()
 
 
-def _values_without_log(spec: Mapping[str, Mapping[str, t.Any]], params: Mapping[str, t.Any]) -> set[str]:
-    """The values of options that are never to be shown."""
+def _values_without_log(spec: Mapping[str, Mapping[str, t.Any]], *options: Mapping[str, t.Any]) -> set[str]:
+    """The values of ``options`` that are never to be shown, each text in them where one is no text."""
     hidden = [name for name, option in spec.items() if option.get("no_log")]
-    return {str(params[name]) for name in hidden if params.get(name)}
+    return {text for each in options for name in hidden for text in _texts(each.get(name)) if text}
+
+
+def _texts(value: t.Any) -> Iterator[str]:
+    if isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)

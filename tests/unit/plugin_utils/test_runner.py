@@ -90,6 +90,14 @@ def test_options_come_from_the_environment_of_the_task_and_secrets_are_masked(pl
     assert "S3CRET-word" not in str(found)
 
 
+def test_each_text_in_a_secret_that_is_no_text_is_masked(played: Played) -> None:
+    """A password that was written as a structure by mistake: it stands elsewhere, too."""
+    secret = {"first": ["S3CRET-word"], "second": 123456, "third": True}
+    found = played(lambda invocation: {"found": "S3CRET-word, 123456, True"}, given={"name": "a", "password": secret})
+    assert found["found"] == "********, ********, True"
+    assert "S3CRET-word" not in str(found)
+
+
 def test_options_are_refused_in_the_words_of_a_module(played: Played) -> None:
     wrong = played(lambda invocation: {}, given={"name": "a", "nam": "S3CRET-word", "password": "S3CRET-word"})
     assert wrong["msg"] == (
