@@ -12,6 +12,7 @@ import typing as t
 import pytest
 
 from tests.breadth import ends, is_whole
+from tests.integration.both_ways import BothWays
 from tests.integration.em_playbooks import VERSIONS, EmPlaybooks
 from tests.integration.playbooks import Playbooks
 from tests.simulator.launch import Running, launch
@@ -62,9 +63,15 @@ def simulator(simulators: t.Callable[[str], Running], revision: str) -> Running:
 
 
 @pytest.fixture
-def playbook(simulator: Running, tmp_path: pathlib.Path) -> Playbooks:
+def run_in() -> str:
+    """In the controller. Tests with ``each_way`` run as modules, too."""
+    return "controller"
+
+
+@pytest.fixture
+def playbook(simulator: Running, tmp_path: pathlib.Path, run_in: str) -> Playbooks:
     """Runs tasks with the real ansible-playbook."""
-    return Playbooks(simulator, tmp_path)
+    return Playbooks(simulator, tmp_path, run_in)
 
 
 @pytest.fixture(scope="session")
@@ -88,11 +95,23 @@ def em_version() -> str:
 
 
 @pytest.fixture
-def em(em_simulators: t.Callable[[str], Running], em_version: str, tmp_path: pathlib.Path) -> EmPlaybooks:
+def em(em_simulators: t.Callable[[str], Running], em_version: str, tmp_path: pathlib.Path, run_in: str) -> EmPlaybooks:
     """Runs tasks against an Enterprise Manager with a fresh estate, an empty recorder and no faults."""
     running = em_simulators(em_version)
     running.reset()
-    return EmPlaybooks(running, tmp_path)
+    return EmPlaybooks(running, tmp_path, run_in)
+
+
+@pytest.fixture
+def both(simulator: Running, tmp_path: pathlib.Path) -> BothWays:
+    """Plays tasks both ways, each time with a fresh server."""
+    return BothWays(Playbooks(simulator, tmp_path / "play"))
+
+
+@pytest.fixture
+def both_em(em: EmPlaybooks, tmp_path: pathlib.Path) -> BothWays:
+    """The same with an Enterprise Manager."""
+    return BothWays(EmPlaybooks(em.simulator, tmp_path / "play"))
 
 
 # The oldest and the newest; what lies between is tried in make matrix.
@@ -100,3 +119,9 @@ each_revision = pytest.mark.parametrize("revision", ends(REVISIONS))
 # For modules that a test with each_revision tries as well: the newest; all of them in make matrix, and in process in
 # every run.
 newest_revision = pytest.mark.parametrize("revision", REVISIONS if is_whole() else REVISIONS[-1:])
+
+
+def each_way(*modules: str) -> pytest.MarkDecorator:
+    """Play the test in the controller and as modules. ``modules`` are those that it stands for: tests/README.md."""
+    assert modules
+    return pytest.mark.parametrize("run_in", ["controller", "module"])

@@ -56,6 +56,8 @@ class Playbooks:
 
     simulator: Running
     folder: pathlib.Path
+    # Where tasks run: VEEAM_RUN_IN. They fail where they cannot, so that none takes the other way unnoticed.
+    run_in: str = "controller"
 
     def __call__(
         self,
@@ -84,15 +86,16 @@ class Playbooks:
         check: bool = False,
         verbose: bool = False,
         env: dict[str, str] | None = None,
+        options: t.Sequence[str] = (),
     ) -> Outcome:
-        """Run whole plays and judge nothing."""
+        """Run whole plays and judge nothing. ``options`` are more of ansible-playbook's."""
         play = self.folder / "play.yml"
         common = {"hosts": "localhost", "gather_facts": False}
-        play.write_text(yaml.safe_dump([{**common, **each} for each in plays], sort_keys=False), encoding="utf-8")
+        play.write_text(written([{**common, **each} for each in plays]), encoding="utf-8")
         results = self.folder / "results.json"
         results.unlink(missing_ok=True)
         done = subprocess.run(
-            self.command(play, check=check, verbose=verbose),
+            [*self.command(play, check=check, verbose=verbose), *options],
             env=self.environment(results, env),
             capture_output=True,
             text=True,
@@ -121,6 +124,7 @@ class Playbooks:
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_LOCAL_TEMP": str(self.folder / "tmp"),
             "TASK_RESULTS": str(results),
+            "VEEAM_RUN_IN": self.run_in,
             **(self.connection if connection is None else connection),
         }
 
@@ -152,6 +156,29 @@ class Playbooks:
         assert self.simulator.password not in outcome.output
         assert "Traceback" not in outcome.output, outcome.output
         assert "[WARNING]" not in outcome.output, outcome.output
+
+
+class Tagged(t.NamedTuple):
+    """A value of a playbook with a YAML tag, such as ``!vault`` or ``!unsafe``."""
+
+    tag: str
+    text: str
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes Tagged as well."""
+
+
+def _represent_tagged(dumper: _Dumper, value: Tagged) -> yaml.Node:
+    return dumper.represent_scalar(value.tag, value.text, style="|")
+
+
+_Dumper.add_representer(Tagged, _represent_tagged)
+
+
+def written(plays: list[Task]) -> str:
+    """The plays as YAML."""
+    return yaml.dump(plays, Dumper=_Dumper, sort_keys=False)
 
 
 def is_question(entry: dict[str, t.Any]) -> bool:

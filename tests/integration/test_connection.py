@@ -14,6 +14,7 @@ import time
 
 import yaml
 
+from tests.integration.conftest import each_way
 from tests.integration.playbooks import Playbooks, failing, task
 
 INFO = "veeam_session_info"
@@ -73,6 +74,7 @@ def test_a_token_is_handed_over_and_revoked_without_being_seen(playbook: Playboo
     assert re.search(r"A\.[0-9a-f]{40}", ran.output) is None, "an access token was shown"
 
 
+@each_way("veeam_token", "veeam_session_info")
 def test_a_token_beside_credentials_of_the_environment_is_used(playbook: Playbooks) -> None:
     ran = playbook(
         task("log on", TOKEN, keywords={"register": "logon", "no_log": True}),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import EmPlaybooks, each_version
 from tests.integration.playbooks import failing, task
 
@@ -44,6 +45,7 @@ def test_check_mode_revokes_nothing(em: EmPlaybooks) -> None:
     )
 
 
+@each_way("veeam_token")
 def test_a_token_that_has_died_is_explained(em: EmPlaybooks) -> None:
     ran = em(
         failing("dead", STATE, name=ORACLE, state="started", token="dG9rZW4=", username="", password=""),

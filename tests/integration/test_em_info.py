@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import VERSIONS, EmPlaybooks, comparable
 from tests.integration.playbooks import Outcome, Playbooks, Task, failing, task
 
@@ -81,6 +82,7 @@ def without_times(value: t.Any) -> t.Any:
     return [without_times(item) for item in value] if isinstance(value, list) else value
 
 
+@each_way("veeam_job_info", "veeam_backup_info")
 def test_an_account_that_may_not_see_jobs_can_look_at_backups(em: EmPlaybooks) -> None:
     user = {**em.connection, "VEEAM_USERNAME": "portal-user"}
     ran = em(

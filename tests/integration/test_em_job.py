@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import VERSIONS, EmPlaybooks, comparable, each_version
 from tests.integration.playbooks import Outcome, Task, failing, task
 
@@ -118,6 +119,7 @@ def test_mistakes_and_limits_are_named_before_anything_is_written(em: EmPlaybook
     assert not [entry for entry in em.simulator.writes() if "/jobs" in entry["path"]]
 
 
+@each_way("veeam_job")
 def test_the_jobs_that_a_copy_job_is_linked_to_go_by_name(em: EmPlaybooks) -> None:
     linked = {
         "LinkedJobIncludes": {"LinkedJobObjects": [{"LinkedJob": "Oracle Backup"}, {"LinkedJob": "Manual Backup"}]}
@@ -135,7 +137,7 @@ def test_odd_servers_are_no_trouble(em: EmPlaybooks, fault: str) -> None:
     assert ran["clone"]["changed"] is True
 
 
-def test_a_set_of_jobs_works_too_and_an_export_does_not(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
+def test_a_set_of_jobs_works_too(em: EmPlaybooks) -> None:
     jobs = [
         {
             "name": "Oracle Backup",
@@ -157,6 +159,11 @@ def test_a_set_of_jobs_works_too_and_an_export_does_not(em: EmPlaybooks, tmp_pat
         "unchanged": 0,
         "failed": 0,
     }
-    again = em(step, failing("export", "veeam_jobs_export", dest=str(tmp_path / "exported")))
-    assert again["set"]["summary"]["unchanged"] == len(jobs)
-    assert "api: vbr" in again["export"]["msg"]
+    assert em(step)["set"]["summary"]["unchanged"] == len(jobs)
+
+
+@each_way("veeam_jobs_export")
+def test_jobs_cannot_be_exported(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
+    ran = em(failing("export", "veeam_jobs_export", dest=str(tmp_path / "exported")))
+    assert "api: vbr" in ran["export"]["msg"]
+    assert not (tmp_path / "exported").exists()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import EmPlaybooks, each_version
 from tests.integration.playbooks import failing, task
 
@@ -245,6 +246,7 @@ def test_a_flip_that_somebody_else_undoes_is_reported_and_not_repeated(em: EmPla
     assert orders(em, "toggleScheduleEnabled") == 1
 
 
+@each_way("veeam_job_state")
 def test_a_task_that_fails_says_why(em: EmPlaybooks) -> None:
     em.simulator.fault("em-task-failed:StartJob:text=The repository is gone.")
     ran = em(failing("start", STATE, name=ORACLE, state="started"))

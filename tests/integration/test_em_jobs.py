@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import EmPlaybooks, each_version
 from tests.integration.job_trees import Checkout, write
 from tests.integration.playbooks import failing, task
@@ -25,6 +26,7 @@ SET: list[dict[str, t.Any]] = [
 
 
 @each_version
+@each_way("veeam_jobs")
 def test_a_set_is_planned_applied_and_then_left_alone(em: EmPlaybooks) -> None:
     step = task("apply", "veeam_jobs", jobs=SET, backup_server=SERVER)
     predicted = em(step, check=True)
@@ -49,6 +51,7 @@ def test_a_set_is_planned_applied_and_then_left_alone(em: EmPlaybooks) -> None:
     assert len(em.calls("POST", "?action=toggleScheduleEnabled")) == 1
 
 
+@each_way("veeam_jobs_drift")
 def test_owned_jobs_keep_their_descriptions_and_are_recognised(em: EmPlaybooks) -> None:
     jobs = [{"name": "Oracle Backup"}, {"name": "Manual Backup"}]
     owned = {"jobs": jobs, "managed_by": "platform"}
@@ -103,6 +106,7 @@ def test_job_files_are_planned_applied_and_watched(em: EmPlaybooks, tmp_path: pa
     assert em.simulator.state()["em"]["open_tokens"] == 0
 
 
+@each_way("veeam_jobs_validate")
 def test_job_files_are_checked_without_a_server(em: EmPlaybooks, tmp_path: pathlib.Path) -> None:
     write(tmp_path / "checkout", FILES)
     where = {"src": ["checkout/jobs"], "chdir": str(tmp_path)}

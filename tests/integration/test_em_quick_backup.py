@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import EmPlaybooks, comparable, each_version
 from tests.integration.playbooks import failing, task
 
@@ -91,6 +92,7 @@ def test_what_is_ambiguous_or_unknown_is_an_error_that_helps(em: EmPlaybooks) ->
     assert not em.simulator.writes()
 
 
+@each_way("veeam_quick_backup")
 def test_a_machine_that_cannot_be_backed_up_says_why(em: EmPlaybooks) -> None:
     ran = em(failing("unprotected", QUICK, name="unprotected01", backup_server="vbr01.lab.local"))
     assert "(QuickBackup)" in ran["unprotected"]["msg"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from tests.integration.conftest import each_way
 from tests.integration.em_playbooks import EmPlaybooks, comparable, each_version
 from tests.integration.playbooks import failing, task
 from tests.simulator.launch import Running
@@ -68,6 +69,7 @@ def test_both_versions_return_the_same(em_simulators: t.Callable[[str], Running]
     assert [session["Name"].partition("@")[0] for session in old] == [s["Name"].partition("@")[0] for s in new]
 
 
+@each_way("veeam_session_info")
 def test_logs_are_refused_and_mistakes_explained(em: EmPlaybooks) -> None:
     ran = em(
         failing("logs", INFO, job=ORACLE, logs=True),

@@ -12,7 +12,7 @@ from datetime import datetime
 import pytest
 
 from tests.breadth import ends, is_whole
-from tests.integration.conftest import newest_revision
+from tests.integration.conftest import each_way, newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 JOBS = "veeam_job_info"
@@ -191,6 +191,7 @@ def test_backups_are_filtered_and_looked_into(playbook: Playbooks, revision: str
     assert 'there is no backup repository "Mian"' in ran["no repository"]["msg"]
 
 
+@each_way("veeam_job_info", "veeam_backup_info", "veeam_session_info")
 def test_a_query_that_does_not_work_is_explained(playbook: Playbooks) -> None:
     ran = playbook(
         failing("syntax", JOBS, query="jobs[?"),

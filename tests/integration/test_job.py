@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from tests.integration.conftest import each_revision, newest_revision
+from tests.integration.conftest import each_revision, each_way, newest_revision
 from tests.integration.playbooks import Playbooks, Task, failing, task
 
 JOB = "veeam_job"
@@ -157,6 +157,7 @@ def test_mistakes_are_named_with_their_path_before_anything_is_written(playbook:
     assert not playbook.simulator.writes()
 
 
+@each_way("veeam_job")
 def test_a_setting_that_the_server_drops_fails_the_task(playbook: Playbooks) -> None:
     playbook.simulator.fault("drop-setting:storage.retentionPolicy.quantity")
     ran = playbook(

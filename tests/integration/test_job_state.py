@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from tests.integration.conftest import newest_revision
+from tests.integration.conftest import each_way, newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 STATE = "veeam_job_state"
@@ -102,6 +102,7 @@ def test_warnings_fail_only_when_asked(playbook: Playbooks) -> None:
     assert "ended with the result Warning" in ran["strict"]["msg"]
 
 
+@each_way("veeam_job_state")
 def test_one_failing_job_does_not_stop_the_others(playbook: Playbooks) -> None:
     playbook.simulator.fault(f"session-failed:{DATABASES}")
     ran = playbook(failing("both", STATE, names=[DATABASES, WEB], state="started"))

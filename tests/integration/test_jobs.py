@@ -14,7 +14,7 @@ from collections import Counter
 
 import yaml
 
-from tests.integration.conftest import each_revision
+from tests.integration.conftest import each_revision, each_way
 from tests.integration.playbooks import Playbooks, failing, task
 
 JOBS = "veeam_jobs"
@@ -127,6 +127,7 @@ def test_a_set_is_looked_up_once(playbook: Playbooks, tmp_path: pathlib.Path) ->
     }
 
 
+@each_way("veeam_jobs")
 def test_a_failing_job_is_named_and_the_others_are_done(playbook: Playbooks) -> None:
     jobs = [job("Good"), job("Bad", machine="nowhere"), job("Fine")]
     ran = playbook(failing("apply", JOBS, defaults=DEFAULTS, jobs=jobs))

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.integration.conftest import newest_revision
+from tests.integration.conftest import each_way, newest_revision
 from tests.integration.playbooks import Playbooks, Task, failing, task
 
 DRIFT = "veeam_jobs_drift"
@@ -65,6 +65,7 @@ def test_it_is_quiet_until_somebody_changes_something(playbook: Playbooks, files
     assert "storage.retentionPolicy.quantity: wanted 14, is 3" in ran["after"]["text"]
 
 
+@each_way("veeam_jobs_drift")
 def test_the_state_and_the_owner_count_when_they_are_wanted(playbook: Playbooks) -> None:
     jobs = [
         {"name": "Web servers", "enabled": True, "description": "The web"},

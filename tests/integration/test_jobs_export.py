@@ -11,7 +11,7 @@ import typing as t
 
 import yaml
 
-from tests.integration.conftest import newest_revision
+from tests.integration.conftest import each_way, newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 EXPORT = "veeam_jobs_export"
@@ -22,6 +22,7 @@ def contents(folder: pathlib.Path) -> dict[str, str]:
 
 
 @newest_revision
+@each_way("veeam_jobs_export")
 def test_exported_files_change_nothing_and_are_written_once(playbook: Playbooks, tmp_path: pathlib.Path) -> None:
     folder = tmp_path / "jobs"
     export = task("export", EXPORT, dest=str(folder))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from tests.integration.conftest import each_way
 from tests.integration.playbooks import Playbooks, failing, task
 
 if t.TYPE_CHECKING:
@@ -82,6 +83,7 @@ def test_every_mistake_is_named_and_nothing_is_sent(playbook: Playbooks, tmp_pat
     assert playbook.simulator.requests() == []
 
 
+@each_way("veeam_jobs_validate")
 def test_warnings_are_shown_and_fail_only_where_they_are_to(playbook: Playbooks, tmp_path: pathlib.Path) -> None:
     write(tmp_path / "jobs", GOOD)
     options = {"src": "jobs", "policies": [{"name": "secret", "kind": "encryption_required", "severity": "warning"}]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.conftest import newest_revision
+from tests.integration.conftest import each_way, newest_revision
 from tests.integration.playbooks import Playbooks, failing, task
 
 QUICK = "veeam_quick_backup"
@@ -83,6 +83,7 @@ def test_a_machine_that_cannot_be_meant_is_an_error(playbook: Playbooks) -> None
     assert not begun(playbook)
 
 
+@each_way("veeam_quick_backup")
 def test_a_backup_whose_answer_is_lost_is_found_and_not_repeated(playbook: Playbooks) -> None:
     playbook.simulator.fault("reset-after:POST /api/v1/jobs/quickBackup/vSphere")
     ran = playbook(task("back up", QUICK, name=VM))
