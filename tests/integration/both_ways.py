@@ -172,10 +172,6 @@ def _countable(requests: t.Iterable[str]) -> list[str]:
 
 def compare(controller: Way, module: Way) -> None:
     """Refuse every difference, and two ways that are one."""
-    tasks = controller.says("in the controller")
-    assert tasks
-    assert (controller.says("as a module"), module.says("in the controller")) == (0, 0)
-    assert module.says("as a module") == tasks
     different = [
         *_differences(controller.results, module.results, "tasks"),
         *_lines(controller.requests, module.requests, "requests"),
@@ -183,6 +179,10 @@ def compare(controller: Way, module: Way) -> None:
     ]
     assert not different, "\n".join(different)
     assert controller.outcome.code == module.outcome.code
+    tasks = controller.says("in the controller")
+    assert tasks, controller.outcome.output
+    assert (controller.says("as a module"), module.says("in the controller")) == (0, 0), module.outcome.output
+    assert module.says("as a module") == tasks
 
 
 def _files(folder: pathlib.Path, given: t.Mapping[str, str]) -> t.Iterator[tuple[str, tuple[str, str]]]:

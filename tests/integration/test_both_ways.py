@@ -35,9 +35,9 @@ def encrypted(hint: t.Any) -> dict[str, t.Any]:
     return {**SETTINGS, "storage": storage, "schedule": {"runAutomatically": False}}
 
 
-def job(name: str, settings: t.Any = SETTINGS, **more: t.Any) -> dict[str, t.Any]:
+def job(name: str, settings: t.Any = None, **more: t.Any) -> dict[str, t.Any]:
     """A job as a file or a task has it."""
-    return {"name": name, "type": "VSphereBackup", "settings": settings, **more}
+    return {"name": name, "type": "VSphereBackup", "settings": settings or SETTINGS, **more}
 
 
 FILES = {
