@@ -43,7 +43,7 @@ def module_text(vocabulary: Schema, words: Words) -> str:
         for member in definition.members:
             for place, label in _labels(name, member, words):
                 found.setdefault(label, {}).setdefault(place, []).append(member)
-    rows = [f"{json.dumps(label)}:{wrapped(places)}" for label, places in sorted(found.items())]
+    rows = [f"{json.dumps(label)}:\n{wrapped(places)}" for label, places in sorted(found.items())]
     return _HEAD.format(body="{\n" + ",\n".join(rows) + "\n}")
 
 

@@ -41,7 +41,7 @@ def with_recipes(page: str) -> str:
 
 
 def _shown(topic: str, path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").removeprefix("---\n")
     file = f"[{path.name}](recipes/{path.name})"
     return f"<!-- recipe: {topic} -->\n```yaml\n# jobs/{path.name}\n{text}```\n\n{file} · {_servers(path)}\n{_END}"
 

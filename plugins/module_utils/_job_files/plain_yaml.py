@@ -55,7 +55,7 @@ class PlainYaml:
         found = []
         self._next()
         # Each has a beginning and an end.
-        while type(self._next()) is not self._end:
+        while not isinstance(self._next(), self._end):
             found.append(self._value(self._next(), 1))
             self._next()
         return found
@@ -65,23 +65,23 @@ class PlainYaml:
         if event.anchor is not None or event.tag is not None:
             raise NotPlain
         self.values += 1
-        if type(event) is self._word:
+        if isinstance(event, self._word):
             return (self._plain if event.implicit[0] else self._quoted)[event.value]
         # Both bounds are on the safe side of those that ``reading`` has a message for, which counts keys as well.
         if depth >= MOST_DEPTH or self.values > MOST_VALUES // 2:
             raise NotPlain
-        is_list = type(event) is self._list_start
+        is_list = isinstance(event, self._list_start)
         return self._list(depth + 1) if is_list else self._mapping(depth + 1)
 
     def _list(self, depth: int) -> list[t.Any]:
         found = []
-        while type(event := self._next()) is not self._list_end:
+        while not isinstance(event := self._next(), self._list_end):
             found.append(self._value(event, depth))
         return found
 
     def _mapping(self, depth: int) -> dict[str, t.Any]:
         found: dict[str, t.Any] = {}
-        while type(event := self._next()) is not self._mapping_end:
+        while not isinstance(event := self._next(), self._mapping_end):
             name = self._key(event)
             if name in found:
                 raise NotPlain
@@ -89,7 +89,7 @@ class PlainYaml:
         return found
 
     def _key(self, event: t.Any) -> str:
-        is_word = type(event) is self._word and event.anchor is None and event.tag is None
+        is_word = isinstance(event, self._word) and event.anchor is None and event.tag is None
         if not is_word or event.value == _MERGE:
             raise NotPlain
         name: str = self._quoted[event.value]

@@ -32,7 +32,7 @@ PARAMS: dict[str, t.Any] = {
 @pytest.mark.parametrize(("api", "expected"), [("vbr", VbrJobServer), ("em", EmJobServer)])
 def test_the_api_that_was_named_is_asked(api: str, expected: type) -> None:
     server = connect_to_jobs({**PARAMS, "api": api})
-    assert type(server) is expected
+    assert server.__class__ is expected
     assert server.close() == []
 
 

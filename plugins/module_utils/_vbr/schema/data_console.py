@@ -13,7 +13,8 @@ from __future__ import annotations
 
 LABELS = r"""
 {
-"":{"LinuxAgentBackup/AgentBackupJobAdvancedSettingsModel":["storageIntegration"],
+"":
+{"LinuxAgentBackup/AgentBackupJobAdvancedSettingsModel":["storageIntegration"],
 "WindowsAgentBackup/AgentBackupMonitoringSettingsModel":["isEnabled",
 "quantity"],
 "WindowsAgentBackupFailoverCluster/AgentBackupMonitoringSettingsModel":["isEnabled",
@@ -114,15 +115,22 @@ LABELS = r"""
 "WindowsAgentBackupFailoverCluster/WindowsAgentManagementBackupServerPolicySpec":["files"],
 "WindowsAgentBackupFailoverCluster/WindowsAgentManagementBackupWorkstationPolicyModel":["files"],
 "WindowsAgentBackupFailoverCluster/WindowsAgentManagementBackupWorkstationPolicySpec":["files"]},
-"ACL Handling":{"FileBackupJobAdvancedSettingsModel":["aclHandling"]},
-"Active file versions limit":{"BackupItemVersionsSettingsModel":["activeVersionRetention"]},
-"Active versions limit":{"ObjectStorageBackup/BackupItemVersionsSettingsModel":["activeVersionRetention"]},
-"Add":{"LinuxAgentBackupJobVolumeObjectModel":["type"]},
-"Add Objects":{"BackupJobVirtualMachinesModel":["includes"],
+"ACL Handling":
+{"FileBackupJobAdvancedSettingsModel":["aclHandling"]},
+"Active file versions limit":
+{"BackupItemVersionsSettingsModel":["activeVersionRetention"]},
+"Active versions limit":
+{"ObjectStorageBackup/BackupItemVersionsSettingsModel":["activeVersionRetention"]},
+"Add":
+{"LinuxAgentBackupJobVolumeObjectModel":["type"]},
+"Add Objects":
+{"BackupJobVirtualMachinesModel":["includes"],
 "BackupJobVirtualMachinesSpec":["includes"],
 "HyperVBackupJobVirtualMachinesModel":["includes"]},
-"Add VM":{"VSphereReplicaJobDestinationMappingModel":["vmObject"]},
-"Advanced":{"AgentBackupJobStorageModel":["advancedSettings"],
+"Add VM":
+{"VSphereReplicaJobDestinationMappingModel":["vmObject"]},
+"Advanced":
+{"AgentBackupJobStorageModel":["advancedSettings"],
 "AgentBackupPolicyStorageModel":["advancedSettings"],
 "BackupCopyJobTargetModel":["advancedSettings"],
 "EntraIDTenantBackupJobStorageModel":["advancedSettings"],
@@ -131,65 +139,89 @@ LABELS = r"""
 "ObjectStorageBackupJobPrimaryRepositoryModel":["advancedSettings"],
 "VSphereReplicaJobSettingsModel":["advancedSettings"],
 "WindowsAgentBackupJobFilesModel":["advancedSettings"]},
-"Advanced job settings":{"BackupJobStorageModel":["advancedSettings"],
+"Advanced job settings":
+{"BackupJobStorageModel":["advancedSettings"],
 "EntraIDAuditLogBackupJobStorageModel":["advancedSettings"],
 "HyperVBackupJobStorageModel":["advancedSettings"]},
-"After the job":{"WindowsAgentBackup/JobScriptsSettingsModel":["postCommand"],
+"After the job":
+{"WindowsAgentBackup/JobScriptsSettingsModel":["postCommand"],
 "WindowsAgentBackupFailoverCluster/JobScriptsSettingsModel":["postCommand"],
 "LinuxAgentBackup/JobScriptsSettingsModel":["postCommand"]},
-"After this job":{"BackupScheduleModel":["afterThisJob"],
+"After this job":
+{"BackupScheduleModel":["afterThisJob"],
 "PeriodicBackupCopyScheduleModel":["afterThisJob"],
 "ScheduleAfterThisJobModel":["isEnabled","jobName"],
 "SureBackupJobScheduleModel":["afterThisJob"]},
-"All files except the following extensions":{"UnstructuredDataArchiveSettingsModel":["exclusionMask"],
+"All files except the following extensions":
+{"UnstructuredDataArchiveSettingsModel":["exclusionMask"],
 "ObjectStorageBackup/UnstructuredDataArchiveSettingsModel":["exclusionMask"]},
-"Allow processing of multiple VMs with a single volume snapshot":{"BackupJobAdvancedSettingsHyperVModel":["volumeSnapshots"]},
-"Append to the existing attribute's value":{"NotificationVmAttributeSettingsModel":["appendToExistingValue"]},
-"Application Data":{"AgentBackupJobPersonalFilesInclusionModel":["appData"]},
-"Application handling options for individual machines":{"BackupApplicationAwareProcessingModel":["appSettings"]},
-"Applications":{"BackupApplicationSettingsModel":["vss"],
+"Allow processing of multiple VMs with a single volume snapshot":
+{"BackupJobAdvancedSettingsHyperVModel":["volumeSnapshots"]},
+"Append to the existing attribute's value":
+{"NotificationVmAttributeSettingsModel":["appendToExistingValue"]},
+"Application Data":
+{"AgentBackupJobPersonalFilesInclusionModel":["appData"]},
+"Application handling options for individual machines":
+{"BackupApplicationAwareProcessingModel":["appSettings"]},
+"Applications":
+{"BackupApplicationSettingsModel":["vss"],
 "LinuxAgentBackupApplicationAwareProcessingModel":["appSettings"],
 "LinuxAgentBackupApplicationSettingsModel":["vss"],
 "WindowsAgentBackupApplicationAwareProcessingModel":["appSettings"]},
-"Archive file versions to the following archive repository":{"FileBackupJobModel":["archiveRepository"],
+"Archive file versions to the following archive repository":
+{"FileBackupJobModel":["archiveRepository"],
 "FileBackupJobSpec":["archiveRepository"],
 "UnstructuredDataBackupJobArchiveRepositoryModel":["archiveRepositoryId"]},
-"Archive object versions to the following repository":{"ObjectStorageBackupJobModel":["archiveRepository"],
+"Archive object versions to the following repository":
+{"ObjectStorageBackupJobModel":["archiveRepository"],
 "ObjectStorageBackupJobSpec":["archiveRepository"],
 "ObjectStorageBackup/UnstructuredDataBackupJobArchiveRepositoryModel":["archiveRepositoryId"]},
-"Archive previous file versions for":{"UnstructuredDataArchiveRetentionPolicySettingsModel":["type","quantity"],
+"Archive previous file versions for":
+{"UnstructuredDataArchiveRetentionPolicySettingsModel":["type","quantity"],
 "UnstructuredDataBackupJobArchiveRepositoryModel":["archivePreviousFileVersions",
 "archiveRetentionPolicy"]},
-"Archive previous object versions for":{"ObjectStorageBackup/UnstructuredDataArchiveRetentionPolicySettingsModel":["type",
+"Archive previous object versions for":
+{"ObjectStorageBackup/UnstructuredDataArchiveRetentionPolicySettingsModel":["type",
 "quantity"],
 "ObjectStorageBackup/UnstructuredDataBackupJobArchiveRepositoryModel":["archivePreviousFileVersions",
 "archiveRetentionPolicy"]},
-"Archive recent file versions":{"UnstructuredDataBackupJobArchiveRepositoryModel":["archiveRecentFileVersions"]},
-"Archive recent object versions":{"ObjectStorageBackup/UnstructuredDataBackupJobArchiveRepositoryModel":["archiveRecentFileVersions"]},
-"Archived logs":{"AgentBackupOracleSettingsModel":["archiveLogs"],
+"Archive recent file versions":
+{"UnstructuredDataBackupJobArchiveRepositoryModel":["archiveRecentFileVersions"]},
+"Archive recent object versions":
+{"ObjectStorageBackup/UnstructuredDataBackupJobArchiveRepositoryModel":["archiveRecentFileVersions"]},
+"Archived logs":
+{"AgentBackupOracleSettingsModel":["archiveLogs"],
 "BackupOracleSettingsModel":["archiveLogs"]},
-"At the following events":{"WindowsAgentBackupPolicyWorkstationScheduleModel":["atEvents"]},
-"Automatic selection":{"BackupLogShippingServersModel":["autoSelection"],
+"At the following events":
+{"WindowsAgentBackupPolicyWorkstationScheduleModel":["atEvents"]},
+"Automatic selection":
+{"BackupLogShippingServersModel":["autoSelection"],
 "BackupProxiesSettingsModel":["autoSelectEnabled"],
 "GuestInteractionProxiesSettingsModel":["autoSelectEnabled"]},
-"Back up no more often than every <N> <time units>":{"AgentBackupPolicyBackupTimeoutModel":["type","quantity"],
+"Back up no more often than every <N> <time units>":
+{"AgentBackupPolicyBackupTimeoutModel":["type","quantity"],
 "AgentBackupPolicyScheduleAtEventsModel":["backupTimeout"]},
-"Backup VM templates":{"BackupJobExclusionsTemplates":["isEnabled"]},
-"Backup directly from live file system":{"LinuxAgentManagementBackupJobModel":["useSnapshotlessFileLevelBackup"],
+"Backup VM templates":
+{"BackupJobExclusionsTemplates":["isEnabled"]},
+"Backup directly from live file system":
+{"LinuxAgentManagementBackupJobModel":["useSnapshotlessFileLevelBackup"],
 "LinuxAgentManagementBackupJobSpec":["useSnapshotlessFileLevelBackup"],
 "LinuxAgentManagementBackupServerPolicyModel":["useSnapshotlessFileLevelBackup"],
 "LinuxAgentManagementBackupServerPolicySpec":["useSnapshotlessFileLevelBackup"],
 "LinuxAgentManagementBackupWorkstationPolicyModel":["useSnapshotlessFileLevelBackup"],
 "LinuxAgentManagementBackupWorkstationPolicySpec":["useSnapshotlessFileLevelBackup"]},
-"Backup log every <N> minutes":{"LinuxAgentBackup/AgentBackupOracleSettingsModel":["backupLogs",
+"Backup log every <N> minutes":
+{"LinuxAgentBackup/AgentBackupOracleSettingsModel":["backupLogs",
 "backupMinsCount"],"AgentBackupPostgreSQLSettingsModel":["backupLogs",
 "backupMinsCount"]},
-"Backup logs every <N> minutes":{"AgentBackupOracleSettingsModel":["backupLogs","backupMinsCount"],
+"Backup logs every <N> minutes":
+{"AgentBackupOracleSettingsModel":["backupLogs","backupMinsCount"],
 "AgentBackupSQLSettingsModel":["backupMinsCount"],
 "BackupOracleSettingsModel":["backupLogs","backupMinsCount"],
 "BackupPostgreSQLSettingsModel":["backupLogs","backupMinsCount"],
 "BackupSQLSettingsModel":["backupMinsCount"]},
-"Backup mode":{"LinuxAgentManagementBackupJobModel":["backupMode"],
+"Backup mode":
+{"LinuxAgentManagementBackupJobModel":["backupMode"],
 "LinuxAgentManagementBackupJobSpec":["backupMode"],
 "LinuxAgentManagementBackupServerPolicyModel":["backupMode"],
 "LinuxAgentManagementBackupServerPolicySpec":["backupMode"],
@@ -201,10 +233,12 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["backupMode"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["backupMode"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["backupMode"]},
-"Backup proxy":{"BackupJobStorageModel":["backupProxies"],
+"Backup proxy":
+{"BackupJobStorageModel":["backupProxies"],
 "HyperVBackupJobStorageModel":["backupProxies"],
 "HyperVBackupProxiesSettingsModel":["proxyType"]},
-"Backup repository":{"AgentBackupJobStorageModel":["backupRepositoryId"],
+"Backup repository":
+{"AgentBackupJobStorageModel":["backupRepositoryId"],
 "AgentBackupPolicyStorageBackupRepositoryModel":["backupRepositoryId"],
 "LinuxAgentBackupServerPolicy/AgentBackupPolicyStorageBackupRepositoryModel":["backupRepositoryId"],
 "LinuxAgentBackupWorkstationPolicy/AgentBackupPolicyStorageBackupRepositoryModel":["backupRepositoryId"],
@@ -214,35 +248,48 @@ LABELS = r"""
 "FileBackupJobPrimaryRepositoryModel":["backupRepositoryId"],
 "HyperVBackupJobStorageModel":["backupRepositoryId"],
 "ObjectStorageBackupJobPrimaryRepositoryModel":["backupRepositoryId"]},
-"Backup the contents of SMB symbolic links":{"FileBackupJobAdvancedSettingsModel":["symbolicLinks"],
+"Backup the contents of SMB symbolic links":
+{"FileBackupJobAdvancedSettingsModel":["symbolicLinks"],
 "SymbolicLinksSettingsModel":["includeSymbolicLinkContent"]},
-"Backup the following volumes only":{"WindowsAgentBackupJobVolumesModel":["volumesBackupMode","volumeObject"]},
-"Backup user profile folders":{"AgentBackupJobPersonalFilesSettingsModel":["includes"]},
-"Before the job":{"WindowsAgentBackup/JobScriptsSettingsModel":["preCommand"],
+"Backup the following volumes only":
+{"WindowsAgentBackupJobVolumesModel":["volumesBackupMode","volumeObject"]},
+"Backup user profile folders":
+{"AgentBackupJobPersonalFilesSettingsModel":["includes"]},
+"Before the job":
+{"WindowsAgentBackup/JobScriptsSettingsModel":["preCommand"],
 "WindowsAgentBackupFailoverCluster/JobScriptsSettingsModel":["preCommand"],
 "LinuxAgentBackup/JobScriptsSettingsModel":["preCommand"]},
-"Changed block tracking":{"BackupJobAdvancedSettingsVSphereModel":["changedBlockTracking"]},
-"Choose":{"UnstructuredDataBackupJobArchiveRepositoryModel":["fileArchiveSettings"],
+"Changed block tracking":
+{"BackupJobAdvancedSettingsVSphereModel":["changedBlockTracking"]},
+"Choose":
+{"UnstructuredDataBackupJobArchiveRepositoryModel":["fileArchiveSettings"],
 "ObjectStorageBackup/UnstructuredDataBackupJobArchiveRepositoryModel":["fileArchiveSettings"]},
-"Choose directories to backup":{"LinuxAgentBackupJobFilesModel":["customFiles"]},
-"Compression level":{"AgentBackupStorageSettingsModel":["compressionLevel"],
+"Choose directories to backup":
+{"LinuxAgentBackupJobFilesModel":["customFiles"]},
+"Compression level":
+{"AgentBackupStorageSettingsModel":["compressionLevel"],
 "BackupCopyJobStorageSettingsModel":["compressionLevel"],
 "BackupStorageSettingModel":["compressionLevel"],
 "EntraIDBackupStorageSettingsModel":["compressionLevel"],
 "FileBackupStorageSettingsModel":["compressionLevel"],
 "ObjectStorageBackup/FileBackupStorageSettingsModel":["compressionLevel"],
 "ReplicaTrafficSettingsModel":["compressionLevel"]},
-"Configure job notification settings":{"SureBackupJobVerificationOptionsModel":["notifications"]},
-"Configure secondary destinations for this job":{"EntraIDAuditLogBackupJobModel":["secondaryTargets"],
+"Configure job notification settings":
+{"SureBackupJobVerificationOptionsModel":["notifications"]},
+"Configure secondary destinations for this job":
+{"EntraIDAuditLogBackupJobModel":["secondaryTargets"],
 "EntraIDAuditLogBackupJobSpec":["secondaryTargets"],
 "FileBackupJobModel":["secondaryTargets"],
 "FileBackupJobSpec":["secondaryTargets"],
 "ObjectStorageBackupJobModel":["secondaryTargets"],
 "ObjectStorageBackupJobSpec":["secondaryTargets"]},
-"Continue scanning remaining files after the first occurrence":{"SureBackupJobVerificationOptionsModel":["entireImageScanEnabled"]},
-"Continuously":{"BackupScheduleModel":["continuously"],
+"Continue scanning remaining files after the first occurrence":
+{"SureBackupJobVerificationOptionsModel":["entireImageScanEnabled"]},
+"Continuously":
+{"BackupScheduleModel":["continuously"],
 "SureBackupJobScheduleModel":["continuously"]},
-"Create active full backups periodically":{"WindowsAgentBackup/ActiveFullSettingsModel":["isEnabled"],
+"Create active full backups periodically":
+{"WindowsAgentBackup/ActiveFullSettingsModel":["isEnabled"],
 "WindowsAgentBackupFailoverCluster/ActiveFullSettingsModel":["isEnabled"],
 "WindowsAgentBackupServerPolicy/ActiveFullSettingsModel":["isEnabled"],
 "WindowsAgentBackupWorkstationPolicy/ActiveFullSettingsModel":["isEnabled"],
@@ -251,10 +298,12 @@ LABELS = r"""
 "LinuxAgentBackupWorkstationPolicy/ActiveFullSettingsModel":["isEnabled"],
 "AgentBackupJobAdvancedSettingsModel":["activeFulls"],
 "AgentBackupPolicyAdvancedSettingsModel":["activeFulls"]},
-"Create active full backups periodically on":{"ActiveFullSettingsModel":["isEnabled"],
+"Create active full backups periodically on":
+{"ActiveFullSettingsModel":["isEnabled"],
 "BackupJobAdvancedSettingsModel":["activeFulls"],
 "HyperVBackupJobAdvancedSettingsModel":["activeFulls"]},
-"Create synthetic full backups periodically":{"AgentBackupJobAdvancedSettingsModel":["syntheticFulls"],
+"Create synthetic full backups periodically":
+{"AgentBackupJobAdvancedSettingsModel":["syntheticFulls"],
 "AgentBackupPolicyAdvancedSettingsModel":["syntheticFulls"],
 "WindowsAgentBackup/SyntheticFullSettingsModel":["isEnabled"],
 "WindowsAgentBackupFailoverCluster/SyntheticFullSettingsModel":["isEnabled"],
@@ -263,35 +312,48 @@ LABELS = r"""
 "LinuxAgentBackup/SyntheticFullSettingsModel":["isEnabled"],
 "LinuxAgentBackupServerPolicy/SyntheticFullSettingsModel":["isEnabled"],
 "LinuxAgentBackupWorkstationPolicy/SyntheticFullSettingsModel":["isEnabled"]},
-"Create synthetic full backups periodically on":{"BackupJobAdvancedSettingsModel":["syntheticFulls"],
+"Create synthetic full backups periodically on":
+{"BackupJobAdvancedSettingsModel":["syntheticFulls"],
 "HyperVBackupJobAdvancedSettingsModel":["syntheticFulls"],
 "SyntheticFullSettingsModel":["isEnabled"]},
-"Credentials":{"LinuxAgentGuestOsCredentialsModel":["credentialsPerMachine"],
+"Credentials":
+{"LinuxAgentGuestOsCredentialsModel":["credentialsPerMachine"],
 "SpecifiedGuestOsCredentialsModel":["credentialsId"]},
-"DNS name or external IP address":{"AgentBackupPolicyStorageBackupRepositoryModel":["backupServerName"]},
-"Daily at":{"WindowsAgentBackupWorkstationPolicy/ScheduleDailyModel":["isEnabled",
+"DNS name or external IP address":
+{"AgentBackupPolicyStorageBackupRepositoryModel":["backupServerName"]},
+"Daily at":
+{"WindowsAgentBackupWorkstationPolicy/ScheduleDailyModel":["isEnabled",
 "localTime","dailyKind"],
 "WindowsAgentBackupPolicyWorkstationScheduleModel":["daily"]},
-"Daily at this time":{"BackupScheduleModel":["daily"],"BackupScheduleModelDaily":["daily"],
+"Daily at this time":
+{"BackupScheduleModel":["daily"],"BackupScheduleModelDaily":["daily"],
 "PeriodicBackupCopyScheduleModel":["daily"],"ScheduleDailyModel":["isEnabled",
 "localTime","dailyKind","days"],
 "WindowsAgentBackupServerPolicy/ScheduleDailyModel":["localTime"],
 "LinuxAgentBackupServerPolicy/ScheduleDailyModel":["localTime"],
 "LinuxAgentBackupWorkstationPolicy/ScheduleDailyModel":["localTime"],
 "SureBackupJobScheduleModel":["daily"]},
-"Datastore":{"VSphereReplicaJobDestinationFilesMappingModel":["datastore"],
+"Datastore":
+{"VSphereReplicaJobDestinationFilesMappingModel":["datastore"],
 "VSphereReplicaJobDestinationMappingModel":["configurationFilesDatastoreMapping"],
 "VSphereReplicaJobDestinationModel":["datastore"]},
-"Days":{"WindowsAgentBackupWorkstationPolicy/ScheduleDailyModel":["days"]},
-"Defragment and compact full backup file":{"FullBackupMaintenanceDefragmentAndCompactModel":["isEnabled"],
+"Days":
+{"WindowsAgentBackupWorkstationPolicy/ScheduleDailyModel":["days"]},
+"Defragment and compact full backup file":
+{"FullBackupMaintenanceDefragmentAndCompactModel":["isEnabled"],
 "FullBackupMaintenanceModel":["defragmentAndCompact"]},
-"Delete logs older than <N> hours":{"AgentBackupOracleSettingsModel":["deleteHoursCount"],
+"Delete logs older than <N> hours":
+{"AgentBackupOracleSettingsModel":["deleteHoursCount"],
 "BackupOracleSettingsModel":["deleteHoursCount"]},
-"Delete logs over <N> GB":{"AgentBackupOracleSettingsModel":["deleteGBsCount"],
+"Delete logs over <N> GB":
+{"AgentBackupOracleSettingsModel":["deleteGBsCount"],
 "BackupOracleSettingsModel":["deleteGBsCount"]},
-"Deleted file versions limit":{"BackupItemVersionsSettingsModel":["deletedVersionRetention"]},
-"Deleted versions limit":{"ObjectStorageBackup/BackupItemVersionsSettingsModel":["deletedVersionRetention"]},
-"Description":{"BackupCopyJobModel":["description"],"BackupCopyJobSpec":["description"],
+"Deleted file versions limit":
+{"BackupItemVersionsSettingsModel":["deletedVersionRetention"]},
+"Deleted versions limit":
+{"ObjectStorageBackup/BackupItemVersionsSettingsModel":["deletedVersionRetention"]},
+"Description":
+{"BackupCopyJobModel":["description"],"BackupCopyJobSpec":["description"],
 "BackupJobModel":["description"],"BackupJobSpec":["description"],
 "CloudDirectorBackupJobModel":["description"],
 "CloudDirectorBackupJobSpec":["description"],
@@ -321,10 +383,13 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["description"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["description"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["description"]},
-"Desktop":{"AgentBackupJobPersonalFilesInclusionModel":["desktop"]},
-"Destination":{"AgentBackupPolicyDestinationModel":["destinationType"],
+"Desktop":
+{"AgentBackupJobPersonalFilesInclusionModel":["desktop"]},
+"Destination":
+{"AgentBackupPolicyDestinationModel":["destinationType"],
 "AgentBackupPolicyStorageModel":["destination"]},
-"Disable":{"BackupCopyJobModel":["isDisabled"],"BackupJobModel":["isDisabled"],
+"Disable":
+{"BackupCopyJobModel":["isDisabled"],"BackupJobModel":["isDisabled"],
 "CloudDirectorBackupJobModel":["isDisabled"],
 "EntraIDAuditLogBackupJobModel":["isDisabled"],
 "EntraIDTenantBackupCopyJobModel":["isDisabled"],
@@ -341,21 +406,32 @@ LABELS = r"""
 "WindowsAgentManagementBackupJobModel":["isDisabled"],
 "WindowsAgentManagementBackupServerPolicyModel":["isDisabled"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["isDisabled"]},
-"Disk type":{"VSphereReplicaJobDestinationFilesMappingModel":["diskType"]},
-"Disks":{"BackupJobExclusions":["disks"],"BackupJobExclusionsSpec":["disks"],
+"Disk type":
+{"VSphereReplicaJobDestinationFilesMappingModel":["diskType"]},
+"Disks":
+{"BackupJobExclusions":["disks"],"BackupJobExclusionsSpec":["disks"],
 "HyperVBackupJobExclusionsModel":["disks"]},
-"Disks to process":{"VSphereReplicaJobExclusionsModel":["disks"],
+"Disks to process":
+{"VSphereReplicaJobExclusionsModel":["disks"],
 "VSphereReplicaJobExclusionsSpec":["disks"]},
-"Documents":{"AgentBackupJobPersonalFilesInclusionModel":["documents"]},
-"Downloads":{"AgentBackupJobPersonalFilesInclusionModel":["downloads"]},
-"During the following time periods only":{"FileBackupCopyJobScheduleModel":["type","customWindow"],
+"Documents":
+{"AgentBackupJobPersonalFilesInclusionModel":["documents"]},
+"Downloads":
+{"AgentBackupJobPersonalFilesInclusionModel":["downloads"]},
+"During the following time periods only":
+{"FileBackupCopyJobScheduleModel":["type","customWindow"],
 "ImmediateBackupCopyScheduleModel":["scheduleMode","backupWindow"]},
-"Eject removable storage once backup is completed":{"AgentBackupPolicyScheduleAtEventsModel":["ejectStorageAfterBackup"]},
-"Enable CBT for all protected VMs automatically":{"VSphereChangedBlockTrackingSettingsModel":["enableCBTautomatically"]},
-"Enable Hyper-V guest quiescence":{"BackupJobAdvancedSettingsHyperVModel":["guestQuiescence"],
+"Eject removable storage once backup is completed":
+{"AgentBackupPolicyScheduleAtEventsModel":["ejectStorageAfterBackup"]},
+"Enable CBT for all protected VMs automatically":
+{"VSphereChangedBlockTrackingSettingsModel":["enableCBTautomatically"]},
+"Enable Hyper-V guest quiescence":
+{"BackupJobAdvancedSettingsHyperVModel":["guestQuiescence"],
 "HyperVGuestQuiescenceSettingsModel":["isEnabled"]},
-"Enable VMware Tools quiescence":{"BackupJobAdvancedSettingsVSphereModel":["enableVMWareToolsQuiescence"]},
-"Enable application-aware processing":{"BackupApplicationAwareProcessingModel":["isEnabled"],
+"Enable VMware Tools quiescence":
+{"BackupJobAdvancedSettingsVSphereModel":["enableVMWareToolsQuiescence"]},
+"Enable application-aware processing":
+{"BackupApplicationAwareProcessingModel":["isEnabled"],
 "BackupJobGuestProcessingModel":["appAwareProcessing"],
 "LinuxAgentBackupApplicationAwareProcessingModel":["isEnabled"],
 "LinuxAgentBackupJobGuestProcessingModel":["appAwareProcessing"],
@@ -365,45 +441,61 @@ LABELS = r"""
 "WindowsAgentBackupApplicationAwareProcessingModel":["isEnabled"],
 "WindowsAgentBackupApplicationSettingsModel":["isProcessingEnabled"],
 "WindowsAgentBackupJobGuestProcessingModel":["appAwareProcessing"]},
-"Enable backup cache":{"AgentBackupPolicyStorageBackupCacheModel":["isEnabled"],
+"Enable backup cache":
+{"AgentBackupPolicyStorageBackupCacheModel":["isEnabled"],
 "AgentBackupPolicyStorageBackupRepositoryModel":["backupCache"],
 "AgentBackupPolicyStorageCloudConnectRepositoryModel":["backupCache"]},
-"Enable backup data encryption":{"EntraIDTenantBackupJobAdvancedSettingsModel":["encryption"]},
-"Enable backup file encryption":{"AgentBackupStorageSettingsModel":["encryption"],
+"Enable backup data encryption":
+{"EntraIDTenantBackupJobAdvancedSettingsModel":["encryption"]},
+"Enable backup file encryption":
+{"AgentBackupStorageSettingsModel":["encryption"],
 "BackupCopyJobStorageSettingsModel":["encryption"],
 "BackupStorageSettingModel":["encryption"],
 "BackupStorageSettingsEncryptionModel":["isEnabled"],
 "EntraIDBackupStorageSettingsModel":["encryption"],
 "FileBackupStorageSettingsModel":["encryption"],
 "ObjectStorageBackup/FileBackupStorageSettingsModel":["encryption"]},
-"Enable backup from storage snapshots":{"AgentPrimaryStorageIntegrationSettingsModel":["isEnabled"],
+"Enable backup from storage snapshots":
+{"AgentPrimaryStorageIntegrationSettingsModel":["isEnabled"],
 "PrimaryStorageIntegrationSettingsModel":["isEnabled"]},
-"Enable guest file system indexing":{"AgentGuestFileSystemIndexingModel":["isEnabled"],
+"Enable guest file system indexing":
+{"AgentGuestFileSystemIndexingModel":["isEnabled"],
 "WindowsAgentBackupServerPolicy/AgentGuestFileSystemIndexingModel":["isEnabled"],
 "LinuxAgentBackupJobGuestProcessingModel":["guestFSIndexing"],
 "WindowsAgentBackupServerPolicy/WindowsAgentBackupJobGuestProcessingModel":["guestFSIndexing"]},
-"Enable guest file system indexing and malware detection":{"WindowsAgentBackup/AgentGuestFileSystemIndexingModel":["isEnabled"],
+"Enable guest file system indexing and malware detection":
+{"WindowsAgentBackup/AgentGuestFileSystemIndexingModel":["isEnabled"],
 "WindowsAgentBackupFailoverCluster/AgentGuestFileSystemIndexingModel":["isEnabled"],
 "BackupJobGuestProcessingModel":["guestFSIndexing"],
 "GuestFileSystemIndexingModel":["isEnabled"],
 "WindowsAgentBackupJobGuestProcessingModel":["guestFSIndexing"]},
-"Enable inline data deduplication":{"AgentBackupStorageSettingsModel":["inlineDataDedupEnabled"],
+"Enable inline data deduplication":
+{"AgentBackupStorageSettingsModel":["inlineDataDedupEnabled"],
 "BackupCopyJobStorageSettingsModel":["inlineDataDedupEnabled"],
 "BackupStorageSettingModel":["inlineDataDedupEnabled"]},
-"Enable script execution":{"LinuxAgentBackupScriptSettingsModel":["isExecutionEnabled"]},
-"Exclude Microsoft OneDrive folders":{"WindowsAgentBackupJobPersonalFilesAdvancedSettingsModel":["excludeOneDrive"]},
-"Exclude deleted file blocks":{"BackupStorageSettingModel":["excludeDeletedFileBlocks"],
+"Enable script execution":
+{"LinuxAgentBackupScriptSettingsModel":["isExecutionEnabled"]},
+"Exclude Microsoft OneDrive folders":
+{"WindowsAgentBackupJobPersonalFilesAdvancedSettingsModel":["excludeOneDrive"]},
+"Exclude deleted file blocks":
+{"BackupStorageSettingModel":["excludeDeletedFileBlocks"],
 "ReplicaTrafficSettingsModel":["excludeDeletedFileBlocks"]},
-"Exclude masks":{"FileBackupJobObjectModel":["exclusionMask"],
+"Exclude masks":
+{"FileBackupJobObjectModel":["exclusionMask"],
 "LinuxAgentBackupJobFilesAdvancedSettingsModel":["excludeMasks"],
 "ObjectStorageBackupJobObjectModel":["exclusionTagMask","exclusionPathMask"],
 "WindowsAgentBackupJobPersonalFilesAdvancedSettingsModel":["excludeMasks"]},
-"Exclude roaming profiles":{"AgentBackupPersonalFilesExclusionModel":["roamingProfiles"]},
-"Exclude settings":{"AgentBackupJobPersonalFilesSettingsModel":["excludes"]},
-"Exclude swap file blocks":{"BackupStorageSettingModel":["excludeSwapFileBlocks"],
+"Exclude roaming profiles":
+{"AgentBackupPersonalFilesExclusionModel":["roamingProfiles"]},
+"Exclude settings":
+{"AgentBackupJobPersonalFilesSettingsModel":["excludes"]},
+"Exclude swap file blocks":
+{"BackupStorageSettingModel":["excludeSwapFileBlocks"],
 "ReplicaTrafficSettingsModel":["excludeSwapFileBlocks"]},
-"Exclude templates from incremental backup":{"BackupJobExclusionsTemplates":["excludeFromIncremental"]},
-"Exclusions":{"BackupApplicationSettingsModel":["exclusions"],
+"Exclude templates from incremental backup":
+{"BackupJobExclusionsTemplates":["excludeFromIncremental"]},
+"Exclusions":
+{"BackupApplicationSettingsModel":["exclusions"],
 "BackupCopyJobObjectsModel":["excludes"],
 "BackupJobVirtualMachinesModel":["excludes"],
 "BackupJobVirtualMachinesSpec":["excludes"],
@@ -411,38 +503,58 @@ LABELS = r"""
 "SureBackupLinkedJobsModel":["excludes"],
 "VSphereReplicaJobVirtualMachinesModel":["excludes"],
 "VSphereReplicaJobVirtualMachinesSpec":["excludes"]},
-"Failover to on-host backup agent":{"AgentPrimaryStorageIntegrationSettingsModel":["failoverToOnHostAgent"]},
-"Failover to on-host backup mode if no suitable off-host proxies available":{"OffHostBackupProxyModel":["failoverToOnHostBackup"]},
-"Failover to standard backup":{"PrimaryStorageIntegrationSettingsModel":["failoverToStandardBackup"]},
-"Favorites":{"AgentBackupJobPersonalFilesInclusionModel":["favorites"]},
-"File Versions":{"FileBackupJobAdvancedSettingsModel":["fileVersions"]},
-"File exclusions":{"BackupFSExclusionsModel":["exclusionPolicy"]},
-"File share type":{"AgentBackupPolicyStorageSharedFolderModel":["networkShareType"]},
-"Files and folders (slower)":{"ACLHandlingSettingsModel":["backupMode"]},
-"Files to archive":{"UnstructuredDataArchiveSettingsModel":["archivalType"],
+"Failover to on-host backup agent":
+{"AgentPrimaryStorageIntegrationSettingsModel":["failoverToOnHostAgent"]},
+"Failover to on-host backup mode if no suitable off-host proxies available":
+{"OffHostBackupProxyModel":["failoverToOnHostBackup"]},
+"Failover to standard backup":
+{"PrimaryStorageIntegrationSettingsModel":["failoverToStandardBackup"]},
+"Favorites":
+{"AgentBackupJobPersonalFilesInclusionModel":["favorites"]},
+"File Versions":
+{"FileBackupJobAdvancedSettingsModel":["fileVersions"]},
+"File exclusions":
+{"BackupFSExclusionsModel":["exclusionPolicy"]},
+"File share type":
+{"AgentBackupPolicyStorageSharedFolderModel":["networkShareType"]},
+"Files and folders (slower)":
+{"ACLHandlingSettingsModel":["backupMode"]},
+"Files to archive":
+{"UnstructuredDataArchiveSettingsModel":["archivalType"],
 "ObjectStorageBackup/UnstructuredDataArchiveSettingsModel":["archivalType"]},
-"Files with the following extensions only":{"UnstructuredDataArchiveSettingsModel":["inclusionMask"],
+"Files with the following extensions only":
+{"UnstructuredDataArchiveSettingsModel":["inclusionMask"],
 "ObjectStorageBackup/UnstructuredDataArchiveSettingsModel":["inclusionMask"]},
-"Folder":{"AgentBackupPolicyStorageBackupCacheModel":["localPath"],
+"Folder":
+{"AgentBackupPolicyStorageBackupCacheModel":["localPath"],
 "BackupFSExclusionsModel":["itemsList"],
 "BackupObjectIndexingModel":["indexingList"]},
-"From backup files":{"ReplicaSourceRepositoriesModel":["sourceType","repositoryIds"]},
-"From backups":{"BackupCopyIncludeObjectsModel":["backups"]},
-"From jobs":{"BackupCopyIncludeObjectsModel":["jobs"]},
-"From repositories":{"BackupCopyIncludeObjectsModel":["repositories"]},
-"Full backup file maintenance":{"AgentBackupJobAdvancedSettingsModel":["fullBackupMaintenance"],
+"From backup files":
+{"ReplicaSourceRepositoriesModel":["sourceType","repositoryIds"]},
+"From backups":
+{"BackupCopyIncludeObjectsModel":["backups"]},
+"From jobs":
+{"BackupCopyIncludeObjectsModel":["jobs"]},
+"From repositories":
+{"BackupCopyIncludeObjectsModel":["repositories"]},
+"Full backup file maintenance":
+{"AgentBackupJobAdvancedSettingsModel":["fullBackupMaintenance"],
 "AgentBackupPolicyAdvancedSettingsModel":["fullBackupMaintenance"],
 "BackupJobAdvancedSettingsModel":["fullBackupMaintenance"],
 "HyperVBackupJobAdvancedSettingsModel":["fullBackupMaintenance"]},
-"Get seed from the following backup repository":{"InitialSeedingModel":["isEnabled","repositoryId"],
+"Get seed from the following backup repository":
+{"InitialSeedingModel":["isEnabled","repositoryId"],
 "VSphereReplicaSeedingModel":["initialSeeding"]},
-"Guest OS credentials":{"BackupJobGuestProcessingModel":["guestCredentials"],
+"Guest OS credentials":
+{"BackupJobGuestProcessingModel":["guestCredentials"],
 "GuestOsCredentialsModel":["credentials"],
 "LinuxAgentBackupJobGuestProcessingModel":["guestCredentials"],
 "LinuxAgentGuestOsCredentialsModel":["credentialsId"],
 "ReplicaJobGuestProcessingModel":["guestCredentials"]},
-"Guest OS credentials for individual machines":{"GuestOsCredentialsModel":["credentialsPerMachine"]},
-"Guest Processing":{"BackupJobModel":["guestProcessing"],"BackupJobSpec":["guestProcessing"],
+"Guest OS credentials for individual machines":
+{"GuestOsCredentialsModel":["credentialsPerMachine"]},
+"Guest Processing":
+{"BackupJobModel":["guestProcessing"],"BackupJobSpec":["guestProcessing"],
 "CloudDirectorBackupJobModel":["guestProcessing"],
 "CloudDirectorBackupJobSpec":["guestProcessing"],
 "HyperVBackupJobModel":["guestProcessing"],
@@ -457,10 +569,13 @@ LABELS = r"""
 "WindowsAgentManagementBackupJobSpec":["guestProcessing"],
 "WindowsAgentManagementBackupServerPolicyModel":["guestProcessing"],
 "WindowsAgentManagementBackupServerPolicySpec":["guestProcessing"]},
-"Guest file system indexing mode":{"BackupObjectIndexingModel":["guestFSIndexingMode"]},
-"Guest interaction proxy":{"BackupJobGuestProcessingModel":["guestInteractionProxies"],
+"Guest file system indexing mode":
+{"BackupObjectIndexingModel":["guestFSIndexingMode"]},
+"Guest interaction proxy":
+{"BackupJobGuestProcessingModel":["guestInteractionProxies"],
 "ReplicaJobGuestProcessingModel":["guestInteractionProxies"]},
-"High priority":{"BackupJobModel":["isHighPriority"],"BackupJobSpec":["isHighPriority"],
+"High priority":
+{"BackupJobModel":["isHighPriority"],"BackupJobSpec":["isHighPriority"],
 "CloudDirectorBackupJobModel":["isHighPriority"],
 "CloudDirectorBackupJobSpec":["isHighPriority"],
 "EntraIDAuditLogBackupJobModel":["isHighPriority"],
@@ -477,42 +592,61 @@ LABELS = r"""
 "VSphereReplicaJobSpec":["isHighPriority"],
 "WindowsAgentManagementBackupJobModel":["isHighPriority"],
 "WindowsAgentManagementBackupJobSpec":["isHighPriority"]},
-"Host or cluster":{"VSphereReplicaJobDestinationModel":["host"]},
-"Hyper-V":{"HyperVBackupJobAdvancedSettingsModel":["hyperV"]},
-"If computer is powered off at this time":{"WindowsAgentBackupPolicyWorkstationScheduleModel":["powerOffAction"]},
-"If multiple full backups exist, use the one from":{"GFSPolicySettingsWeeklyModel":["desiredTime"]},
-"If some linked backup jobs are still running, wait up to <N> minutes":{"SureBackupJobScheduleModel":["waitForLinkedJobs","waitTimeMinutes"]},
-"Immediately after each copied backup":{"EmailNotificationSettingsBackupCopyModel":["notificationsSchedule"]},
-"Include database transaction log backups":{"BackupCopyJobObjectsModel":["enableTransactionLogCopy"]},
-"Include external USB drives":{"WindowsAgentManagementBackupJobModel":["includeUsbDrives"],
+"Host or cluster":
+{"VSphereReplicaJobDestinationModel":["host"]},
+"Hyper-V":
+{"HyperVBackupJobAdvancedSettingsModel":["hyperV"]},
+"If computer is powered off at this time":
+{"WindowsAgentBackupPolicyWorkstationScheduleModel":["powerOffAction"]},
+"If multiple full backups exist, use the one from":
+{"GFSPolicySettingsWeeklyModel":["desiredTime"]},
+"If some linked backup jobs are still running, wait up to <N> minutes":
+{"SureBackupJobScheduleModel":["waitForLinkedJobs","waitTimeMinutes"]},
+"Immediately after each copied backup":
+{"EmailNotificationSettingsBackupCopyModel":["notificationsSchedule"]},
+"Include database transaction log backups":
+{"BackupCopyJobObjectsModel":["enableTransactionLogCopy"]},
+"Include external USB drives":
+{"WindowsAgentManagementBackupJobModel":["includeUsbDrives"],
 "WindowsAgentManagementBackupJobSpec":["includeUsbDrives"],
 "WindowsAgentManagementBackupServerPolicyModel":["includeUsbDrives"],
 "WindowsAgentManagementBackupServerPolicySpec":["includeUsbDrives"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["includeUsbDrives"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["includeUsbDrives"]},
-"Include masks":{"FileBackupJobObjectModel":["inclusionMask"],
+"Include masks":
+{"FileBackupJobObjectModel":["inclusionMask"],
 "LinuxAgentBackupJobFilesAdvancedSettingsModel":["includeMasks"],
 "ObjectStorageBackupJobObjectModel":["inclusionTagMask"],
 "WindowsAgentBackupJobPersonalFilesAdvancedSettingsModel":["includeMasks"]},
-"Index everything":{"AgentBackupIndexingSettingsModel":["indexing"],
+"Index everything":
+{"AgentBackupIndexingSettingsModel":["indexing"],
 "WindowsAgentBackup/AgentBackupIndexingSettingsModel":["indexing"],
 "WindowsAgentBackupFailoverCluster/AgentBackupIndexingSettingsModel":["indexing"],
 "WindowsAgentBackupServerPolicy/AgentBackupIndexingSettingsModel":["indexing"],
 "AgentBackupObjectIndexingModel":["guestFSIndexingMode"]},
-"Index only following folders":{"AgentBackupObjectIndexingModel":["indexingList"]},
-"Indexing":{"AgentGuestFileSystemIndexingModel":["indexingSettings"]},
-"Indexing options for individual machines":{"GuestFileSystemIndexingModel":["indexingSettings"]},
-"Integration":{"AgentBackupJobAdvancedSettingsModel":["storageIntegration"],
+"Index only following folders":
+{"AgentBackupObjectIndexingModel":["indexingList"]},
+"Indexing":
+{"AgentGuestFileSystemIndexingModel":["indexingSettings"]},
+"Indexing options for individual machines":
+{"GuestFileSystemIndexingModel":["indexingSettings"]},
+"Integration":
+{"AgentBackupJobAdvancedSettingsModel":["storageIntegration"],
 "BackupJobAdvancedSettingsModel":["storageIntegration"],
 "VSphereReplicaJobAdvancedSettingsModel":["integration"]},
-"Job scripts":{"LinuxAgentBackupScriptSettingsModel":["jobScripts"]},
-"Jobs":{"BackupCopyExcludeObjectsModel":["jobs"]},
-"Keep all file versions for the last":{"FileBackupJobPrimaryRepositoryModel":["retentionPolicy"],
+"Job scripts":
+{"LinuxAgentBackupScriptSettingsModel":["jobScripts"]},
+"Jobs":
+{"BackupCopyExcludeObjectsModel":["jobs"]},
+"Keep all file versions for the last":
+{"FileBackupJobPrimaryRepositoryModel":["retentionPolicy"],
 "UnstructuredDataRetentionPolicySettingsModel":["type","quantity"]},
-"Keep all versions for the last":{"ObjectStorageBackupJobPrimaryRepositoryModel":["retentionPolicy"],
+"Keep all versions for the last":
+{"ObjectStorageBackupJobPrimaryRepositoryModel":["retentionPolicy"],
 "ObjectStorageBackup/UnstructuredDataRetentionPolicySettingsModel":["type",
 "quantity"]},
-"Keep backups for":{"AgentBackupJobStorageModel":["retentionPolicy"],
+"Keep backups for":
+{"AgentBackupJobStorageModel":["retentionPolicy"],
 "AgentBackupPolicyStorageModel":["retentionPolicy"],
 "WindowsAgentBackup/BackupJobRetentionPolicySettingsModel":["quantity"],
 "WindowsAgentBackupFailoverCluster/BackupJobRetentionPolicySettingsModel":["quantity"],
@@ -521,72 +655,101 @@ LABELS = r"""
 "WindowsAgentBackupWorkstationPolicy/BackupJobRetentionPolicySettingsModel":["quantity"],
 "LinuxAgentBackupServerPolicy/BackupJobRetentionPolicySettingsModel":["quantity"],
 "LinuxAgentBackupWorkstationPolicy/BackupJobRetentionPolicySettingsModel":["quantity"]},
-"Keep certain full backups longer for archival purposes":{"AgentBackupJobStorageModel":["gfsPolicy"],
+"Keep certain full backups longer for archival purposes":
+{"AgentBackupJobStorageModel":["gfsPolicy"],
 "AgentBackupPolicyStorageModel":["gfsPolicy"],
 "BackupCopyGFSPolicySettingsModel":["isEnabled"],
 "BackupCopyJobTargetModel":["gfsPolicy"],"BackupJobStorageModel":["gfsPolicy"],
 "GFSPolicySettingsModel":["isEnabled"],
 "HyperVBackupJobStorageModel":["gfsPolicy"]},
-"Keep monthly full backups for":{"BackupCopyGFSPolicySettingsModel":["monthly"],
+"Keep monthly full backups for":
+{"BackupCopyGFSPolicySettingsModel":["monthly"],
 "GFSPolicySettingsModel":["monthly"],
 "GFSPolicySettingsMonthlyModel":["isEnabled","keepForNumberOfMonths"]},
-"Keep only last <N> days":{"LinuxAgentBackup/AgentBackupOracleSettingsModel":["keepDaysCount"],
+"Keep only last <N> days":
+{"LinuxAgentBackup/AgentBackupOracleSettingsModel":["keepDaysCount"],
 "AgentBackupPostgreSQLSettingsModel":["keepDaysCount"]},
-"Keep only last <N> days of log backups":{"AgentBackupOracleSettingsModel":["keepDaysCount"],
+"Keep only last <N> days of log backups":
+{"AgentBackupOracleSettingsModel":["keepDaysCount"],
 "AgentBackupSQLSettingsModel":["keepDaysCount"],
 "BackupOracleSettingsModel":["keepDaysCount"],
 "BackupPostgreSQLSettingsModel":["keepDaysCount"],
 "BackupSQLSettingsModel":["keepDaysCount"]},
-"Keep weekly full backups for":{"BackupCopyGFSPolicySettingsModel":["weekly"],
+"Keep weekly full backups for":
+{"BackupCopyGFSPolicySettingsModel":["weekly"],
 "GFSPolicySettingsModel":["weekly"],"GFSPolicySettingsWeeklyModel":["isEnabled",
 "keepForNumberOfWeeks"]},
-"Keep yearly full backups for":{"BackupCopyGFSPolicySettingsModel":["yearly"],
+"Keep yearly full backups for":
+{"BackupCopyGFSPolicySettingsModel":["yearly"],
 "GFSPolicySettingsModel":["yearly"],"GFSPolicySettingsYearlyModel":["isEnabled",
 "keepForNumberOfYears"]},
-"Limit processed VM count per storage snapshot to <N>":{"PrimaryStorageIntegrationSettingsModel":["processedVmsLimitEnabled",
+"Limit processed VM count per storage snapshot to <N>":
+{"PrimaryStorageIntegrationSettingsModel":["processedVmsLimitEnabled",
 "processedVmsCount"]},
-"Limit the number of both recent and archived file versions":{"BackupItemVersionsSettingsModel":["versionRetentionType"]},
-"Limit the number of both recent and archived versions":{"ObjectStorageBackup/BackupItemVersionsSettingsModel":["versionRetentionType"]},
-"Linux indexing":{"BackupIndexingSettingsModel":["LinuxIndexing"]},
-"Linux scripts":{"BackupScriptSettingsModel":["linuxScripts"]},
-"Local folder":{"AgentBackupPolicyStorageLocalStorageModel":["path"]},
-"Local storage":{"AgentBackupPolicyStorageLocalStorageModel":["destinationType"]},
-"Location":{"AgentBackupPolicyStorageBackupCacheModel":["type"]},
-"Lock":{"AgentBackupPolicyScheduleAtEventsModel":["backupAtLock"]},
-"Log off":{"AgentBackupPolicyScheduleAtEventsModel":["backupAtLogoff"]},
-"Log shipping servers":{"BackupOracleSettingsModel":["logShippingServers"],
+"Limit the number of both recent and archived file versions":
+{"BackupItemVersionsSettingsModel":["versionRetentionType"]},
+"Limit the number of both recent and archived versions":
+{"ObjectStorageBackup/BackupItemVersionsSettingsModel":["versionRetentionType"]},
+"Linux indexing":
+{"BackupIndexingSettingsModel":["LinuxIndexing"]},
+"Linux scripts":
+{"BackupScriptSettingsModel":["linuxScripts"]},
+"Local folder":
+{"AgentBackupPolicyStorageLocalStorageModel":["path"]},
+"Local storage":
+{"AgentBackupPolicyStorageLocalStorageModel":["destinationType"]},
+"Location":
+{"AgentBackupPolicyStorageBackupCacheModel":["type"]},
+"Lock":
+{"AgentBackupPolicyScheduleAtEventsModel":["backupAtLock"]},
+"Log off":
+{"AgentBackupPolicyScheduleAtEventsModel":["backupAtLogoff"]},
+"Log shipping servers":
+{"BackupOracleSettingsModel":["logShippingServers"],
 "BackupPostgreSQLSettingsModel":["logShippingServers"],
 "BackupSQLSettingsModel":["logShippingServers"]},
-"Make file or folder attribute's processing issues result in a job warning":{"FileBackupNotificationSettingsModel":["triggerAttributeIssueJobWarning"]},
-"Make file or folder processing issues result in a job warning":{"FileBackupNotificationSettingsModel":["triggerIssueJobWarning"]},
-"Make object attribute processing issues result in a job warning":{"ObjectStorageBackup/FileBackupNotificationSettingsModel":["triggerAttributeIssueJobWarning"]},
-"Make object processing issues result in a job warning":{"ObjectStorageBackup/FileBackupNotificationSettingsModel":["triggerIssueJobWarning"]},
-"Map backup":{"AgentBackupJobStorageModel":["sourceBackupId"],
+"Make file or folder attribute's processing issues result in a job warning":
+{"FileBackupNotificationSettingsModel":["triggerAttributeIssueJobWarning"]},
+"Make file or folder processing issues result in a job warning":
+{"FileBackupNotificationSettingsModel":["triggerIssueJobWarning"]},
+"Make object attribute processing issues result in a job warning":
+{"ObjectStorageBackup/FileBackupNotificationSettingsModel":["triggerAttributeIssueJobWarning"]},
+"Make object processing issues result in a job warning":
+{"ObjectStorageBackup/FileBackupNotificationSettingsModel":["triggerIssueJobWarning"]},
+"Map backup":
+{"AgentBackupJobStorageModel":["sourceBackupId"],
 "EntraIDAuditLogBackupJobStorageModel":["sourceBackupId"],
 "EntraIDTenantBackupJobStorageModel":["sourceBackupId"],
 "FileBackupJobPrimaryRepositoryModel":["sourceBackupId"],
 "ObjectStorageBackupJobPrimaryRepositoryModel":["sourceBackupId"]},
-"Map replicas to existing VMs":{"ReplicaMappingModel":["isEnabled","mappingRules"],
+"Map replicas to existing VMs":
+{"ReplicaMappingModel":["isEnabled","mappingRules"],
 "ReplicaMappingRuleModel":["originalVM","replicaVM"],
 "VSphereReplicaSeedingModel":["replicaMapping"]},
-"Maximum size":{"AgentBackupPolicyStorageBackupCacheModel":["sizeLimit","sizeUnit"]},
-"Monthly at this time":{"BackupScheduleModel":["monthly"],
+"Maximum size":
+{"AgentBackupPolicyStorageBackupCacheModel":["sizeLimit","sizeUnit"]},
+"Monthly at this time":
+{"BackupScheduleModel":["monthly"],
 "PeriodicBackupCopyScheduleModel":["monthly"],
 "ScheduleMonthlyModel":["isEnabled","localTime","dayOfWeek","dayNumberInMonth",
 "dayOfMonth","months","isLastDayOfMonth"],
 "WindowsAgentBackupServerPolicy/ScheduleMonthlyModel":["localTime"],
 "LinuxAgentBackupServerPolicy/ScheduleMonthlyModel":["localTime"],
 "SureBackupJobScheduleModel":["monthly"]},
-"Monthly on":{"ActiveFullSettingsModel":["monthly"],
+"Monthly on":
+{"ActiveFullSettingsModel":["monthly"],
 "AdvancedStorageScheduleMonthlyModel":["isEnabled","dayOfWeek",
 "dayNumberInMonth","dayOfMonth","months","localTime","isLastDayOfMonth"],
 "BackupHealthCheckSettingsModels":["monthly"],
 "BackupPolicyHealthCheckSettingsModels":["monthly"],
 "FullBackupMaintenanceDefragmentAndCompactModel":["monthly"],
 "SyntheticFullSettingsModel":["monthly"]},
-"Music":{"AgentBackupJobPersonalFilesInclusionModel":["music"]},
-"MySQL":{"LinuxAgentBackupApplicationSettingsModel":["mySql"]},
-"Name":{"AgentObjectModel":["name"],"BackupCopyJobModel":["name"],
+"Music":
+{"AgentBackupJobPersonalFilesInclusionModel":["music"]},
+"MySQL":
+{"LinuxAgentBackupApplicationSettingsModel":["mySql"]},
+"Name":
+{"AgentObjectModel":["name"],"BackupCopyJobModel":["name"],
 "BackupCopyJobSpec":["name"],"BackupJobModel":["name"],"BackupJobSpec":["name"],
 "CloudDirectorBackupJobModel":["name"],"CloudDirectorBackupJobSpec":["name"],
 "EntraIDAuditLogBackupJobModel":["name"],
@@ -614,8 +777,10 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["name"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["name"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["name"]},
-"Network remapping (for DR sites with different virtual networks)":{"VSphereReplicaJobModel":["network"],"VSphereReplicaJobSpec":["network"]},
-"Notifications":{"AgentBackupJobAdvancedSettingsModel":["notifications"],
+"Network remapping (for DR sites with different virtual networks)":
+{"VSphereReplicaJobModel":["network"],"VSphereReplicaJobSpec":["network"]},
+"Notifications":
+{"AgentBackupJobAdvancedSettingsModel":["notifications"],
 "AgentBackupPolicyAdvancedSettingsModel":["notifications"],
 "BackupCopyJobAdvancedSettingsModel":["notifications"],
 "BackupJobAdvancedSettingsModel":["notifications"],
@@ -625,16 +790,24 @@ LABELS = r"""
 "HyperVBackupJobAdvancedSettingsModel":["notifications"],
 "ObjectStorageBackupJobAdvancedSettingsModel":["notifications"],
 "VSphereReplicaJobAdvancedSettingsModel":["notifications"]},
-"Notify on error":{"EmailCustomNotificationType":["notifyOnError"]},
-"Notify on success":{"EmailCustomNotificationType":["notifyOnSuccess"]},
-"Notify on warning":{"EmailCustomNotificationType":["notifyOnWarning"]},
-"OS volume":{"WindowsAgentBackupJobVolumeObjectModel":["type"]},
-"Object":{"BackupApplicationSettingsModel":["vmObject"],
+"Notify on error":
+{"EmailCustomNotificationType":["notifyOnError"]},
+"Notify on success":
+{"EmailCustomNotificationType":["notifyOnSuccess"]},
+"Notify on warning":
+{"EmailCustomNotificationType":["notifyOnWarning"]},
+"OS volume":
+{"WindowsAgentBackupJobVolumeObjectModel":["type"]},
+"Object":
+{"BackupApplicationSettingsModel":["vmObject"],
 "BackupIndexingSettingsModel":["vmObject"],
 "GuestOsCredentialsPerMachineModel":["vmObject"]},
-"Object Storage":{"ObjectStorageBackupJobObjectModel":["objectStorageServerId"]},
-"Object versions":{"ObjectStorageBackupJobAdvancedSettingsModel":["objectVersions"]},
-"Objects":{"BackupCopyExcludeObjectsModel":["objects"],
+"Object Storage":
+{"ObjectStorageBackupJobObjectModel":["objectStorageServerId"]},
+"Object versions":
+{"ObjectStorageBackupJobAdvancedSettingsModel":["objectVersions"]},
+"Objects":
+{"BackupCopyExcludeObjectsModel":["objects"],
 "LinuxAgentManagementBackupJobModel":["volumes","files"],
 "LinuxAgentManagementBackupJobSpec":["volumes","files"],
 "LinuxAgentManagementBackupServerPolicyModel":["volumes","files"],
@@ -647,22 +820,35 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["volumes","files"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["volumes","files"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["volumes","files"]},
-"Objects to backup":{"LinuxAgentBackupJobVolumesModel":["volumeObject"]},
-"Off-host backup":{"HyperVBackupProxiesSettingsModel":["offHostSettings"]},
-"Off-host backup proxy":{"AgentPrimaryStorageIntegrationSettingsModel":["offHostBackupProxies"]},
-"Once backup is taken, computer should":{"WindowsAgentBackupPolicyWorkstationScheduleModel":["postBackupAction"]},
-"Operating system":{"WindowsAgentBackupJobFilesModel":["backupOS"]},
-"Oracle":{"BackupApplicationSettingsModel":["oracle"],
+"Objects to backup":
+{"LinuxAgentBackupJobVolumesModel":["volumeObject"]},
+"Off-host backup":
+{"HyperVBackupProxiesSettingsModel":["offHostSettings"]},
+"Off-host backup proxy":
+{"AgentPrimaryStorageIntegrationSettingsModel":["offHostBackupProxies"]},
+"Once backup is taken, computer should":
+{"WindowsAgentBackupPolicyWorkstationScheduleModel":["postBackupAction"]},
+"Operating system":
+{"WindowsAgentBackupJobFilesModel":["backupOS"]},
+"Oracle":
+{"BackupApplicationSettingsModel":["oracle"],
 "LinuxAgentBackupApplicationSettingsModel":["oracle"],
 "WindowsAgentBackupApplicationSettingsModel":["oracle"]},
-"Other files and folders":{"AgentBackupJobPersonalFilesInclusionModel":["other"]},
-"Password":{"BackupStorageSettingsEncryptionModel":["encryptionType",
+"Other files and folders":
+{"AgentBackupJobPersonalFilesInclusionModel":["other"]},
+"Password":
+{"BackupStorageSettingsEncryptionModel":["encryptionType",
 "encryptionPasswordId","kmsServerId"]},
-"Password file path":{"AgentBackupMySQLSettingsModel":["passwordFilePath"]},
-"Path":{"FileBackupJobMaskModel":["path"]},
-"Path to a block device":{"LinuxAgentBackupJobVolumeObjectModel":["path"]},
-"Path to stage log backups at":{"AgentBackupPostgreSQLSettingsModel":["tempArchiveLogsPath"]},
-"Perform backup files health check":{"AgentBackupJobAdvancedSettingsModel":["backupHealth"],
+"Password file path":
+{"AgentBackupMySQLSettingsModel":["passwordFilePath"]},
+"Path":
+{"FileBackupJobMaskModel":["path"]},
+"Path to a block device":
+{"LinuxAgentBackupJobVolumeObjectModel":["path"]},
+"Path to stage log backups at":
+{"AgentBackupPostgreSQLSettingsModel":["tempArchiveLogsPath"]},
+"Perform backup files health check":
+{"AgentBackupJobAdvancedSettingsModel":["backupHealth"],
 "AgentBackupPolicyAdvancedSettingsModel":["backupHealth"],
 "BackupCopyJobAdvancedSettingsModel":["backupHealth"],
 "BackupHealthCheckSettingsModels":["isEnabled"],
@@ -672,31 +858,48 @@ LABELS = r"""
 "FileBackupJobAdvancedSettingsModel":["backupHealth"],
 "HyperVBackupJobAdvancedSettingsModel":["backupHealth"],
 "ObjectStorageBackupJobAdvancedSettingsModel":["backupHealth"]},
-"Perform backup integrity check":{"SureBackupJobVerificationOptionsModel":["diskContentValidationEnabled"]},
-"Periodically every":{"BackupScheduleModel":["periodically"],
+"Perform backup integrity check":
+{"SureBackupJobVerificationOptionsModel":["diskContentValidationEnabled"]},
+"Periodically every":
+{"BackupScheduleModel":["periodically"],
 "PeriodicBackupCopyScheduleModel":["periodically"],
 "SchedulePeriodicallyModel":["isEnabled","periodicallyKind","frequency"],
 "SureBackupJobScheduleModel":["periodically"]},
-"Permitted":{"BackupWindowDayHoursModel":["hours"]},
-"Personal files":{"AgentBackupJobPersonalFilesSettingsModel":["backupPersonalFiles"],
+"Permitted":
+{"BackupWindowDayHoursModel":["hours"]},
+"Personal files":
+{"AgentBackupJobPersonalFilesSettingsModel":["backupPersonalFiles"],
 "WindowsAgentBackupJobFilesModel":["personalFiles"]},
-"Pick datastore for selected virtual disks":{"VSphereReplicaJobDestinationModel":["mappingRules"]},
-"Pictures":{"AgentBackupJobPersonalFilesInclusionModel":["pictures"]},
-"Post-job script":{"BackupJobScriptModel":["postJobScript"]},
-"Post-thaw script":{"BackupLinuxScriptModel":["postThawScript"],
+"Pick datastore for selected virtual disks":
+{"VSphereReplicaJobDestinationModel":["mappingRules"]},
+"Pictures":
+{"AgentBackupJobPersonalFilesInclusionModel":["pictures"]},
+"Post-job script":
+{"BackupJobScriptModel":["postJobScript"]},
+"Post-thaw script":
+{"BackupLinuxScriptModel":["postThawScript"],
 "BackupWindowsScriptModel":["postThawScript"]},
-"PostgreSQL":{"BackupApplicationSettingsModel":["postgreSQL"],
+"PostgreSQL":
+{"BackupApplicationSettingsModel":["postgreSQL"],
 "LinuxAgentBackupApplicationSettingsModel":["postgreSql"]},
-"Pre-freeze script":{"BackupLinuxScriptModel":["preFreezeScript"],
+"Pre-freeze script":
+{"BackupLinuxScriptModel":["preFreezeScript"],
 "BackupWindowsScriptModel":["preFreezeScript"]},
-"Pre-job script":{"BackupJobScriptModel":["preJobScript"]},
-"Prefer the following servers":{"GuestInteractionProxiesSettingsModel":["proxyIds"]},
-"Process only randomly selected ... machines during each run":{"SureBackupLinkedJobsModel":["processRandomMachines","maxRandomMachinesCount"]},
-"Process simultaneously up to \u2026 machines":{"SureBackupLinkedJobsModel":["maxConcurrentMachinesCount"]},
-"Process the most recent restore point instead of waiting":{"BackupCopyJobAdvancedSettingsModel":["useMostRecentRestorePoint"]},
-"Process transaction logs with this job":{"BackupApplicationSettingsModel":["transactionLogs"],
+"Pre-job script":
+{"BackupJobScriptModel":["preJobScript"]},
+"Prefer the following servers":
+{"GuestInteractionProxiesSettingsModel":["proxyIds"]},
+"Process only randomly selected ... machines during each run":
+{"SureBackupLinkedJobsModel":["processRandomMachines","maxRandomMachinesCount"]},
+"Process simultaneously up to \u2026 machines":
+{"SureBackupLinkedJobsModel":["maxConcurrentMachinesCount"]},
+"Process the most recent restore point instead of waiting":
+{"BackupCopyJobAdvancedSettingsModel":["useMostRecentRestorePoint"]},
+"Process transaction logs with this job":
+{"BackupApplicationSettingsModel":["transactionLogs"],
 "WindowsAgentBackupApplicationSettingsModel":["transactionLogs"]},
-"Protected computers":{"LinuxAgentManagementBackupJobModel":["computers"],
+"Protected computers":
+{"LinuxAgentManagementBackupJobModel":["computers"],
 "LinuxAgentManagementBackupJobSpec":["computers"],
 "LinuxAgentManagementBackupServerPolicyModel":["computers"],
 "LinuxAgentManagementBackupServerPolicySpec":["computers"],
@@ -708,36 +911,57 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["computers"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["computers"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["computers"]},
-"RPO Monitor":{"BackupCopyJobAdvancedSettingsModel":["rpoMonitor"]},
-"Read the entire restore point from source instead of synthesizing it from increments":{"BackupCopyGFSPolicySettingsModel":["readEntireRestorePoint"]},
-"Remove deleted items data after":{"FullBackupMaintenanceModel":["removeData"],
+"RPO Monitor":
+{"BackupCopyJobAdvancedSettingsModel":["rpoMonitor"]},
+"Read the entire restore point from source instead of synthesizing it from increments":
+{"BackupCopyGFSPolicySettingsModel":["readEntireRestorePoint"]},
+"Remove deleted items data after":
+{"FullBackupMaintenanceModel":["removeData"],
 "FullBackupMaintenanceRemoveDataModel":["isEnabled","afterDays"]},
-"Remove excluded disks from VM configuration":{"VmwareObjectDiskModel":["removeFromVMConfiguration"]},
-"Replica name suffix":{"VSphereReplicaJobSettingsModel":["replicaNameSuffix"]},
-"Replica re-IP (for DR sites with different IP addressing scheme)":{"VSphereReplicaJobModel":["reIp"],"VSphereReplicaJobSpec":["reIp"]},
-"Replica seeding (for low bandwidth DR sites)":{"VSphereReplicaJobModel":["seeding"],"VSphereReplicaJobSpec":["seeding"]},
-"Repository for replica metadata":{"VSphereReplicaJobSettingsModel":["metadataRepositoryId"]},
-"Reset CBT on each Active Full backup automatically":{"VSphereChangedBlockTrackingSettingsModel":["resetCBTonActiveFull"]},
-"Resource pool":{"VSphereReplicaJobDestinationModel":["resourcePool"]},
-"Restore points to keep":{"VSphereReplicaJobSettingsModel":["restorePointsToKeep"]},
-"Retain log backups":{"AgentBackupOracleSettingsModel":["retainLogBackups"],
+"Remove excluded disks from VM configuration":
+{"VmwareObjectDiskModel":["removeFromVMConfiguration"]},
+"Replica name suffix":
+{"VSphereReplicaJobSettingsModel":["replicaNameSuffix"]},
+"Replica re-IP (for DR sites with different IP addressing scheme)":
+{"VSphereReplicaJobModel":["reIp"],"VSphereReplicaJobSpec":["reIp"]},
+"Replica seeding (for low bandwidth DR sites)":
+{"VSphereReplicaJobModel":["seeding"],"VSphereReplicaJobSpec":["seeding"]},
+"Repository for replica metadata":
+{"VSphereReplicaJobSettingsModel":["metadataRepositoryId"]},
+"Reset CBT on each Active Full backup automatically":
+{"VSphereChangedBlockTrackingSettingsModel":["resetCBTonActiveFull"]},
+"Resource pool":
+{"VSphereReplicaJobDestinationModel":["resourcePool"]},
+"Restore points to keep":
+{"VSphereReplicaJobSettingsModel":["restorePointsToKeep"]},
+"Retain log backups":
+{"AgentBackupOracleSettingsModel":["retainLogBackups"],
 "AgentBackupPostgreSQLSettingsModel":["retainLogBackups"],
 "AgentBackupSQLSettingsModel":["retainLogBackups"],
 "BackupOracleSettingsModel":["retainLogBackups"],
 "BackupPostgreSQLSettingsModel":["retainLogBackups"],
 "BackupSQLSettingsModel":["retainLogBackups"]},
-"Retention Policy":{"BackupCopyJobTargetModel":["retentionPolicy"]},
-"Retention policy":{"BackupJobRetentionPolicySettingsModel":["quantity"],
+"Retention Policy":
+{"BackupCopyJobTargetModel":["retentionPolicy"]},
+"Retention policy":
+{"BackupJobRetentionPolicySettingsModel":["quantity"],
 "BackupJobStorageModel":["retentionPolicy"],
 "HyperVBackupJobStorageModel":["retentionPolicy"]},
-"Retry failed items processing":{"BackupScheduleModel":["retry"],"PeriodicBackupCopyScheduleModel":["retry"],
+"Retry failed items processing":
+{"BackupScheduleModel":["retry"],"PeriodicBackupCopyScheduleModel":["retry"],
 "ScheduleRetryModel":["isEnabled","retryCount"]},
-"Run scripts every <N> backup session":{"JobScriptsSettingsModel":["runScriptEvery"]},
-"Run scripts on the selected days only":{"JobScriptsSettingsModel":["periodicityType","dayOfWeek"]},
-"Run the following script":{"ScriptCommand":["isEnabled","command"]},
-"Run the following script after the job":{"JobScriptsSettingsModel":["postCommand"]},
-"Run the following script before the job":{"JobScriptsSettingsModel":["preCommand"]},
-"Run the job automatically":{"BackupScheduleModel":["runAutomatically"],
+"Run scripts every <N> backup session":
+{"JobScriptsSettingsModel":["runScriptEvery"]},
+"Run scripts on the selected days only":
+{"JobScriptsSettingsModel":["periodicityType","dayOfWeek"]},
+"Run the following script":
+{"ScriptCommand":["isEnabled","command"]},
+"Run the following script after the job":
+{"JobScriptsSettingsModel":["postCommand"]},
+"Run the following script before the job":
+{"JobScriptsSettingsModel":["preCommand"]},
+"Run the job automatically":
+{"BackupScheduleModel":["runAutomatically"],
 "BackupScheduleModelDaily":["runAutomatically"],
 "EntraIDAuditLogBackupJobModel":["schedule"],
 "EntraIDAuditLogBackupJobSpec":["schedule"],
@@ -750,11 +974,15 @@ LABELS = r"""
 "SureBackupContentScanJobSpec":["schedule"],
 "SureBackupJobScheduleModel":["runAutomatically"],
 "VSphereReplicaJobModel":["schedule"],"VSphereReplicaJobSpec":["schedule"]},
-"SQL":{"BackupApplicationSettingsModel":["sql"],
+"SQL":
+{"BackupApplicationSettingsModel":["sql"],
 "WindowsAgentBackupApplicationSettingsModel":["sql"]},
-"Scan backup content with Veeam Threat Hunter":{"SureBackupJobVerificationOptionsModel":["malwareScanEnabled"]},
-"Scan backup content with the following YARA rule":{"SureBackupJobVerificationOptionsModel":["yaraScanEnabled","yaraScanRule"]},
-"Schedule":{"BackupJobModel":["schedule"],"BackupJobSpec":["schedule"],
+"Scan backup content with Veeam Threat Hunter":
+{"SureBackupJobVerificationOptionsModel":["malwareScanEnabled"]},
+"Scan backup content with the following YARA rule":
+{"SureBackupJobVerificationOptionsModel":["yaraScanEnabled","yaraScanRule"]},
+"Schedule":
+{"BackupJobModel":["schedule"],"BackupJobSpec":["schedule"],
 "CloudDirectorBackupJobModel":["schedule"],
 "CloudDirectorBackupJobSpec":["schedule"],"HyperVBackupJobModel":["schedule"],
 "HyperVBackupJobSpec":["schedule"],
@@ -771,9 +999,11 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["schedule"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["schedule"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["schedule"]},
-"Script processing mode":{"BackupScriptSettingsModel":["scriptProcessingMode"],
+"Script processing mode":
+{"BackupScriptSettingsModel":["scriptProcessingMode"],
 "WindowsAgentBackupScriptSettingsModel":["scriptProcessingMode"]},
-"Scripts":{"AgentBackupJobAdvancedSettingsModel":["scripts"],
+"Scripts":
+{"AgentBackupJobAdvancedSettingsModel":["scripts"],
 "BackupApplicationSettingsModel":["scripts"],
 "BackupCopyJobAdvancedSettingsModel":["scripts"],
 "BackupJobAdvancedSettingsModel":["scripts"],
@@ -784,12 +1014,15 @@ LABELS = r"""
 "ObjectStorageBackupJobAdvancedSettingsModel":["scripts"],
 "VSphereReplicaJobAdvancedSettingsModel":["scripts"],
 "WindowsAgentBackupApplicationSettingsModel":["scripts"]},
-"Secondary repositories":{"EntraIDTenantBackupCopyJobModel":["backupRepositoryId"],
+"Secondary repositories":
+{"EntraIDTenantBackupCopyJobModel":["backupRepositoryId"],
 "EntraIDTenantBackupCopyJobSpec":["backupRepositoryId"],
 "FileBackupCopyJobModel":["backupRepositoryId"],
 "FileBackupCopyJobSpec":["backupRepositoryId"]},
-"Selected disks":{"HyperVObjectDiskModel":["disks"],"VmwareObjectDiskModel":["disks"]},
-"Send SNMP notifications for this job":{"AgentNotificationSettingsModel":["sendSNMPNotifications"],
+"Selected disks":
+{"HyperVObjectDiskModel":["disks"],"VmwareObjectDiskModel":["disks"]},
+"Send SNMP notifications for this job":
+{"AgentNotificationSettingsModel":["sendSNMPNotifications"],
 "BackupCopyJobNotificationSettingsModel":["sendSNMPNotifications"],
 "EntraIDAuditLogNotificationSettingsModel":["sendSNMPNotifications"],
 "EntraIDTenantNotificationSettingsModel":["sendSNMPNotifications"],
@@ -799,7 +1032,8 @@ LABELS = r"""
 "NotificationSettingsModel":["sendSNMPNotifications"],
 "ReplicaNotificationSettingsModel":["sendSNMPNotifications"],
 "SureBackupJobNotificationSettingsModel":["sendSNMPNotifications"]},
-"Send daily e-mail report to the following recipients":{"WindowsAgentBackupServerPolicy/AgentNotificationSettingsModel":["emailNotifications"],
+"Send daily e-mail report to the following recipients":
+{"WindowsAgentBackupServerPolicy/AgentNotificationSettingsModel":["emailNotifications"],
 "WindowsAgentBackupWorkstationPolicy/AgentNotificationSettingsModel":["emailNotifications"],
 "LinuxAgentBackupServerPolicy/AgentNotificationSettingsModel":["emailNotifications"],
 "LinuxAgentBackupWorkstationPolicy/AgentNotificationSettingsModel":["emailNotifications"],
@@ -827,12 +1061,14 @@ LABELS = r"""
 "WindowsAgentBackupWorkstationPolicy/NotificationSettingsModel":["emailNotifications"],
 "LinuxAgentBackupServerPolicy/NotificationSettingsModel":["emailNotifications"],
 "LinuxAgentBackupWorkstationPolicy/NotificationSettingsModel":["emailNotifications"]},
-"Send daily summary at":{"EmailNotificationSettingsBackupCopyModel":["dailyReportSummarylocalTime"],
+"Send daily summary at":
+{"EmailNotificationSettingsBackupCopyModel":["dailyReportSummarylocalTime"],
 "WindowsAgentBackupServerPolicy/EmailNotificationSettingsModel":["dailySummaryLocalTime"],
 "WindowsAgentBackupWorkstationPolicy/EmailNotificationSettingsModel":["dailySummaryLocalTime"],
 "LinuxAgentBackupServerPolicy/EmailNotificationSettingsModel":["dailySummaryLocalTime"],
 "LinuxAgentBackupWorkstationPolicy/EmailNotificationSettingsModel":["dailySummaryLocalTime"]},
-"Send e-mail notifications to the following recipients":{"WindowsAgentBackup/AgentNotificationSettingsModel":["emailNotifications"],
+"Send e-mail notifications to the following recipients":
+{"WindowsAgentBackup/AgentNotificationSettingsModel":["emailNotifications"],
 "WindowsAgentBackupFailoverCluster/AgentNotificationSettingsModel":["emailNotifications"],
 "WindowsAgentBackup/EmailNotificationSettingsBackupCopyModel":["isEnabled",
 "recipients"],
@@ -845,7 +1081,8 @@ LABELS = r"""
 "WindowsAgentBackupFailoverCluster/HyperVNotificationSettingsModel":["emailNotifications"],
 "WindowsAgentBackup/NotificationSettingsModel":["emailNotifications"],
 "WindowsAgentBackupFailoverCluster/NotificationSettingsModel":["emailNotifications"]},
-"Send email notifications to the following recipients":{"AgentNotificationSettingsModel":["emailNotifications"],
+"Send email notifications to the following recipients":
+{"AgentNotificationSettingsModel":["emailNotifications"],
 "BackupCopyJobNotificationSettingsModel":["emailNotifications"],
 "EmailNotificationSettingsBackupCopyModel":["isEnabled","recipients"],
 "EmailNotificationSettingsModel":["isEnabled","recipients"],
@@ -856,37 +1093,59 @@ LABELS = r"""
 "NotificationSettingsModel":["emailNotifications"],
 "ReplicaNotificationSettingsModel":["emailNotifications"],
 "SureBackupJobNotificationSettingsModel":["emailNotifications"]},
-"Server":{"FileBackupJobObjectModel":["fileServerId"]},
-"Set Default":{"GuestOsCredentialsPerMachineModel":["default"]},
-"Set User":{"GuestOsCredentialsPerMachineModel":["credentials"],
+"Server":
+{"FileBackupJobObjectModel":["fileServerId"]},
+"Set Default":
+{"GuestOsCredentialsPerMachineModel":["default"]},
+"Set User":
+{"GuestOsCredentialsPerMachineModel":["credentials"],
 "LinuxAgentGuestOsCredentialsPerMachineModel":["credentialsId"]},
-"Set successful backup details to this VM attribute":{"HyperVNotificationSettingsModel":["vmAttribute"],
+"Set successful backup details to this VM attribute":
+{"HyperVNotificationSettingsModel":["vmAttribute"],
 "NotificationSettingsModel":["vmAttribute"],
 "NotificationVmAttributeSettingsModel":["isEnabled","notes"]},
-"SharePoint":{"WindowsAgentBackupApplicationSettingsModel":["sharePoint"]},
-"Shared folder":{"AgentBackupPolicyStorageSharedFolderModel":["destinationType","path"]},
-"Size":{"CloudDirectorObjectModel":["size"],"HyperVObjectModel":["size"],
+"SharePoint":
+{"WindowsAgentBackupApplicationSettingsModel":["sharePoint"]},
+"Shared folder":
+{"AgentBackupPolicyStorageSharedFolderModel":["destinationType","path"]},
+"Size":
+{"CloudDirectorObjectModel":["size"],"HyperVObjectModel":["size"],
 "InventoryObjectModel":["size"],"VmwareObjectModel":["size"]},
-"Snapshot scripts":{"LinuxAgentBackupScriptSettingsModel":["snapshotScripts"],
+"Snapshot scripts":
+{"LinuxAgentBackupScriptSettingsModel":["snapshotScripts"],
 "WindowsAgentBackupScriptSettingsModel":["snapshotScripts"]},
-"Source VM":{"IPv4NetworkRuleModel":["sourceIPAddress","sourceSubnetMask"],
+"Source VM":
+{"IPv4NetworkRuleModel":["sourceIPAddress","sourceSubnetMask"],
 "IPv6NetworkRuleModel":["sourceIPv6Address","sourceSubnetPrefixLength"]},
-"Source WAN accelerator":{"WanAcceleratorSettingsModel":["sourceWANAcceleratorId"]},
-"Source network":{"VSphereReplicaJobNetworkMappingModel":["sourceNetwork"]},
-"Source proxy":{"VSphereReplicaJobDataTransferModel":["sourceProxies"]},
-"Sources":{"VSphereReplicaJobVirtualMachinesModel":["sourceRepositories"],
+"Source WAN accelerator":
+{"WanAcceleratorSettingsModel":["sourceWANAcceleratorId"]},
+"Source network":
+{"VSphereReplicaJobNetworkMappingModel":["sourceNetwork"]},
+"Source proxy":
+{"VSphereReplicaJobDataTransferModel":["sourceProxies"]},
+"Sources":
+{"VSphereReplicaJobVirtualMachinesModel":["sourceRepositories"],
 "VSphereReplicaJobVirtualMachinesSpec":["sourceRepositories"]},
-"Specify MySQL account with superuser privileges":{"AgentBackupMySQLSettingsModel":["credentialsId"]},
-"Specify Oracle account with SYSDBA privileges":{"AgentBackupOracleSettingsModel":["credentialsId"],
+"Specify MySQL account with superuser privileges":
+{"AgentBackupMySQLSettingsModel":["credentialsId"]},
+"Specify Oracle account with SYSDBA privileges":
+{"AgentBackupOracleSettingsModel":["credentialsId"],
 "BackupOracleSettingsModel":["credentialsId"]},
-"Specify PostgreSQL account with superuser privileges":{"AgentBackupPostgreSQLSettingsModel":["credentialsId"],
+"Specify PostgreSQL account with superuser privileges":
+{"AgentBackupPostgreSQLSettingsModel":["credentialsId"],
 "BackupPostgreSQLSettingsModel":["credentialsId"]},
-"Specify SharePoint admin account":{"AgentBackupSharepointSettingsModel":["credentialsId"]},
-"Specify Windows account with sysadmin role on SQL Server":{"AgentBackupSQLSettingsModel":["credentialsId"]},
-"Specify admin account for script execution":{"WindowsAgentBackupScriptSettingsModel":["credentialsId"]},
-"Standard credentials":{"SpecifiedGuestOsCredentialsModel":["credentialsType"]},
-"Start time within an hour":{"SchedulePeriodicallyModel":["startTimeWithinAnHour"]},
-"Storage":{"AgentBackupJobAdvancedSettingsModel":["storageData"],
+"Specify SharePoint admin account":
+{"AgentBackupSharepointSettingsModel":["credentialsId"]},
+"Specify Windows account with sysadmin role on SQL Server":
+{"AgentBackupSQLSettingsModel":["credentialsId"]},
+"Specify admin account for script execution":
+{"WindowsAgentBackupScriptSettingsModel":["credentialsId"]},
+"Standard credentials":
+{"SpecifiedGuestOsCredentialsModel":["credentialsType"]},
+"Start time within an hour":
+{"SchedulePeriodicallyModel":["startTimeWithinAnHour"]},
+"Storage":
+{"AgentBackupJobAdvancedSettingsModel":["storageData"],
 "AgentBackupPolicyAdvancedSettingsModel":["storageData"],
 "BackupCopyJobAdvancedSettingsModel":["storageData"],
 "BackupJobAdvancedSettingsModel":["storageData"],"BackupJobModel":["storage"],
@@ -909,112 +1168,167 @@ LABELS = r"""
 "WindowsAgentManagementBackupServerPolicySpec":["storage"],
 "WindowsAgentManagementBackupWorkstationPolicyModel":["storage"],
 "WindowsAgentManagementBackupWorkstationPolicySpec":["storage"]},
-"Storage optimization":{"AgentBackupStorageSettingsModel":["storageOptimization"],
+"Storage optimization":
+{"AgentBackupStorageSettingsModel":["storageOptimization"],
 "BackupStorageSettingModel":["storageOptimization"],
 "ReplicaTrafficSettingsModel":["storageOptimization"]},
-"Subject":{"EmailCustomNotificationType":["subject"]},
-"Suppress notifications until the last retry":{"EmailCustomNotificationType":["SuppressNotificationUntilLastRetry"]},
-"Take crash consistent backup instead of suspending VM":{"HyperVGuestQuiescenceSettingsModel":["crashConsistentBackup"]},
-"Target VM":{"IPv4NetworkRuleModel":["targetIPAddress","targetSubnetMask",
+"Subject":
+{"EmailCustomNotificationType":["subject"]},
+"Suppress notifications until the last retry":
+{"EmailCustomNotificationType":["SuppressNotificationUntilLastRetry"]},
+"Take crash consistent backup instead of suspending VM":
+{"HyperVGuestQuiescenceSettingsModel":["crashConsistentBackup"]},
+"Target VM":
+{"IPv4NetworkRuleModel":["targetIPAddress","targetSubnetMask",
 "targetDefaultGateway","preferredDNSServer","alternateDNSServer",
 "preferredWINSServer","alternateWINSServer"],
 "IPv6NetworkRuleModel":["targetIPv6Address","targetSubnetPrefixLength",
 "targetDefaultGateway","preferredDNSServer","alternateDNSServer"]},
-"Target WAN accelerator":{"WanAcceleratorSettingsModel":["targetWANAcceleratorId"]},
-"Target network":{"VSphereReplicaJobNetworkMappingModel":["targetNetwork"]},
-"Target proxy":{"VSphereReplicaJobDataTransferModel":["targetProxies"]},
-"Templates":{"BackupJobExclusions":["templates"],"BackupJobExclusionsSpec":["templates"]},
-"Temporary location for archive logs":{"BackupPostgreSQLSettingsModel":["tempArchiveLogsPath"]},
-"Terminate job if it exceeds allowed backup window":{"PeriodicBackupCopyScheduleModel":["backupWindow"]},
-"Terminate job outside of the backup window":{"WindowsAgentBackup/BackupScheduleModel":["backupWindow"],
+"Target WAN accelerator":
+{"WanAcceleratorSettingsModel":["targetWANAcceleratorId"]},
+"Target network":
+{"VSphereReplicaJobNetworkMappingModel":["targetNetwork"]},
+"Target proxy":
+{"VSphereReplicaJobDataTransferModel":["targetProxies"]},
+"Templates":
+{"BackupJobExclusions":["templates"],"BackupJobExclusionsSpec":["templates"]},
+"Temporary location for archive logs":
+{"BackupPostgreSQLSettingsModel":["tempArchiveLogsPath"]},
+"Terminate job if it exceeds allowed backup window":
+{"PeriodicBackupCopyScheduleModel":["backupWindow"]},
+"Terminate job outside of the backup window":
+{"WindowsAgentBackup/BackupScheduleModel":["backupWindow"],
 "WindowsAgentBackupFailoverCluster/BackupScheduleModel":["backupWindow"],
 "LinuxAgentBackup/BackupScheduleModel":["backupWindow"],
 "WindowsAgentBackupServerPolicy/BackupScheduleModel":["backupWindow"]},
-"Terminate the job outside of the allowed backup window":{"BackupScheduleModel":["backupWindow"]},
-"The following file system objects":{"WindowsAgentBackupJobFilesModel":["customFiles"]},
-"The specified user is":{"AgentBackupPostgreSQLSettingsModel":["userConnectionType"],
+"Terminate the job outside of the allowed backup window":
+{"BackupScheduleModel":["backupWindow"]},
+"The following file system objects":
+{"WindowsAgentBackupJobFilesModel":["customFiles"]},
+"The specified user is":
+{"AgentBackupPostgreSQLSettingsModel":["userConnectionType"],
 "BackupPostgreSQLSettingsModel":["userConnectionType"]},
-"This share requires access credentials":{"AgentBackupPolicyStorageSharedFolderModel":["useNetworkCredentials",
+"This share requires access credentials":
+{"AgentBackupPolicyStorageSharedFolderModel":["useNetworkCredentials",
 "networkCredentialsId"]},
-"Through built-in WAN accelerators":{"BackupCopyJobDataTransferModel":["wanAcceleratorSettings"],
+"Through built-in WAN accelerators":
+{"BackupCopyJobDataTransferModel":["wanAcceleratorSettings"],
 "BackupCopyJobModel":["dataTransfer"],"BackupCopyJobSpec":["dataTransfer"],
 "VSphereReplicaJobDataTransferModel":["wanAcceleratorSettings"],
 "WanAcceleratorSettingsModel":["transferMode"]},
-"Traffic":{"VSphereReplicaJobAdvancedSettingsModel":["traffic"]},
-"Truncate logs":{"AgentBackupSQLSettingsModel":["logsProcessing"],
+"Traffic":
+{"VSphereReplicaJobAdvancedSettingsModel":["traffic"]},
+"Truncate logs":
+{"AgentBackupSQLSettingsModel":["logsProcessing"],
 "BackupSQLSettingsModel":["logsProcessing"]},
-"Type":{"AgentObjectModel":["type"],"HyperVObjectModel":["type"],
+"Type":
+{"AgentObjectModel":["type"],"HyperVObjectModel":["type"],
 "LinuxAgentManagementBackupJobModel":["agentType"],
 "LinuxAgentManagementBackupJobSpec":["agentType"],"VmwareObjectModel":["type"],
 "WindowsAgentManagementBackupJobModel":["agentType"],
 "WindowsAgentManagementBackupJobSpec":["agentType"]},
-"Use changed block tracking data":{"BackupJobAdvancedSettingsHyperVModel":["changedBlockTracking"],
+"Use changed block tracking data":
+{"BackupJobAdvancedSettingsHyperVModel":["changedBlockTracking"],
 "VSphereChangedBlockTrackingSettingsModel":["isEnabled"]},
-"Use custom data encryption settings":{"EntraIDTenantBackupCopyJobModel":["useCustomEncryption","encryption"],
+"Use custom data encryption settings":
+{"EntraIDTenantBackupCopyJobModel":["useCustomEncryption","encryption"],
 "EntraIDTenantBackupCopyJobSpec":["useCustomEncryption","encryption"],
 "FileBackupCopyJobModel":["useCustomEncryption","encryption"],
 "FileBackupCopyJobSpec":["useCustomEncryption","encryption"]},
-"Use custom notification settings specified below":{"EmailNotificationSettingsBackupCopyModel":["customNotificationSettings"],
+"Use custom notification settings specified below":
+{"EmailNotificationSettingsBackupCopyModel":["customNotificationSettings"],
 "EmailNotificationSettingsModel":["customNotificationSettings"]},
-"Use custom retention policy":{"EntraIDTenantBackupCopyJobModel":["useCustomRetention","retentionPolicy"],
+"Use custom retention policy":
+{"EntraIDTenantBackupCopyJobModel":["useCustomRetention","retentionPolicy"],
 "EntraIDTenantBackupCopyJobSpec":["useCustomRetention","retentionPolicy"],
 "FileBackupCopyJobModel":["useCustomRetention","retentionPolicy"],
 "FileBackupCopyJobSpec":["useCustomRetention","retentionPolicy"],
 "FileBackupRetentionPolicySettingsModel":["type","quantity"]},
-"Use global notification settings":{"EmailNotificationSettingsBackupCopyModel":["notificationType"],
+"Use global notification settings":
+{"EmailNotificationSettingsBackupCopyModel":["notificationType"],
 "EmailNotificationSettingsModel":["notificationType"]},
-"Use guest OS credentials":{"AgentBackupOracleSettingsModel":["useGuestCredentials"],
+"Use guest OS credentials":
+{"AgentBackupOracleSettingsModel":["useGuestCredentials"],
 "AgentBackupPostgreSQLSettingsModel":["useGuestCredentials"]},
-"Use guest credentials":{"AgentBackupSQLSettingsModel":["useGuestCredentials"],
+"Use guest credentials":
+{"AgentBackupSQLSettingsModel":["useGuestCredentials"],
 "AgentBackupSharepointSettingsModel":["useGuestCredentials"],
 "BackupOracleSettingsModel":["useGuestCredentials"],
 "BackupPostgreSQLSettingsModel":["useGuestCredentials"],
 "WindowsAgentBackupScriptSettingsModel":["useGuestCredentials"]},
-"Use management agent credentials":{"GuestOsCredentialsModel":["useAgentManagementCredentials"]},
-"Use monthly full backup from the following month":{"GFSPolicySettingsYearlyModel":["desiredTime"]},
-"Use persistent guest agent":{"BackupApplicationSettingsModel":["usePersistentGuestAgent"]},
-"Use protection group credentials":{"LinuxAgentGuestOsCredentialsModel":["useProtectionGroupCredentials"]},
-"Use the following backup proxy servers only":{"OffHostBackupProxyModel":["proxyIds"]},
-"Use the selected backup proxy servers only":{"BackupProxiesSettingsModel":["proxyIds"]},
-"Use the selected off-host backup proxy servers only":{"WindowsAgentBackup/BackupProxiesSettingsModel":["proxyIds"],
+"Use management agent credentials":
+{"GuestOsCredentialsModel":["useAgentManagementCredentials"]},
+"Use monthly full backup from the following month":
+{"GFSPolicySettingsYearlyModel":["desiredTime"]},
+"Use persistent guest agent":
+{"BackupApplicationSettingsModel":["usePersistentGuestAgent"]},
+"Use protection group credentials":
+{"LinuxAgentGuestOsCredentialsModel":["useProtectionGroupCredentials"]},
+"Use the following backup proxy servers only":
+{"OffHostBackupProxyModel":["proxyIds"]},
+"Use the selected backup proxy servers only":
+{"BackupProxiesSettingsModel":["proxyIds"]},
+"Use the selected off-host backup proxy servers only":
+{"WindowsAgentBackup/BackupProxiesSettingsModel":["proxyIds"],
 "WindowsAgentBackupFailoverCluster/BackupProxiesSettingsModel":["proxyIds"]},
-"Use the specified servers only":{"BackupLogShippingServersModel":["shippingServerIds"]},
-"Use weekly full backup from the following week of a month":{"GFSPolicySettingsMonthlyModel":["desiredTime"]},
-"User from password file":{"AgentBackupMySQLSettingsModel":["usePasswordFile"]},
-"VM disks to process":{"HyperVObjectDiskModel":["disksToProcess"],
+"Use the specified servers only":
+{"BackupLogShippingServersModel":["shippingServerIds"]},
+"Use weekly full backup from the following week of a month":
+{"GFSPolicySettingsMonthlyModel":["desiredTime"]},
+"User from password file":
+{"AgentBackupMySQLSettingsModel":["usePasswordFile"]},
+"VM disks to process":
+{"HyperVObjectDiskModel":["disksToProcess"],
 "VmwareObjectDiskModel":["disksToProcess"]},
-"VM folder":{"VSphereReplicaJobDestinationModel":["folder"]},
-"VMs":{"BackupJobExclusions":["vms"],"BackupJobExclusionsSpec":["vms"],
+"VM folder":
+{"VSphereReplicaJobDestinationModel":["folder"]},
+"VMs":
+{"BackupJobExclusions":["vms"],"BackupJobExclusionsSpec":["vms"],
 "HyperVBackupJobExclusionsModel":["vms"],
 "VSphereReplicaJobExclusionsModel":["vms"],
 "VSphereReplicaJobExclusionsSpec":["vms"]},
-"Veeam Cloud Connect repository":{"AgentBackupPolicyStorageCloudConnectRepositoryModel":["destinationType"]},
-"Veeam backup repository":{"AgentBackupPolicyStorageBackupRepositoryModel":["destinationType"]},
-"Verify content of each object in backup":{"BackupPolicyHealthCheckSettingsModels":["isFullHealthCheckEnabled"]},
-"Video":{"AgentBackupJobPersonalFilesInclusionModel":["video"]},
-"Virtual Machines":{"BackupJobModel":["virtualMachines"],"BackupJobSpec":["virtualMachines"],
+"Veeam Cloud Connect repository":
+{"AgentBackupPolicyStorageCloudConnectRepositoryModel":["destinationType"]},
+"Veeam backup repository":
+{"AgentBackupPolicyStorageBackupRepositoryModel":["destinationType"]},
+"Verify content of each object in backup":
+{"BackupPolicyHealthCheckSettingsModels":["isFullHealthCheckEnabled"]},
+"Video":
+{"AgentBackupJobPersonalFilesInclusionModel":["video"]},
+"Virtual Machines":
+{"BackupJobModel":["virtualMachines"],"BackupJobSpec":["virtualMachines"],
 "CloudDirectorBackupJobModel":["virtualMachines"],
 "CloudDirectorBackupJobSpec":["virtualMachines"],
 "HyperVBackupJobModel":["virtualMachines"],
 "HyperVBackupJobSpec":["virtualMachines"]},
-"Volume name":{"WindowsAgentBackupJobVolumeObjectModel":["path"]},
-"Wait before each retry attempt for":{"ScheduleRetryModel":["awaitMinutes"]},
-"Warn me if no backups were created in the last <N> days":{"AgentBackupMonitoringSettingsModel":["isEnabled","quantity"],
+"Volume name":
+{"WindowsAgentBackupJobVolumeObjectModel":["path"]},
+"Wait before each retry attempt for":
+{"ScheduleRetryModel":["awaitMinutes"]},
+"Warn me if no backups were created in the last <N> days":
+{"AgentBackupMonitoringSettingsModel":["isEnabled","quantity"],
 "AgentNotificationSettingsModel":["backupMonitoring"]},
-"Weekly":{"ActiveFullSettingsModel":["weekly"],
+"Weekly":
+{"ActiveFullSettingsModel":["weekly"],
 "AdvancedStorageScheduleWeeklyModel":["isEnabled","days","localTime"],
 "BackupHealthCheckSettingsModels":["weekly"],
 "BackupPolicyHealthCheckSettingsModels":["weekly"],
 "FullBackupMaintenanceDefragmentAndCompactModel":["weekly"],
 "SyntheticFullSettingsModel":["weekly"]},
-"When backup target is connected":{"AgentBackupPolicyScheduleAtEventsModel":["backupAtStorageAttach"]},
-"When new backup is not copied within":{"BackupCopyJobRPOMonitorModel":["newBackupThreshold"],
+"When backup target is connected":
+{"AgentBackupPolicyScheduleAtEventsModel":["backupAtStorageAttach"]},
+"When new backup is not copied within":
+{"BackupCopyJobRPOMonitorModel":["newBackupThreshold"],
 "BackupRPOMonitorModel":["isEnabled","type","quantity"]},
-"When new log backup is not copied within":{"BackupCopyJobRPOMonitorModel":["newLogBackupThreshold"],
+"When new log backup is not copied within":
+{"BackupCopyJobRPOMonitorModel":["newLogBackupThreshold"],
 "LogBackupRPOMonitorModel":["isEnabled","type","quantity"]},
-"Windows indexing":{"BackupIndexingSettingsModel":["WindowsIndexing"]},
-"Windows scripts":{"BackupScriptSettingsModel":["windowsScripts"]},
-"vSphere":{"BackupJobAdvancedSettingsModel":["vSphere"],
+"Windows indexing":
+{"BackupIndexingSettingsModel":["WindowsIndexing"]},
+"Windows scripts":
+{"BackupScriptSettingsModel":["windowsScripts"]},
+"vSphere":
+{"BackupJobAdvancedSettingsModel":["vSphere"],
 "VSphereReplicaJobAdvancedSettingsModel":["vSphere"]}
 }
 """
