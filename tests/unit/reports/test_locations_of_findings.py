@@ -142,16 +142,16 @@ def test_what_is_missing_has_the_line_of_what_it_is_missing_in(tmp_path: pathlib
     (tmp_path / "web.yml").write_text(
         """\
 name: Web
-type: VSphereBackup
+type: BackupCopy
 settings:
-  virtualMachines:
-    includes: [app01]
-  storage:
+  mode: Immediate
+  sourceObjects:
+    includes: {jobs: [App]}
+  target:
     backupRepository: Main
     retentionPolicy: {type: Days, quantity: 7}
-    advancedSettings:
-      notifications:
-        sendSNMPNotifications: true
+  schedule:
+    backupWindow: {isEnabled: false}
 """,
         encoding="utf-8",
     )
@@ -159,7 +159,4 @@ settings:
     with pytest.raises(Rejected) as caught:
         validate(params, VbrVocabulary(Memo()))
     said = {problem.path: (problem.line, problem.message) for problem in caught.value.problems}
-    line, message = said["settings.storage.advancedSettings.backupModeType"]
-    assert line == 9
-    values = "Full, Incremental, ReverseIncremental, Transform, TransformForeverIncremental"
-    assert message == f"is required for a new job; one of {values}"
+    assert said["settings.schedule.type"] == (10, "is required; it is one of Immediate, Periodic")
