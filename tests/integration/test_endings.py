@@ -56,7 +56,8 @@ def test_a_time_out_of_a_task_logs_off_and_the_play_goes_on(playbook: Playbooks)
     waits = task("wait", "veeam_job_state", name="{{ item }}", state="started", keywords=keywords)
     outcome = playbook(waits, task("look", "veeam_job_info", name="Databases"), refused=True)
     stuck, done = outcome["wait"]["results"]
-    assert (stuck["failed"], stuck["timedout"]["period"]) == (True, 3)
+    # Since ansible-core 2.21 an item does not say "failed" beside it.
+    assert stuck["timedout"]["period"] == 3
     assert not done.get("failed")
     assert len(outcome["look"]["jobs"]) == 1
 
