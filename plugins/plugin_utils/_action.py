@@ -75,5 +75,5 @@ class VeeamAction(NormalAction):
         """Why the code cannot run in this process, "" when it can."""
         if self.loaded.trouble:
             return self.loaded.trouble
-        missing = self.loaded.module.missing_library(task.arguments())
+        missing = self.loaded.module.missing_library(task.arguments)
         return f"{missing.name} cannot be imported here" if missing else ""

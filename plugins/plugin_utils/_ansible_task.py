@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import typing as t
 
@@ -64,6 +65,7 @@ class AnsibleTask:
         """The name of the host in the inventory, for lines on the terminal."""
         return str(self._variables.get("inventory_hostname") or "")
 
+    @functools.cached_property
     def arguments(self) -> dict[str, t.Any]:
         """The arguments with the defaults of ``module_defaults``, as plain values."""
         return plain(self._task.args)

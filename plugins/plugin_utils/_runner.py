@@ -59,7 +59,7 @@ class _Run:
 
     def result(self) -> Json:
         """What the module would return."""
-        given = self._task.arguments()
+        given = self._task.arguments
         spec = self._module.options.for_ansible(env_fallback)
         checked = ArgumentSpecValidator(**spec).validate(given)
         params = checked.validated_parameters

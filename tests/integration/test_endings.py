@@ -16,7 +16,7 @@ import ansible_runner
 import yaml
 
 from tests.integration.playbooks import Playbooks, failing, task
-from tests.sweep.ended_play import PATIENCE, Ended, end_a_play, press_ctrl_c, send
+from tests.sweep.ended_play import PATIENCE, WORKERS_STAND_APART, Ended, end_a_play, press_ctrl_c, send
 from tests.sweep.scenarios import NEW_SETTINGS
 
 WAIT = task("wait", "veeam_job_state", name="Web servers", state="started", wait_interval=300)
@@ -79,11 +79,14 @@ def test_a_task_that_pauses_for_minutes_logs_off_when_ansible_runner_cancels(pla
         quiet=True,
     )
     assert run.status == "canceled"
+    # Before, the worker is killed as well and cannot log off.
+    left = 0 if WORKERS_STAND_APART else 1
     until = time.monotonic() + PATIENCE
-    while server.state()["vbr"]["open_tokens"] and time.monotonic() < until:
+    while server.state()["vbr"]["open_tokens"] > left and time.monotonic() < until:
         time.sleep(0.1)
     paths = [entry["path"] for entry in server.requests()]
-    assert paths[-2:] == ["/api/v1/jobs", "/api/oauth2/logout"]
+    last = ["/api/v1/jobs", "/api/oauth2/logout"] if WORKERS_STAND_APART else ["/api/v1/jobs"]
+    assert paths[-len(last) :] == last
 
 
 def test_a_traceback_is_shown_where_ansible_shows_tracebacks(playbook: Playbooks) -> None:
@@ -97,7 +100,7 @@ def test_a_traceback_is_shown_where_ansible_shows_tracebacks(playbook: Playbooks
         [{"tasks": tasks}], verbose=True, env={**playbook.connection, "ANSIBLE_DISPLAY_TRACEBACK": "error"}
     )
     for place in places:
-        # Since 2.19 Ansible says there that it has none.
-        assert "Traceback" not in str(quiet[place].get("exception", ""))
-        assert "Traceback (most recent call last)" in loud[place]["exception"]
+        # The line of the code: what stands above and around it depends on the version and on the place.
+        assert "raise NotFound(" not in str(quiet[place].get("exception", ""))
+        assert "raise NotFound(" in loud[place]["exception"]
         assert loud[place]["msg"] == quiet[place]["msg"]

@@ -19,6 +19,7 @@ import threading
 import time
 import typing as t
 
+import ansible
 import yaml
 
 if t.TYPE_CHECKING:
@@ -28,6 +29,8 @@ if t.TYPE_CHECKING:
 
 # No end takes longer: five seconds for what is under way, ten to log off, and a busy machine.
 PATIENCE: t.Final = 60.0
+# Since ansible-core 2.19 workers have a group of their own, and outlive the death of Ansible's.
+WORKERS_STAND_APART: t.Final = not ansible.__version__.startswith("2.18")
 LOGONS: t.Final = ("/api/oauth2/token", "/api/sessionMngr/")
 LOG_OFFS: t.Final = ("/api/oauth2/logout", "/api/logonSessions/")
 

@@ -17,12 +17,11 @@ import signal
 import tempfile
 import typing as t
 
-import ansible
-
 from tests.integration.em_playbooks import EmPlaybooks
 from tests.integration.playbooks import Playbooks, task
 from tests.simulator.launch import launch
 from tests.sweep.ended_play import (
+    WORKERS_STAND_APART,
     Ended,
     Way,
     close_the_terminal,
@@ -111,10 +110,7 @@ ENDINGS: t.Final = (
     Ending("HUP", send(signal.SIGHUP), -signal.SIGHUP),
     Ending("terminal closed", close_the_terminal, -signal.SIGHUP),
     Ending("KILL", send(signal.SIGKILL), -signal.SIGKILL),
-    # Since 2.19 workers have a group of their own.
-    Ending(
-        "KILL of the group", kill_the_group, -signal.SIGKILL, spares_workers=not ansible.__version__.startswith("2.18")
-    ),
+    Ending("KILL of the group", kill_the_group, -signal.SIGKILL, spares_workers=WORKERS_STAND_APART),
     Ending("KILL of the worker", kill_a_worker, None, spares_workers=False),
     Ending("timeout of the task", wait_for_its_end, 2, times_out=True),
 )

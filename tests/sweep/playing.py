@@ -93,6 +93,7 @@ class Task:
     shows_arguments: bool = True
     shows_tracebacks: bool = False
 
+    @property
     def arguments(self) -> dict[str, t.Any]:
         """The options."""
         return self.given

@@ -54,20 +54,9 @@ class EmJobServer:
 
         ``still_wanted`` is asked before each request.
         """
-        transport = Transport(
-            params["host"],
-            params["port"] or DEFAULT_PORT,
-            validate_certs=params["validate_certs"],
-            ca_path=params["ca_path"],
-            timeout=params["timeout"],
-            retries=params["retries"],
-            pool_size=params.get("concurrency") or 1,
-            still_wanted=still_wanted,
-        )
-        credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
         return cls(
-            transport,
-            credentials,
+            Transport.from_params(params, DEFAULT_PORT, still_wanted),
+            Credentials.from_params(params),
             api_version=params["api_version"],
             backup_server=params.get("backup_server"),
             pace=_pace(params),

@@ -7,9 +7,13 @@
 
 from __future__ import annotations
 
+import typing as t
 from dataclasses import dataclass, field
 
 from .._errors import InvalidInput
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST_TOKEN = 64 * 1024
 
@@ -31,6 +35,11 @@ class Credentials:
             raise InvalidInput(
                 [("token", "holds a character that no token has (a space, or a line break at its end?)")]
             )
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, t.Any]) -> Credentials:
+        """What the connection options say."""
+        return cls(params["username"] or "", params["password"] or "", params["token"] or "")
 
     @property
     def secrets(self) -> list[str]:

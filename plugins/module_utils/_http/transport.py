@@ -109,6 +109,20 @@ class Transport:
         self._session = _new_session(wire.adapter(trust, self._timer, pool_size=pool_size + 1))
         self.add_secret(*_proxy_passwords())
 
+    @classmethod
+    def from_params(cls, params: t.Mapping[str, t.Any], default_port: int, still_wanted: StillWanted) -> Transport:
+        """The server that the connection options name, with a connection for each thread of the task."""
+        return cls(
+            params["host"],
+            params["port"] or default_port,
+            validate_certs=params["validate_certs"],
+            ca_path=params["ca_path"],
+            timeout=params["timeout"],
+            retries=params["retries"],
+            pool_size=params.get("concurrency") or 1,
+            still_wanted=still_wanted,
+        )
+
     def add_secret(self, *secrets: str) -> None:
         """Never show these in any message."""
         self._secrets.add(*secrets)

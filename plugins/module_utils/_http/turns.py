@@ -16,6 +16,8 @@ from .transport import LONGEST_END
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .transport import Transport
+
 # Seconds that the log-off waits for a logon under way. The other half is for the log-off itself.
 LONGEST_TURN: t.Final = LONGEST_END / 2
 STUCK: t.Final = "Could not log off: a logon or a renewal of ours still had no answer. It ends by itself."
@@ -24,11 +26,11 @@ STUCK: t.Final = "Could not log off: a logon or a renewal of ours still had no a
 class Turns:
     """``with turns:`` is a turn. A thread that has one may take another one inside.
 
-    ``log_off`` is called by a thread whose turn was too long for the last one to wait for: what the server gave it
-    meanwhile is open, and nobody else knows it.
+    ``log_off`` ends what was logged on over ``transport``, and returns warnings.
     """
 
-    def __init__(self, log_off: Callable[[], object]) -> None:
+    def __init__(self, transport: Transport, log_off: Callable[[], list[str]]) -> None:
+        self._transport = transport
         self._log_off = log_off
         self._lock = threading.RLock()
         self._is_over = False
@@ -39,10 +41,17 @@ class Turns:
     def __exit__(self, *dummy: object) -> None:
         self._lock.release()
         if self._is_over:
-            self._log_off()
+            # This turn was too long for the last one to wait for: nobody else knows what the server gave meanwhile.
+            with self._transport.ending():
+                self.log_off()
+
+    def log_off(self) -> list[str]:
+        """The last turn. What another thread is just getting is logged off too. Never raises; returns warnings."""
+        with self._last() as mine:
+            return self._log_off() if mine else [STUCK]
 
     @contextlib.contextmanager
-    def last(self) -> Iterator[bool]:
+    def _last(self) -> Iterator[bool]:
         """The turn to log off. False when another thread still has its own after ``LONGEST_TURN`` seconds."""
         mine = self._lock.acquire(timeout=LONGEST_TURN)
         if not mine:

@@ -11,7 +11,6 @@ import os
 import signal
 import typing as t
 
-# Of several that came, the first is what the process is told again.
 ENDING: t.Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 

@@ -40,18 +40,8 @@ class VbrJobServer:
     @classmethod
     def from_params(cls, params: Mapping[str, t.Any], still_wanted: StillWanted = always) -> t.Self:
         """The server that the connection options name. ``still_wanted`` is asked before each request."""
-        transport = Transport(
-            params["host"],
-            params["port"] or DEFAULT_PORT,
-            validate_certs=params["validate_certs"],
-            ca_path=params["ca_path"],
-            timeout=params["timeout"],
-            retries=params["retries"],
-            pool_size=params.get("concurrency") or 1,
-            still_wanted=still_wanted,
-        )
-        credentials = Credentials(params["username"] or "", params["password"] or "", params["token"] or "")
-        return cls(transport, credentials, api_version=params["api_version"])
+        transport = Transport.from_params(params, DEFAULT_PORT, still_wanted)
+        return cls(transport, Credentials.from_params(params), api_version=params["api_version"])
 
     @property
     def api_version(self) -> str:

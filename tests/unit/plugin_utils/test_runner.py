@@ -40,6 +40,7 @@ class Task:
     no_log: bool = False
     said: list[str] = dataclasses.field(default_factory=list)
 
+    @property
     def arguments(self) -> dict[str, t.Any]:
         return self.given
 

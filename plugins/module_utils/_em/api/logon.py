@@ -16,7 +16,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..._errors import InvalidInput, NotFound, UnusableAnswer, VeeamError
-from ..._http.turns import STUCK, Turns
+from ..._http.turns import Turns
 from .links import links
 from .shapes import GUID, canonical, guid
 
@@ -98,7 +98,7 @@ class Logon:
         self._transport = transport
         self._credentials = credentials
         self._version = version
-        self._turns = Turns(self._close_late)
+        self._turns = Turns(transport, self._logged_off)
         self._token = Token.read(credentials.token) if credentials.token else None
         self._replaced: list[Token] = []
         transport.add_secret(*credentials.secrets, *([self._token.header] if self._token else []))
@@ -150,16 +150,8 @@ class Logon:
         return True
 
     def close(self) -> list[str]:
-        """Log off what was logged on here. Never raises; returns warnings.
-
-        What another thread is just getting is logged off too.
-        """
-        with self._turns.last() as mine:
-            return self._logged_off() if mine else [STUCK]
-
-    def _close_late(self) -> None:
-        with self._transport.ending():
-            self.close()
+        """Log off what was logged on here, or is about to be. Never raises; returns warnings."""
+        return self._turns.log_off()
 
     def _logged_off(self) -> list[str]:
         if self._token is None or self._credentials.token:

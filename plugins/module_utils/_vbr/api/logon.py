@@ -27,7 +27,7 @@ from ..._errors import (
     VeeamError,
 )
 from ..._http.credentials import is_token
-from ..._http.turns import STUCK, Turns
+from ..._http.turns import Turns
 
 if t.TYPE_CHECKING:
     from ..._http.credentials import Credentials
@@ -94,7 +94,7 @@ class Logon:
         self._credentials = credentials
         self._version = {"x-api-version": revision}
         self._clock = clock
-        self._turns = Turns(self._close_late)
+        self._turns = Turns(transport, self._logged_off)
         self._token = Token(credentials.token) if credentials.token else None
         self._accepted: Token | None = None
         self._renews = True
@@ -158,16 +158,8 @@ class Logon:
         return True
 
     def close(self) -> list[str]:
-        """Log off what was logged on here. Never raises; returns warnings.
-
-        What another thread is just getting is logged off too.
-        """
-        with self._turns.last() as mine:
-            return self._logged_off() if mine else [STUCK]
-
-    def _close_late(self) -> None:
-        with self._transport.ending():
-            self.close()
+        """Log off what was logged on here, or is about to be. Never raises; returns warnings."""
+        return self._turns.log_off()
 
     def _logged_off(self) -> list[str]:
         if self._token is None or self._credentials.token:
