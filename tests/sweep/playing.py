@@ -11,6 +11,7 @@ import dataclasses
 import importlib
 import io
 import json
+import pathlib
 import signal
 import sys
 import traceback
@@ -63,7 +64,9 @@ def play(site: Site, module: str, *, check: bool = False, **options: t.Any) -> P
     code = importlib.import_module(f"{MODULES}.{module}")
     out, error, hang, killed = io.StringIO(), "", "", False
     given = {"_ansible_check_mode": check, "_ansible_diff": True, **site.params(**options)}
-    with _arguments(given), usual_signals(), site.reached(), _output(out):
+    # A module ends with its process, and need not go back to where it was started.
+    here = contextlib.chdir(pathlib.Path.cwd())
+    with here, _arguments(given), usual_signals(), site.reached(), _output(out):
         try:
             code.main()
         except SystemExit:

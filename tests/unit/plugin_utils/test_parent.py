@@ -81,7 +81,6 @@ def test_a_result_that_nobody_reads_is_not_told(monkeypatch: pytest.MonkeyPatch)
 FORKED = """
 import multiprocessing, os
 from ansible_collections.backupops.veeam.plugins.plugin_utils._parent import Parent
-from tests.checks.places import COLLECTIONS
 
 def work():
     parent = Parent.of_this_process()
